@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Virtual time makes the tests fast; the limit only catches a hang.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: "threads",
+  },
+});
