@@ -72,6 +72,11 @@ export interface Policy {
   /** ARN of what it is attached to: role, user, bucket, key. */
   readonly attachedTo: string;
   readonly document: PolicyDocument;
+  /**
+   * Only its Deny statements count: a bucket policy before an object that the bucket's owner doesn't own.
+   * Source: S3 guide, access-control-auth-workflow-object-operation.
+   */
+  readonly deniesOnly?: boolean;
 }
 
 /** A parsed policy document. `parse.ts` makes it; statements hold whatever matching needs precomputed. */
@@ -209,6 +214,8 @@ export interface MissingAllow {
   readonly attachTo: string;
   /** The statements of this side that came nearest, nearest first; empty when the side has no policy at all. */
   readonly nearest: readonly Mismatch[];
+  /** The other side that would do instead: within one account identity or resource policy suffices. */
+  readonly alternative?: MissingAllow;
 }
 
 export type Decision =
