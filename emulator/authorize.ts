@@ -1,0 +1,153 @@
+import type { Authorized, BoundAction, Call, Permission, Transport } from "./model/action.ts";
+import type { Caller } from "./model/caller.ts";
+import type { DecisionLog } from "./model/decision-log.ts";
+import type { Organization } from "./model/organization.ts";
+import type { Service } from "./model/service.ts";
+import { ServiceError } from "./model/service-error.ts";
+import { accessDeniedMessage, decide } from "./policy/index.ts";
+import type { AuthorizationRequest, Decision } from "./policy/types.ts";
+
+/**
+ * The one place that turns a `Call` into an `Authorized` one: every permission that the action needs is decided from the
+ * policies in force, recorded, and refused in the service's words where it is not allowed.
+ */
+export class Authorizer {
+  readonly #log: DecisionLog;
+  readonly #organization: Organization;
+
+  constructor(log: DecisionLog, organization: Organization) {
+    this.#log = log;
+    this.#organization = organization;
+  }
+
+  authorize(service: Service, action: BoundAction, call: Call<object>): Authorized<object> {
+    const operation = action.schema[2];
+    const permissions = action.permissions(call);
+    if (permissions === "public") {
+      // Without permissions to check, at least somebody must have signed.
+      if (call.caller.principal.kind === "anonymous") throw accessDenied(service, "Access Denied");
+    } else for (const permission of permissions) this.#require(service, operation, call, permission);
+    const authorized: Omit<Authorized<object>, keyof Authorization> = {
+      ...call,
+      accountId: call.caller.accountId ?? "",
+      may: (permission) => this.#decide(service, operation, call, permission).decision.kind === "allowed",
+      require: (permission) => this.#require(service, operation, call, permission),
+    };
+    return authorized as Authorized<object>;
+  }
+
+  #require(service: Service, operation: string, call: Call<object>, permission: Permission): void {
+    const { request, decision } = this.#decide(service, operation, call, permission);
+    if (decision.kind === "allowed") return;
+    throw permission.denied?.(decision) ?? denial(service, request, decision);
+  }
+
+  #decide(service: Service, operation: string, call: Call<object>, permission: Permission) {
+    const request: AuthorizationRequest = {
+      principal: call.caller.principal,
+      canonicalUserId: call.caller.canonicalUserId,
+      action: permission.action,
+      resource: permission.resource,
+      context: contextOf(call, permission),
+      principalSide: call.caller.policiesInForce(),
+      resourceSide: {
+        policies: permission.resourcePolicies ?? [],
+        resourceControlPolicies: this.#organization.resourceControlPolicies(permission.resource.accountId),
+        rule: permission.rule ?? "union",
+      },
+    };
+    const decision = decide(request);
+    this.#log.record({ at: call.now, requestId: call.requestId, service: service.name, operation, request, decision });
+    return { request, decision };
+  }
+}
+
+/** The brand alone, which no value carries at run time. */
+type Authorization = Pick<Authorized<object>, Extract<keyof Authorized<object>, symbol>>;
+
+/**
+ * S3 explains a denial only within one account and says a bare "Access Denied" across accounts.
+ * Source: S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors".
+ */
+function denial(service: Service, request: AuthorizationRequest, decision: Decision): ServiceError {
+  const { principal, resource } = request;
+  const sameAccount = "accountId" in principal && principal.accountId === resource.accountId;
+  const explained = service.name !== "s3" || sameAccount;
+  return accessDenied(service, explained ? accessDeniedMessage(request, decision) : "Access Denied");
+}
+
+function accessDenied(service: Service, message: string): ServiceError {
+  return service.protocol.kind === "aws-json"
+    ? new ServiceError("AccessDeniedException", message, 400, { isAuthFailure: true })
+    : new ServiceError("AccessDenied", message, 403, { isAuthFailure: true });
+}
+
+/** Condition keys of the request: those of every service, then the action's own. Sources: IAM User Guide, "Global condition keys". */
+function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<string, readonly string[]> {
+  const context = new Map<string, readonly string[]>(call.caller.context);
+  principalKeys(context, call.caller);
+  transportKeys(context, call.transport);
+  context.set("aws:currenttime", [new Date(call.now).toISOString()]);
+  context.set("aws:epochtime", [String(Math.floor(call.now / 1000))]);
+  context.set("aws:requestedregion", [call.region]);
+  if (permission.resource.accountId !== "") context.set("aws:resourceaccount", [permission.resource.accountId]);
+  if (permission.context !== undefined) {
+    for (const key in permission.context) {
+      const value = permission.context[key];
+      if (value !== undefined) context.set(key, typeof value === "string" ? [value] : value);
+    }
+  }
+  return context;
+}
+
+function principalKeys(context: Map<string, readonly string[]>, caller: Caller): void {
+  const { principal } = caller;
+  context.set("aws:principalisawsservice", [principal.kind === "service" ? "true" : "false"]);
+  switch (principal.kind) {
+    case "root":
+      context.set("aws:principalarn", [principal.arn]);
+      context.set("aws:userid", [principal.accountId]);
+      context.set("aws:principaltype", ["Account"]);
+      break;
+    case "user":
+      context.set("aws:principalarn", [principal.arn]);
+      context.set("aws:userid", [principal.userId]);
+      context.set("aws:username", [principal.userName]);
+      context.set("aws:principaltype", ["User"]);
+      break;
+    case "assumed-role":
+      context.set("aws:principalarn", [principal.roleArn]);
+      context.set("aws:userid", [`${principal.roleId}:${principal.sessionName}`]);
+      context.set("aws:principaltype", ["AssumedRole"]);
+      break;
+    case "service":
+      context.set("aws:principalservicename", [principal.service]);
+      context.set("aws:principalservicenameslist", [principal.service]);
+      break;
+    case "anonymous":
+      context.set("aws:principalaccount", ["anonymous"]);
+      context.set("aws:userid", ["anonymous"]);
+      context.set("aws:principaltype", ["Anonymous"]);
+      break;
+  }
+  if ("accountId" in principal) context.set("aws:principalaccount", [principal.accountId]);
+  if ("tags" in principal && principal.tags !== undefined) {
+    for (const [key, value] of Object.entries(principal.tags))
+      context.set(`aws:principaltag/${key.toLowerCase()}`, [value]);
+  }
+}
+
+function transportKeys(context: Map<string, readonly string[]>, transport: Transport): void {
+  context.set("aws:securetransport", [String(transport.secure)]);
+  context.set("aws:sourceip", [transport.sourceIp]);
+  if (transport.userAgent !== undefined) context.set("aws:useragent", [transport.userAgent]);
+  if (transport.referer !== undefined) context.set("aws:referer", [transport.referer]);
+  context.set("aws:viaawsservice", [String(transport.calledVia.length > 0)]);
+  const [first] = transport.calledVia;
+  const last = transport.calledVia.at(-1);
+  if (first !== undefined && last !== undefined) {
+    context.set("aws:calledvia", transport.calledVia);
+    context.set("aws:calledviafirst", [first]);
+    context.set("aws:calledvialast", [last]);
+  }
+}

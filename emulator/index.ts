@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Gateway } from "./gateway.ts";
+import { IamStore } from "./iam/store.ts";
+import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
+import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
+import { DecisionLog } from "./model/decision-log.ts";
+import type { Environment } from "./model/environment.ts";
+import { noOrganization, type Organization } from "./model/organization.ts";
+import { Random } from "./model/random.ts";
+import { createServices } from "./services.ts";
+import { listen } from "./wire/server.ts";
+
+export type { Account, AccountSettings } from "./model/account.ts";
+export { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
+export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
+export type { Organization } from "./model/organization.ts";
+
+export interface EmulatorSettings<AnyClock extends Clock = Clock> {
+  /** The accounts that exist; A (111111111111) and B (222222222222) unless given. More can be added while it runs. */
+  readonly accounts?: readonly AccountSettings[];
+  /** A `VirtualClock` that stands at the present time unless given. */
+  readonly clock?: AnyClock;
+  /** Seed of every identifier; drawn unless given. */
+  readonly seed?: number;
+  /** `us-east-1` unless given. */
+  readonly region?: string;
+  /** `127.0.0.1` unless given. */
+  readonly host?: string;
+  /** Any free port unless given. */
+  readonly port?: number;
+  readonly organization?: Organization;
+  /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
+  readonly onInternalError?: (error: unknown, request: string) => void;
+}
+
+/** A running embedded AWS. */
+export interface Emulator<AnyClock extends Clock = Clock> extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  readonly region: string;
+  readonly clock: AnyClock;
+  readonly seed: number;
+  readonly accounts: readonly Account[];
+  /** Every authorization decision with its reasons: what AccessDenied leaves unsaid. */
+  readonly decisions: DecisionLog;
+  addAccount(settings: AccountSettings): Account;
+  close(): Promise<void>;
+}
+
+export const defaultAccounts: readonly AccountSettings[] = [
+  { id: "111111111111", name: "A" },
+  { id: "222222222222", name: "B" },
+];
+
+/** Starts an embedded AWS on a port of its own. Rejects where the port is taken; nothing is left behind then. */
+export async function startEmulator(settings?: EmulatorSettings<VirtualClock>): Promise<Emulator<VirtualClock>>;
+export async function startEmulator<AnyClock extends Clock>(
+  settings: EmulatorSettings<AnyClock> & { readonly clock: AnyClock },
+): Promise<Emulator<AnyClock>>;
+export async function startEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
+  const onInternalError = settings.onInternalError ?? reportFault;
+  const hostClock = new SystemClock((error) => onInternalError(error, "a scheduled task"));
+  const clock = settings.clock ?? new VirtualClock(hostClock.now());
+  const random = new Random(settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+  const region = settings.region ?? "us-east-1";
+  const accounts = new AccountDirectory(settings.accounts ?? defaultAccounts, random);
+  const organization = settings.organization ?? noOrganization;
+  const identities = new IamStore(accounts, organization);
+  const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));
+  const environment: Environment = {
+    clock,
+    random,
+    accounts,
+    principals: identities,
+    organization,
+    region,
+    temporaryFolder,
+    invoke: (call) => gateway.invoke(call),
+  };
+  const services = createServices(environment, identities);
+  const decisions = new DecisionLog();
+  const gateway = new Gateway({
+    services,
+    credentials: identities,
+    organization,
+    clock,
+    random,
+    log: decisions,
+    region,
+    temporaryFolder,
+    onInternalError,
+  });
+  const host = settings.host ?? "127.0.0.1";
+  const close = async () => {
+    for (const service of services) await service.close();
+    await rm(temporaryFolder, { recursive: true, force: true });
+  };
+  const server = await listen((request, response) => void gateway.handle(request, response), {
+    host,
+    port: settings.port ?? 0,
+  }).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const stop = async () => {
+    await server.close();
+    await close();
+  };
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
+    port: server.port,
+    region,
+    clock,
+    seed: random.seed,
+    get accounts() {
+      return accounts.all();
+    },
+    decisions,
+    addAccount: (account) => accounts.add(account),
+    close: stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function reportFault(error: unknown, request: string): void {
+  process.stderr.write(`firehose-crosscheck: internal error while answering ${request}: ${(error as Error).stack ?? error}\n`);
+}

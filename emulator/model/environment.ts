@@ -1,0 +1,38 @@
+import type { AccountDirectory } from "./account.ts";
+import type { ServiceName } from "./action.ts";
+import type { Caller, PrincipalDirectory } from "./caller.ts";
+import type { Clock } from "./clock.ts";
+import type { Organization } from "./organization.ts";
+import type { Random } from "./random.ts";
+
+/** What every service is given: the world outside its own store. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly accounts: AccountDirectory;
+  readonly principals: PrincipalDirectory;
+  readonly organization: Organization;
+  /** Region of the emulator's endpoint where a request names none. */
+  readonly region: string;
+  /** How one service calls another: through the gateway, as `as`, past the check that any caller meets. */
+  readonly invoke: Invoke;
+  /** Folder for temporary files; removed when the emulator stops. */
+  readonly temporaryFolder: string;
+}
+
+export interface InternalCall {
+  readonly as: Caller;
+  readonly service: ServiceName;
+  /** `PutObject` */
+  readonly operation: string;
+  /** The operation's input as the SDK has it; streaming bodies are payloads. */
+  readonly input: object;
+  readonly region: string;
+  /** Service principals on whose behalf the call is made, for `aws:CalledVia`; none for a service role. */
+  readonly calledVia?: readonly string[];
+  /** `s3.us-east-1.amazonaws.com` where that service calls KMS with its caller's own credentials: `kms:ViaService`. */
+  readonly viaService?: string;
+}
+
+/** Resolves with the operation's output, rejects with a `ServiceError`. */
+export type Invoke = (call: InternalCall) => Promise<unknown>;

@@ -1,0 +1,18 @@
+import type { BoundAction, ServiceName } from "./action.ts";
+
+/** A service as the gateway serves it. */
+export interface Service {
+  readonly name: ServiceName;
+  /** The name in credential scopes: `s3`, `kinesis`, `monitoring` for CloudWatch. */
+  readonly signingName: string;
+  /** How it is spoken; a service may accept several. */
+  readonly protocol:
+    | { readonly kind: "aws-json"; readonly version: "1.0" | "1.1"; readonly targetPrefix: string }
+    | { readonly kind: "aws-query"; readonly version: string; readonly xmlNamespace: string }
+    | { readonly kind: "rest-xml"; readonly xmlNamespace: string };
+  /** Exports of the service's SDK client: the schemas of every operation that AWS has, emulated or not. */
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly actions: readonly BoundAction[];
+  /** Ends timers and frees what the store holds. */
+  close(): Promise<void>;
+}

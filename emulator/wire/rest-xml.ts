@@ -1,0 +1,301 @@
+import { XmlCodec } from "@aws-sdk/core/protocols";
+import { parseXML } from "@aws-sdk/xml-builder";
+import type { NormalizedSchema } from "@smithy/core/schema";
+import type { StaticOperationSchema } from "@smithy/types";
+import type { Body } from "../model/action.ts";
+import { emptyPayload, type Payload } from "../model/payload.ts";
+import { notImplemented, ServiceError } from "../model/service-error.ts";
+import { type HttpBindings, httpBindingsOf, readText, writeText } from "./http-bindings.ts";
+import { inputOf, outputOf, requiredMembers } from "./operations.ts";
+import type { Protocol } from "./protocol.ts";
+import type { WireRequest } from "./request.ts";
+import { readS3Address, type S3Address } from "./s3-address.ts";
+import { findRoute, routeTable } from "./s3-routes.ts";
+import { errorFields, xmlDeclaration } from "./xml.ts";
+
+const dateTime = 5;
+
+/** DeleteObjects and CompleteMultipartUpload are the largest documents: some 2 MiB. */
+const maxDocumentBytes = 8 * 1024 * 1024;
+
+/** S3's protocol: operation by method, path, query and headers; documents in XML. */
+export function restXml(
+  operations: ReadonlyMap<string, StaticOperationSchema>,
+  settings: { readonly xmlNamespace: string },
+): Protocol {
+  const table = routeTable(operations);
+  const xml = new XmlCodec({
+    timestampFormat: { useTrait: true, default: dateTime },
+    httpBindings: true,
+    xmlNamespace: settings.xmlNamespace,
+    serviceNamespace: "com.amazonaws.s3",
+  } as never);
+
+  return {
+    async parse(request, body) {
+      const address = readS3Address(request);
+      const route = findRoute(table, request, address);
+      if (route === undefined) throw methodNotAllowed(request, address);
+      const input = inputOf(route.operation);
+      const bindings = httpBindingsOf(input);
+      refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)));
+      return { operation: route.operation, input: await readInput(input, bindings, request, address, body) };
+    },
+
+    answer(operation, output, request, requestId) {
+      const schema = outputOf(operation);
+      const bindings = httpBindingsOf(schema);
+      const values = output as Record<string, unknown>;
+      const headers = responseHeaders(bindings, values, requestId);
+      const http = (operation[3] as { http: [string, string, number] }).http;
+      const statusCode = bindings.statusCode === undefined ? undefined : values[bindings.statusCode.member];
+      const status = typeof statusCode === "number" ? statusCode : http[2];
+      const body = request.method === "HEAD" ? undefined : responseBody(xml, schema, bindings, values);
+      if (typeof body === "string" && body !== "" && headers["content-type"] === undefined) {
+        headers["content-type"] =
+          bindings.payload?.schema.isStringSchema() === true ? "application/json" : "application/xml";
+      }
+      return { status, headers, body };
+    },
+
+    refuse(error, request, requestId) {
+      const headers: Record<string, string> = {
+        "x-amz-request-id": requestId,
+        "x-amz-id-2": hostId(requestId),
+        ...error.headers,
+      };
+      // Neither a HEAD nor a 304 has a body: the status line is all that a client learns.
+      if (request.method === "HEAD" || error.httpStatus === 304) {
+        return { status: error.httpStatus, headers, body: undefined };
+      }
+      const message: Record<string, string> = error.message === "" ? {} : { Message: error.message };
+      const fields = { Code: error.code, ...message, ...error.fields, RequestId: requestId, HostId: hostId(requestId) };
+      return {
+        status: error.httpStatus,
+        headers: { ...headers, "content-type": "application/xml" },
+        body: `${xmlDeclaration}<Error>${errorFields(fields)}</Error>`,
+      };
+    },
+  };
+}
+
+/** S3's second request id, opaque to everyone but AWS. */
+function hostId(requestId: string): string {
+  return Buffer.from(`host-id:${requestId}`).toString("base64");
+}
+
+function methodNotAllowed(request: WireRequest, address: S3Address): ServiceError {
+  const resourceType = address.bucket === undefined ? "SERVICE" : address.key === undefined ? "BUCKET" : "OBJECT";
+  return new ServiceError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
+    fields: { Method: request.method, ResourceType: resourceType },
+  });
+}
+
+/** Headers of the `x-amz-` family that belong to the protocol, not to an operation. */
+const protocolHeaders = new Set([
+  "x-amz-date",
+  "x-amz-content-sha256",
+  "x-amz-security-token",
+  "x-amz-user-agent",
+  "x-amz-decoded-content-length",
+  "x-amz-trailer",
+  "x-amz-te",
+]);
+
+/** A header or query parameter that the operation does not have is refused by name rather than ignored. */
+function refuseUnknownParts(request: WireRequest, bindings: HttpBindings, literals: ReadonlySet<string>): void {
+  for (const name of request.headers.keys()) {
+    if (!name.startsWith("x-amz-") || protocolHeaders.has(name)) continue;
+    if (bindings.headers.some((binding) => binding.wireName === name)) continue;
+    if (bindings.prefixHeaders.some((binding) => name.startsWith(binding.wireName))) continue;
+    // The checksum of a document is a header of every operation that has a body.
+    if (name.startsWith("x-amz-checksum-") || name === "x-amz-sdk-checksum-algorithm") continue;
+    throw new ServiceError(
+      "NotImplemented",
+      "A header you provided implies functionality that is not implemented",
+      501,
+      {
+        fields: { Header: name },
+      },
+    );
+  }
+  for (const name of request.query.keys()) {
+    // `x-…` parameters are the caller's own, kept for logs (S3 User Guide, "Amazon S3 server access log format").
+    if (/^x-/i.test(name) || literals.has(name)) continue;
+    if (!bindings.query.some((binding) => binding.wireName === name))
+      throw notImplemented(`The query parameter \`${name}\``);
+  }
+}
+
+async function readInput(
+  schema: NormalizedSchema,
+  bindings: HttpBindings,
+  request: WireRequest,
+  address: S3Address,
+  body: Payload,
+): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = {};
+  for (const { member } of bindings.labels) input[member] = member === "Bucket" ? address.bucket : address.key;
+  for (const binding of bindings.query) {
+    const text = request.query.get(binding.wireName)?.[0];
+    if (text !== undefined) input[binding.member] = readText(binding, text);
+  }
+  for (const binding of bindings.headers) {
+    const text = request.headers.get(binding.wireName);
+    if (text !== undefined) input[binding.member] = readText(binding, text);
+  }
+  for (const binding of bindings.prefixHeaders) {
+    const map: Record<string, string> = {};
+    for (const [name, value] of request.headers) {
+      if (name.startsWith(binding.wireName)) map[name.slice(binding.wireName.length)] = value;
+    }
+    if (Object.keys(map).length > 0) input[binding.member] = map;
+  }
+  const { payload } = bindings;
+  if (payload?.schema.isStreaming() === true || payload?.schema.isBlobSchema() === true) input[payload.member] = body;
+  else if (payload?.schema.isStringSchema() === true) input[payload.member] = (await document(body)).toString("utf8");
+  else if (payload !== undefined && body.size > 0) {
+    input[payload.member] = readDocument(payload.schema, await document(body), xmlNameOf(payload.schema));
+  } else if (payload !== undefined && requiredMembers(schema).includes(payload.member)) throw malformedXml();
+  return input;
+}
+
+async function document(body: Payload): Promise<Buffer> {
+  if (body.size > maxDocumentBytes) {
+    throw new ServiceError("MaxMessageLengthExceeded", "Your request was too large.", 400);
+  }
+  return body.inMemory ?? (await body.bytes());
+}
+
+function xmlNameOf(schema: NormalizedSchema): string | undefined {
+  return (schema.getMergedTraits().xmlName as string | undefined) ?? schema.getName();
+}
+
+const readCodec = new XmlCodec({
+  timestampFormat: { useTrait: true, default: dateTime },
+  httpBindings: true,
+  xmlNamespace: "",
+  serviceNamespace: "com.amazonaws.s3",
+} as never);
+
+/** Reads an XML document by its schema and refuses what the schema does not have. */
+function readDocument(schema: NormalizedSchema, bytes: Buffer, root: string | undefined): unknown {
+  const text = bytes.toString("utf8");
+  // S3's schema has no document types, and entities are a way to exhaust a parser.
+  if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw malformedXml();
+  let parsed: Record<string, unknown>;
+  try {
+    parsed = parseXML(text) as Record<string, unknown>;
+  } catch {
+    throw malformedXml();
+  }
+  const [name, content] = Object.entries(parsed)[0] ?? [];
+  if (name === undefined || (root !== undefined && withoutPrefix(name) !== root)) throw malformedXml();
+  if (!fitsSchema(schema, content, 0)) throw malformedXml();
+  try {
+    return readCodec.createDeserializer().readSchema(schema, content);
+  } catch {
+    throw malformedXml();
+  }
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+const maxDepth = 16;
+
+function fitsSchema(schema: NormalizedSchema, value: unknown, depth: number): boolean {
+  if (depth > maxDepth) return false;
+  if (value === undefined || value === null) return true;
+  if (schema.isListSchema()) {
+    const item = schema.getValueSchema();
+    if (schema.getMergedTraits().xmlFlattened) return [value].flat().every((each) => fitsSchema(item, each, depth + 1));
+    if (value === "") return true;
+    const name = (item.getMergedTraits().xmlName as string | undefined) ?? "member";
+    if (typeof value !== "object" || Object.keys(value).some((key) => key !== name && !key.startsWith("xmlns")))
+      return false;
+    return [(value as Record<string, unknown>)[name]].flat().every((each) => fitsSchema(item, each, depth + 1));
+  }
+  if (Array.isArray(value)) return false;
+  if (!schema.isStructSchema()) {
+    if (typeof value !== "string") return false;
+    if (schema.isNumericSchema()) return /^-?\d+$/.test(value.trim());
+    if (schema.isBooleanSchema()) return /^\s*(true|false)\s*$/i.test(value);
+    return true;
+  }
+  const given = typeof value === "object" ? (value as Record<string, unknown>) : {};
+  if (typeof value === "string" && value.trim() !== "") return false;
+  const known = new Map<string, NormalizedSchema>();
+  for (const [member, memberSchema] of schema.structIterator()) {
+    known.set((memberSchema.getMergedTraits().xmlName as string | undefined) ?? member, memberSchema);
+  }
+  for (const [name, each] of Object.entries(given)) {
+    if (name === "xmlns" || name.startsWith("xmlns:") || name.startsWith("xsi:")) continue;
+    const memberSchema = known.get(name);
+    if (memberSchema === undefined || !fitsSchema(memberSchema, each, depth + 1)) return false;
+  }
+  const members = schema.getMemberSchemas();
+  return requiredMembers(schema).every((member) => {
+    const name = (members[member]?.getMergedTraits().xmlName as string | undefined) ?? member;
+    return given[name] !== undefined;
+  });
+}
+
+export function malformedXml(): ServiceError {
+  const message = "The XML you provided was not well-formed or did not validate against our published schema";
+  return new ServiceError("MalformedXML", message, 400);
+}
+
+function responseHeaders(
+  bindings: HttpBindings,
+  output: Record<string, unknown>,
+  requestId: string,
+): Record<string, string> {
+  const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
+  for (const binding of bindings.headers) {
+    const value = output[binding.member];
+    if (value !== undefined && value !== null) headers[binding.wireName] = writeText(binding, value);
+  }
+  for (const binding of bindings.prefixHeaders) {
+    const map = output[binding.member] as Readonly<Record<string, string>> | undefined;
+    for (const [name, value] of Object.entries(map ?? {})) headers[binding.wireName + name] = value;
+  }
+  return headers;
+}
+
+function responseBody(
+  xml: XmlCodec,
+  schema: NormalizedSchema,
+  bindings: HttpBindings,
+  output: Record<string, unknown>,
+): string | Uint8Array | Body | undefined {
+  const { payload } = bindings;
+  if (payload !== undefined) {
+    const value = output[payload.member];
+    if (payload.schema.isStreaming() || payload.schema.isBlobSchema())
+      return (value as Body | undefined) ?? emptyPayload;
+    if (value === undefined) return "";
+    if (payload.schema.isStringSchema()) return value as string;
+    return xmlDeclaration + writeXml(xml, payload.schema, value);
+  }
+  if (bindings.body.length === 0) return undefined;
+  const [only] = bindings.body;
+  // GetBucketLocation answers with its one member alone: `<LocationConstraint>eu-west-1</LocationConstraint>`.
+  if (bindings.body.length === 1 && only !== undefined && only.member === schema.getMergedTraits().xmlName) {
+    return (
+      xmlDeclaration + writeXml(xml, unwrapped(only.member), { value: output[only.member] }).replace(/<\/?value>/g, "")
+    );
+  }
+  return xmlDeclaration + writeXml(xml, schema, output);
+}
+
+function unwrapped(name: string): NormalizedSchema {
+  return [3, "com.amazonaws.s3", name, 0, ["value"], [0]] as unknown as NormalizedSchema;
+}
+
+function writeXml(xml: XmlCodec, schema: NormalizedSchema, value: unknown): string {
+  const serializer = xml.createSerializer();
+  serializer.write(schema, value);
+  return serializer.flush() as string;
+}

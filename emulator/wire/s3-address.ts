@@ -1,0 +1,28 @@
+import { decodePercent, MalformedRequest, type WireRequest } from "./request.ts";
+
+/** Which bucket and key a request addresses; neither for ListBuckets. */
+export interface S3Address {
+  readonly bucket: string | undefined;
+  /** Decoded; may hold any character. */
+  readonly key: string | undefined;
+}
+
+/** `b.s3.us-east-1.amazonaws.com`, `b.s3.amazonaws.com`, `b.s3.localhost:4566`, `b.localhost:4566`. */
+const virtualHost = /^(.+?)\.(?:s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com|s3\.localhost|localhost)(?::\d+)?$/i;
+const serviceHost = /^s3[.-][a-z0-9.-]*(amazonaws\.com|localhost)(?::\d+)?$/i;
+
+/** Virtual-hosted or path style. Source: S3 User Guide, "Virtual hosting of general purpose buckets". */
+export function readS3Address(request: WireRequest): S3Address {
+  const inHost = serviceHost.test(request.host) ? undefined : virtualHost.exec(request.host)?.[1];
+  const path = request.rawPath.slice(1);
+  if (inHost !== undefined) return { bucket: inHost.toLowerCase(), key: keyOf(path) };
+  const slash = path.indexOf("/");
+  if (slash < 0) return { bucket: path === "" ? undefined : decodePercent(path), key: undefined };
+  const bucket = decodePercent(path.slice(0, slash));
+  if (bucket === "") throw new MalformedRequest("the path names no bucket");
+  return { bucket, key: keyOf(path.slice(slash + 1)) };
+}
+
+function keyOf(path: string): string | undefined {
+  return path === "" ? undefined : decodePercent(path);
+}

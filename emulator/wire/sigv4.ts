@@ -1,0 +1,244 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { getCanonicalHeaders, getCanonicalQuery } from "@smithy/signature-v4";
+import type { WireRequest } from "./request.ts";
+
+/** The parts of a request's signature, in whichever of the two places it stands. */
+export interface Signature {
+  readonly form: "header" | "query";
+  readonly accessKeyId: string;
+  /** `YYYYMMDD` of the credential scope. */
+  readonly scopeDate: string;
+  readonly region: string;
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** `YYYYMMDDTHHMMSSZ` as sent. */
+  readonly timestamp: string;
+  readonly signedAtMs: number;
+  /** Presigned URLs only. */
+  readonly expiresSeconds?: number;
+  readonly securityToken: string | undefined;
+}
+
+/** Why a request's signature cannot even be checked. Each service words it in its own way. */
+export type SignatureProblem =
+  /** No signature at all. */
+  | { readonly kind: "missing" }
+  /** Parts are missing or unreadable; `detail` says which. */
+  | { readonly kind: "incomplete"; readonly detail: string }
+  /** Signed in header and query both. */
+  | { readonly kind: "ambiguous" }
+  | { readonly kind: "unsupported-algorithm"; readonly algorithm: string };
+
+const algorithm = "AWS4-HMAC-SHA256";
+
+/** Longest life of a presigned URL, in seconds (7 days). */
+export const maxPresignedSeconds = 604_800;
+
+/** Reads where and how a request says that it is signed. Nothing is verified yet. */
+export function readSignature(request: WireRequest): Signature | SignatureProblem {
+  const header = request.headers.get("authorization");
+  const inQuery = request.query.has("X-Amz-Algorithm") || request.query.has("X-Amz-Signature");
+  if (header !== undefined && inQuery) return { kind: "ambiguous" };
+  if (header !== undefined) return readHeaderForm(request, header);
+  if (inQuery) return readQueryForm(request);
+  return { kind: "missing" };
+}
+
+function readHeaderForm(request: WireRequest, header: string): Signature | SignatureProblem {
+  const space = header.indexOf(" ");
+  const named = space < 0 ? header : header.slice(0, space);
+  if (named !== algorithm) return { kind: "unsupported-algorithm", algorithm: named };
+  const parts = new Map<string, string>();
+  for (const part of header.slice(space + 1).split(",")) {
+    const equals = part.indexOf("=");
+    if (equals > 0) parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+  }
+  const credential = parts.get("Credential");
+  const signature = parts.get("Signature");
+  const signedHeaders = parts.get("SignedHeaders");
+  if (credential === undefined) return incomplete("Authorization header requires 'Credential' parameter.");
+  if (signature === undefined) return incomplete("Authorization header requires 'Signature' parameter.");
+  if (signedHeaders === undefined) return incomplete("Authorization header requires 'SignedHeaders' parameter.");
+  const timestamp = request.headers.get("x-amz-date") ?? fromHttpDate(request.headers.get("date"));
+  if (timestamp === undefined) {
+    return incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  }
+  return assemble(
+    "header",
+    credential,
+    signature,
+    signedHeaders,
+    timestamp,
+    request.headers.get("x-amz-security-token"),
+  );
+}
+
+function readQueryForm(request: WireRequest): Signature | SignatureProblem {
+  const one = (name: string) => request.query.get(name)?.[0];
+  const named = one("X-Amz-Algorithm");
+  if (named !== algorithm) return { kind: "unsupported-algorithm", algorithm: named ?? "" };
+  const [credential, signature, signedHeaders, timestamp, expires] = [
+    one("X-Amz-Credential"),
+    one("X-Amz-Signature"),
+    one("X-Amz-SignedHeaders"),
+    one("X-Amz-Date"),
+    one("X-Amz-Expires"),
+  ];
+  if (!credential || !signature || !signedHeaders || !timestamp || expires === undefined) {
+    return incomplete(
+      "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.",
+    );
+  }
+  if (!/^\d{1,7}$/.test(expires)) return incomplete("X-Amz-Expires should be a number");
+  if (Number(expires) > maxPresignedSeconds) {
+    return incomplete(
+      "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
+    );
+  }
+  const token = one("X-Amz-Security-Token") ?? request.headers.get("x-amz-security-token");
+  const read = assemble("query", credential, signature, signedHeaders, timestamp, token);
+  return "form" in read ? { ...read, expiresSeconds: Number(expires) } : read;
+}
+
+function assemble(
+  form: Signature["form"],
+  credential: string,
+  signature: string,
+  signedHeaders: string,
+  timestamp: string,
+  securityToken: string | undefined,
+): Signature | SignatureProblem {
+  const scope = credential.split("/");
+  const terminator = scope.pop();
+  const [service, region, scopeDate] = [scope.pop(), scope.pop(), scope.pop()];
+  const accessKeyId = scope.join("/");
+  if (terminator !== "aws4_request" || !service || region === undefined || !scopeDate || accessKeyId === "") {
+    return incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term");
+  }
+  const signedAtMs = parseTimestamp(timestamp);
+  if (signedAtMs === undefined) return incomplete(`Date must be in ISO-8601 'basic format'. Got '${timestamp}'.`);
+  return {
+    form,
+    accessKeyId,
+    scopeDate,
+    region,
+    service,
+    signedHeaders: signedHeaders.toLowerCase().split(";"),
+    signature,
+    timestamp,
+    signedAtMs,
+    securityToken,
+  };
+}
+
+function incomplete(detail: string): SignatureProblem {
+  return { kind: "incomplete", detail };
+}
+
+/** What was signed, in the two texts that S3 shows when a signature does not match. */
+export interface SignedTexts {
+  readonly canonicalRequest: string;
+  readonly stringToSign: string;
+}
+
+/** Every header that AWS requires to be signed where it is sent: `host` and all `x-amz-*`. Returns the first unsigned. */
+export function unsignedRequiredHeader(request: WireRequest, signature: Signature): string | undefined {
+  if (!signature.signedHeaders.includes("host")) return "host";
+  if (signature.form === "query") return undefined;
+  for (const name of request.headers.keys()) {
+    if (name.startsWith("x-amz-") && !signature.signedHeaders.includes(name) && !unsignedByDesign.has(name))
+      return name;
+  }
+  return undefined;
+}
+
+/** `x-amzn-trace-id` and its like are added by proxies on the way. */
+const unsignedByDesign = new Set(["x-amz-user-agent", "x-amz-cf-id"]);
+
+/**
+ * The texts that a valid signature covers. `doubleEncodePath` is true for every service but S3.
+ * Source: IAM User Guide, "Create a signed AWS API request".
+ */
+export function signedTexts(
+  request: WireRequest,
+  signature: Signature,
+  payloadHash: string,
+  doubleEncodePath: boolean,
+): SignedTexts {
+  const included: Record<string, string> = {};
+  for (const name of signature.signedHeaders) {
+    const value = request.headers.get(name);
+    if (value !== undefined) included[name] = value;
+  }
+  const headers = getCanonicalHeaders({ headers: included } as never, undefined, new Set(signature.signedHeaders));
+  let headerLines = "";
+  for (const name of signature.signedHeaders) headerLines += `${name}:${headers[name] ?? ""}\n`;
+  const query = request.query.size === 0 ? "" : getCanonicalQuery({ query: queryRecord(request.query) } as never);
+  const path = doubleEncodePath ? encodePathAgain(request.rawPath) : request.rawPath;
+  const canonicalRequest = `${request.method}\n${path}\n${query}\n${headerLines}\n${signature.signedHeaders.join(";")}\n${payloadHash}`;
+  const scope = `${signature.scopeDate}/${signature.region}/${signature.service}/aws4_request`;
+  const hash = createHash("sha256").update(canonicalRequest).digest("hex");
+  return { canonicalRequest, stringToSign: `${algorithm}\n${signature.timestamp}\n${scope}\n${hash}` };
+}
+
+/** `X-Amz-Signature` itself is not part of what it signs; the library leaves it out. */
+function queryRecord(query: WireRequest["query"]): Record<string, string | string[]> {
+  const record: Record<string, string | string[]> = {};
+  for (const [key, values] of query) record[key] = values.length === 1 ? (values[0] ?? "") : [...values];
+  return record;
+}
+
+function encodePathAgain(rawPath: string): string {
+  if (rawPath === "/") return rawPath;
+  return rawPath
+    .split("/")
+    .map((segment) =>
+      encodeURIComponent(segment).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join("/");
+}
+
+/** Derived keys by secret and scope: deriving takes four HMACs, and a scope lasts a day. */
+const signingKeys = new Map<string, Buffer>();
+
+export function signingKey(
+  secretAccessKey: string,
+  scope: Pick<Signature, "scopeDate" | "region" | "service">,
+): Buffer {
+  const cacheKey = `${secretAccessKey}/${scope.scopeDate}/${scope.region}/${scope.service}`;
+  const cached = signingKeys.get(cacheKey);
+  if (cached !== undefined) return cached;
+  let key = hmac(`AWS4${secretAccessKey}`, scope.scopeDate);
+  for (const part of [scope.region, scope.service, "aws4_request"]) key = hmac(key, part);
+  if (signingKeys.size >= 1_000) signingKeys.clear();
+  signingKeys.set(cacheKey, key);
+  return key;
+}
+
+export function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
+}
+
+/** Compares in constant time. */
+export function signatureMatches(key: Buffer, stringToSign: string, signature: string): boolean {
+  const expected = Buffer.from(hmac(key, stringToSign).toString("hex"));
+  const given = Buffer.from(signature);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** `20261124T090000Z` → milliseconds; undefined where it is not that form. */
+export function parseTimestamp(text: string): number | undefined {
+  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function fromHttpDate(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (parseTimestamp(text) !== undefined) return text;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, "");
+}
