@@ -4,8 +4,8 @@ import type { DecisionLog } from "./model/decision-log.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
-import { accessDeniedMessage, decide } from "./policy/index.ts";
-import type { AuthorizationRequest, Decision } from "./policy/types.ts";
+import { decide } from "./policy/index.ts";
+import type { AuthorizationRequest } from "./policy/types.ts";
 
 /**
  * The one place that turns a `Call` into an `Authorized` one: every permission that the action needs is decided from the
@@ -39,7 +39,7 @@ export class Authorizer {
   #require(service: Service, operation: string, call: Call<object>, permission: Permission): void {
     const { request, decision } = this.#decide(service, operation, call, permission);
     if (decision.kind === "allowed") return;
-    throw permission.denied?.(decision) ?? denial(service, request, decision);
+    throw permission.denied?.(decision) ?? denial(service, request);
   }
 
   #decide(service: Service, operation: string, call: Call<object>, permission: Permission) {
@@ -69,11 +69,16 @@ type Authorization = Pick<Authorized<object>, Extract<keyof Authorized<object>, 
  * S3 explains a denial only within one account and says a bare "Access Denied" across accounts.
  * Source: S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors".
  */
-function denial(service: Service, request: AuthorizationRequest, decision: Decision): ServiceError {
+function denial(service: Service, request: AuthorizationRequest): ServiceError {
   const { principal, resource } = request;
   const sameAccount = "accountId" in principal && principal.accountId === resource.accountId;
   const explained = service.name !== "s3" || sameAccount;
-  return accessDenied(service, explained ? accessDeniedMessage(request, decision) : "Access Denied");
+  return accessDenied(service, explained ? notAuthorized(request) : "Access Denied");
+}
+
+function notAuthorized({ principal, action, resource }: AuthorizationRequest): string {
+  const who = "arn" in principal ? principal.arn : principal.kind === "service" ? principal.service : "anonymous";
+  return `User: ${who} is not authorized to perform: ${action} on resource: ${resource.arn}`;
 }
 
 function accessDenied(service: Service, message: string): ServiceError {

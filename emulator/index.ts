@@ -126,5 +126,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
 }
 
 function reportFault(error: unknown, request: string): void {
-  process.stderr.write(`firehose-crosscheck: internal error while answering ${request}: ${(error as Error).stack ?? error}\n`);
+  process.stderr.write(
+    `firehose-crosscheck: internal error while answering ${request}: ${(error as Error).stack ?? error}\n`,
+  );
 }

@@ -1,9 +1,19 @@
+import { createFirehose } from "./firehose/index.ts";
+import { createIam } from "./iam/index.ts";
 import type { IamStore } from "./iam/store.ts";
+import { createKinesis } from "./kinesis/index.ts";
 import type { Environment } from "./model/environment.ts";
 import type { Service } from "./model/service.ts";
+import { createS3 } from "./s3/index.ts";
 import { createSts } from "./sts/index.ts";
 
 /** Every service of the embedded AWS. */
-export function createServices(_environment: Environment, identities: IamStore): readonly Service[] {
-  return [createSts(identities)];
+export function createServices(environment: Environment, identities: IamStore): readonly Service[] {
+  return [
+    createSts(identities),
+    createIam(environment, identities),
+    createS3(environment),
+    createKinesis(environment),
+    createFirehose(environment),
+  ];
 }

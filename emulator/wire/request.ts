@@ -25,12 +25,12 @@ export function readRequestHead(request: HttpRequest): WireRequest {
   if (!rawPath.startsWith("/")) throw new MalformedRequest("the request target is not a path");
   const headers = new Map<string, string>();
   for (const name in request.headers) {
-    if (name.startsWith(":")) continue;
+    // Of HTTP/2's pseudo-headers a signature covers the authority alone, in place of `host`.
+    if (name.startsWith(":") && name !== ":authority") continue;
     const value = request.headers[name];
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(",") : value);
   }
-  const host = headers.get("host") ?? (request.headers[":authority"] as string | undefined) ?? "";
-  if (host !== "") headers.set("host", host);
+  const host = headers.get("host") ?? headers.get(":authority") ?? "";
   return {
     method: request.method ?? "GET",
     rawPath,

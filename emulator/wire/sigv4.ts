@@ -144,7 +144,7 @@ export interface SignedTexts {
 
 /** Every header that AWS requires to be signed where it is sent: `host` and all `x-amz-*`. Returns the first unsigned. */
 export function unsignedRequiredHeader(request: WireRequest, signature: Signature): string | undefined {
-  if (!signature.signedHeaders.includes("host")) return "host";
+  if (!signature.signedHeaders.includes("host") && !signature.signedHeaders.includes(":authority")) return "host";
   if (signature.form === "query") return undefined;
   for (const name of request.headers.keys()) {
     if (name.startsWith("x-amz-") && !signature.signedHeaders.includes(name) && !unsignedByDesign.has(name))

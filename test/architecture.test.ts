@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "..");
+
+/**
+ * Which rooms each room may import from; its own is always open. The first row that fits a file counts, so that a part
+ * with rules of its own stands above the whole.
+ */
+const map: readonly (readonly [room: string, mayImport: readonly string[]])[] = [
+  ["emulator/policy/", []],
+  ["emulator/model/", ["emulator/policy/types.ts"]],
+  ["emulator/wire/", ["emulator/model/"]],
+  ["emulator/sts/", ["emulator/model/", "emulator/policy/", "emulator/iam/"]],
+  ["emulator/iam/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/s3/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/kinesis/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/firehose/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/kms/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/logs/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/cloudwatch/", ["emulator/model/", "emulator/policy/"]],
+  ["emulator/", []],
+  ["localstack/", []],
+  ["harness/", ["emulator/index.ts", "localstack/"]],
+  ["scenarios/", ["harness/"]],
+  ["check/", ["harness/", "emulator/policy/"]],
+  ["report/", ["harness/result.ts"]],
+  ["cli/", ["scenarios/", "harness/", "report/", "check/", "emulator/index.ts"]],
+];
+
+/** Only these turn a call into an authorized one; anywhere else the cast would be a way around the policies. */
+const makersOfAuthorized = ["emulator/authorize.ts"];
+
+function sourceFiles(): readonly string[] {
+  return map
+    .map(([room]) => room.split("/")[0] ?? "")
+    .filter((folder, at, all) => all.indexOf(folder) === at)
+    .flatMap((folder) => {
+      try {
+        return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file));
+      } catch {
+        return [];
+      }
+    })
+    .filter((file) => file.endsWith(".ts"));
+}
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, target = ""]) =>
+    relative(root, resolve(root, dirname(file), target)),
+  );
+}
+
+export function forbiddenImports(file: string, imports: readonly string[]): readonly string[] {
+  const row = map.find(([room]) => file.startsWith(room));
+  if (row === undefined) return [];
+  const [room, mayImport] = row;
+  return imports.filter((target) => !target.startsWith(room) && !mayImport.some((open) => target.startsWith(open)));
+}
+
+test("every import follows the map of the folders", () => {
+  const files = sourceFiles();
+  expect(files.length).toBeGreaterThan(20);
+  const broken = files.flatMap((file) =>
+    forbiddenImports(file, importsOf(file)).map((target) => `${file} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("a service that reached into another would be found", () => {
+  expect(
+    forbiddenImports("emulator/firehose/delivery.ts", ["emulator/s3/store.ts", "emulator/model/clock.ts"]),
+  ).toEqual(["emulator/s3/store.ts"]);
+});
+
+test("only the authorizer makes a call authorized", () => {
+  const makers = sourceFiles().filter((file) =>
+    / as (unknown as )?Authorized\b/.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(makers).toEqual(makersOfAuthorized);
+});
+
+test("no code of the emulator takes the time, chance or a delay from the machine", () => {
+  const allowed = ["emulator/model/clock.ts", "emulator/index.ts"];
+  const users = sourceFiles()
+    .filter((file) => file.startsWith("emulator/") && !allowed.includes(file))
+    .filter((file) =>
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bsetTimeout\(|\bsetInterval\(|\brandomUUID\(/.test(
+        readFileSync(join(root, file), "utf8"),
+      ),
+    );
+  expect(users).toEqual([]);
+});
