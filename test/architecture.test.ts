@@ -53,7 +53,7 @@ function importsOf(file: string): readonly string[] {
   );
 }
 
-export function forbiddenImports(file: string, imports: readonly string[]): readonly string[] {
+function forbiddenImports(file: string, imports: readonly string[]): readonly string[] {
   const row = map.find(([room]) => file.startsWith(room));
   if (row === undefined) return [];
   const [room, mayImport] = row;
