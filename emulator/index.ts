@@ -75,6 +75,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     random,
     accounts,
     principals: identities,
+    credentials: identities,
     organization,
     region,
     temporaryFolder,

@@ -38,3 +38,14 @@ export interface PrincipalDirectory {
   /** The living role or user that a unique id (`AROA…`, `AIDA…`) belongs to. */
   findById(uniqueId: string): { readonly uniqueId: string; readonly arn: string } | undefined;
 }
+
+/** An AWS service acting as itself, as Firehose does when it assumes a role. */
+export function serviceCaller(service: string): Caller {
+  return {
+    principal: { kind: "service", service },
+    accountId: undefined,
+    canonicalUserId: undefined,
+    policiesInForce: () => ({ identityPolicies: [] }),
+    context: new Map(),
+  };
+}

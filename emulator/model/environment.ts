@@ -1,6 +1,6 @@
 import type { AccountDirectory } from "./account.ts";
 import type { ServiceName } from "./action.ts";
-import type { Caller, PrincipalDirectory } from "./caller.ts";
+import type { Caller, CredentialDirectory, PrincipalDirectory } from "./caller.ts";
 import type { Clock } from "./clock.ts";
 import type { Organization } from "./organization.ts";
 import type { Random } from "./random.ts";
@@ -11,6 +11,8 @@ export interface Environment {
   readonly random: Random;
   readonly accounts: AccountDirectory;
   readonly principals: PrincipalDirectory;
+  /** Resolves the credentials that AssumeRole handed out, for a service that goes on to act as the role. */
+  readonly credentials: CredentialDirectory;
   readonly organization: Organization;
   /** Region of the emulator's endpoint where a request names none. */
   readonly region: string;
