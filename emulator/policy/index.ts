@@ -3,13 +3,35 @@
  *
  * **Supported**: identity, resource (bucket, key, trust), session policies, permissions boundaries, SCPs, RCPs, ACLs and
  * grants given as statements; same-account union and cross-account intersection; every principal form; NotAction,
- * NotResource, NotPrincipal; all condition operators with IfExists, set operators and Null; policy variables.
+ * NotResource, NotPrincipal; all condition operators with IfExists, set operators and Null; policy variables; documents
+ * validated with AWS's codes and messages; principals kept by unique id.
  *
- * **Gaps**: VPC endpoint policies and federated users are not evaluated.
+ * **Gaps**: VPC endpoint policies and federated users are not evaluated. Whether a service principal exists is judged by
+ * the form of its name.
  *
- * **By design**: what the grammar doesn't know is refused, never ignored.
+ * **By design**: what the grammar doesn't know is refused, never ignored; a condition key that no emulated service sets
+ * makes the document not emulated.
  */
+export { isKnownConditionKey, unknownConditionKeys } from "./condition-keys.ts";
 export { parseOperator } from "./conditions/index.ts";
+export { principalContext } from "./context.ts";
 export { decide } from "./evaluate.ts";
 export { isPolicyProblem, type PolicyProblem, parsePolicy } from "./parse.ts";
+export { displayPolicy, type KnownPrincipal, type PrincipalLookup, resolvePrincipals } from "./principals.ts";
 export * from "./types.ts";
+export { type BucketPolicyOptions, bucketPolicyBytes, validateBucketPolicy } from "./validate/bucket-policy.ts";
+export {
+  type IdentityPolicyOptions,
+  sessionPolicyCharacters,
+  validateIdentityPolicy,
+  validateSessionPolicy,
+} from "./validate/identity-policy.ts";
+export { keyPolicyBytes, validateKeyPolicy } from "./validate/key-policy.ts";
+export {
+  type InvalidPolicy,
+  type NotEmulatedPolicy,
+  policyCharacters,
+  type ValidationResult,
+  type ValidPolicy,
+} from "./validate/result.ts";
+export { trustPolicyCharacters, validateTrustPolicy } from "./validate/trust-policy.ts";

@@ -1,0 +1,121 @@
+/**
+ * Identity policies, permissions boundaries and session policies: documents without principals.
+ * Codes and texts: recorded answers and reports, aws-behaviour §1.7; the order of the checks is IAM's as far as known.
+ */
+import type { PolicyProblem } from "../parse.ts";
+import type { Statement } from "../types.ts";
+import { emulated, type InvalidPolicy, parsedOr, policyCharacters, type ValidationResult } from "./result.ts";
+
+export interface IdentityPolicyOptions {
+  /** Characters without white space; 6,144 for a managed policy. Inline policies share one quota, which is the store's. */
+  readonly quotaCharacters?: number;
+}
+
+export function validateIdentityPolicy(text: string, options: IdentityPolicyOptions = {}): ValidationResult {
+  const parsed = parsedOr(text, wording);
+  if (parsed.kind !== "valid") return parsed;
+  const { document } = parsed;
+  if (document.version !== "2012-10-17") return malformed("Policy document must be version 2012-10-17 or greater.");
+  const sids = document.statements.flatMap(({ sid }) => (sid === undefined || sid === "" ? [] : [sid]));
+  if (new Set(sids).size < sids.length) return malformed("Statement IDs (SID) in a single policy must be unique.");
+  for (const statement of document.statements) {
+    const problem = statementProblem(statement);
+    if (problem !== undefined) return malformed(problem);
+  }
+  const { quotaCharacters } = options;
+  if (quotaCharacters !== undefined && policyCharacters(text) > quotaCharacters) {
+    const message = `Cannot exceed quota for PolicySize: ${quotaCharacters}`;
+    return { kind: "invalid", code: "LimitExceeded", message };
+  }
+  return emulated(document);
+}
+
+/** Longest session policy in plain text, inline and managed together. Source: STS API reference, AssumeRole. */
+export const sessionPolicyCharacters = 2048;
+
+/** The Policy parameter of AssumeRole. */
+export function validateSessionPolicy(text: string): ValidationResult {
+  if (text.length > sessionPolicyCharacters) {
+    const message = `1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to ${sessionPolicyCharacters}`;
+    return { kind: "invalid", code: "ValidationError", message };
+  }
+  return validateIdentityPolicy(text);
+}
+
+function malformed(message: string): InvalidPolicy {
+  return { kind: "invalid", code: "MalformedPolicyDocument", message };
+}
+
+function wording({ cause, element }: PolicyProblem): InvalidPolicy {
+  if (cause === "missing" && element === "Action") return malformed("Policy statement must contain actions.");
+  const legacy = (cause === "bad-value" && !structural.has(element)) || cause === "unknown-operator";
+  return malformed(legacy ? "The policy failed legacy parsing" : "Syntax errors in policy.");
+}
+
+/** Elements whose bad value is a syntax error; others (Effect in lower case, condition values) fail later, in IAM's older parser. */
+const structural = new Set([
+  "Version",
+  "Id",
+  "Sid",
+  "Statement",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Principal",
+  "NotPrincipal",
+]);
+
+function statementProblem(statement: Statement): string | undefined {
+  if (statement.principal !== undefined || statement.notPrincipal !== undefined) {
+    return "Policy document should not specify a principal.";
+  }
+  const resources = statement.resources ?? statement.notResources;
+  if (resources === undefined) return "Policy statement must contain resources.";
+  return (
+    firstProblem(resources, resourceProblem) ??
+    firstProblem(statement.actions ?? statement.notActions ?? [], actionProblem) ??
+    firstProblem(
+      statement.conditions.map(({ key }) => key),
+      (key) => (key.includes(":") ? undefined : prefaced),
+    )
+  );
+}
+
+function firstProblem(texts: readonly string[], problem: (text: string) => string | undefined): string | undefined {
+  for (const text of texts) {
+    const found = problem(text);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const prefaced = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+
+function actionProblem(action: string): string | undefined {
+  if (action === "*") return undefined;
+  const [vendor = "", ...rest] = action.split(":");
+  if (rest.length === 0) return prefaced;
+  if (rest.length > 1) return "Actions/Condition can contain only one colon.";
+  return /^[a-zA-Z0-9\-.]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`;
+}
+
+function resourceProblem(resource: string): string | undefined {
+  if (resource === "*") return undefined;
+  const [scheme, partition = "", service, region, account, ...name] = resource.split(":");
+  if (scheme !== "arn" || !resource.includes(":")) return `Resource ${resource} must be in ARN format or "*".`;
+  if (!/^(aws|aws-cn|aws-us-gov)$/.test(partition)) {
+    const rest = [service || "*", region ?? "*", account ?? "*", name.length > 0 ? name.join(":") : "*"].join(":");
+    return `Partition "${partition}" is not valid for resource "arn:${partition}:${rest}".`;
+  }
+  if (service === undefined || service === "" || /[*?]/.test(service)) {
+    return "Resource vendor must be fully qualified and cannot contain regexes.";
+  }
+  if (service === "s3" && region !== undefined && region !== "" && region !== "*") {
+    return `Resource ${resource} can not contain region information.`;
+  }
+  if (service === "iam" && region !== undefined && region !== "" && region !== "*") {
+    return `IAM resource ${resource} cannot contain region information.`;
+  }
+  return undefined;
+}
