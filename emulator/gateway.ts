@@ -1,6 +1,7 @@
 import { type Authentication, Authenticator, anonymousCaller, signatureProblem } from "./authenticate.ts";
 import { Authorizer } from "./authorize.ts";
 import type { BoundAction, Call, ServiceName, Transport } from "./model/action.ts";
+import type { Activity } from "./model/activity.ts";
 import type { CredentialDirectory } from "./model/caller.ts";
 import type { Clock } from "./model/clock.ts";
 import type { DecisionLog } from "./model/decision-log.ts";
@@ -29,6 +30,7 @@ export interface GatewaySettings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: DecisionLog;
+  readonly activity: Activity;
   readonly region: string;
   readonly temporaryFolder: string;
   /** Told of errors that are the emulator's own fault; the client gets InternalError. */
@@ -99,7 +101,7 @@ export class Gateway {
       caller: internal.as,
       region: internal.region,
       now: this.#settings.clock.now(),
-      requestId: this.#settings.random.uuid(),
+      requestId: internal.requestId ?? this.#settings.random.uuid(),
       transport: { ...transportInsideAws, calledVia: internal.calledVia ?? [], viaService: internal.viaService },
     });
   }
@@ -133,6 +135,7 @@ export class Gateway {
         requestId,
         transport: transportOf(request, authentication?.signature, trailers, this.#settings.clock.now()),
       });
+      this.#settings.activity.notify();
       return protocol.answer(operation, (output ?? {}) as object, request, requestId);
     } catch (error) {
       await body.payload.release();

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { Gateway } from "./gateway.ts";
 import { IamStore } from "./iam/store.ts";
 import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
+import { Activity } from "./model/activity.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog } from "./model/decision-log.ts";
+import { DeliveryLog } from "./model/delivery-log.ts";
 import type { Environment } from "./model/environment.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { Random } from "./model/random.ts";
@@ -15,6 +17,7 @@ import { listen } from "./wire/server.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
 export { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
+export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { Organization } from "./model/organization.ts";
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> {
@@ -46,6 +49,8 @@ export interface Emulator<AnyClock extends Clock = Clock> extends AsyncDisposabl
   readonly accounts: readonly Account[];
   /** Every authorization decision with its reasons: what AccessDenied leaves unsaid. */
   readonly decisions: DecisionLog;
+  /** What became of the data of each delivery stream: written where, or refused by whom, and tried again when. */
+  readonly deliveries: DeliveryLog;
   addAccount(settings: AccountSettings): Account;
   close(): Promise<void>;
 }
@@ -69,6 +74,8 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const accounts = new AccountDirectory(settings.accounts ?? defaultAccounts, random);
   const organization = settings.organization ?? noOrganization;
   const identities = new IamStore(accounts, organization);
+  const activity = new Activity();
+  const deliveries = new DeliveryLog();
   const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));
   const environment: Environment = {
     clock,
@@ -78,6 +85,8 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     credentials: identities,
     organization,
     region,
+    activity,
+    deliveries,
     temporaryFolder,
     invoke: (call) => gateway.invoke(call),
   };
@@ -90,6 +99,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     clock,
     random,
     log: decisions,
+    activity,
     region,
     temporaryFolder,
     onInternalError,
@@ -120,6 +130,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
       return accounts.all();
     },
     decisions,
+    deliveries,
     addAccount: (account) => accounts.add(account),
     close: stop,
     [Symbol.asyncDispose]: stop,

@@ -1,7 +1,9 @@
 import type { AccountDirectory } from "./account.ts";
 import type { ServiceName } from "./action.ts";
+import type { Activity } from "./activity.ts";
 import type { Caller, CredentialDirectory, PrincipalDirectory } from "./caller.ts";
 import type { Clock } from "./clock.ts";
+import type { DeliveryLog } from "./delivery-log.ts";
 import type { Organization } from "./organization.ts";
 import type { Random } from "./random.ts";
 
@@ -18,6 +20,10 @@ export interface Environment {
   readonly region: string;
   /** How one service calls another: through the gateway, as `as`, past the check that any caller meets. */
   readonly invoke: Invoke;
+  /** Tells of every request from outside. */
+  readonly activity: Activity;
+  /** Where Firehose notes what became of its data. */
+  readonly deliveries: DeliveryLog;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
 }
@@ -30,6 +36,8 @@ export interface InternalCall {
   /** The operation's input as the SDK has it; streaming bodies are payloads. */
   readonly input: object;
   readonly region: string;
+  /** Drawn unless given; a caller that gives it can find the call in the decision log. */
+  readonly requestId?: string;
   /** Service principals on whose behalf the call is made, for `aws:CalledVia`; none for a service role. */
   readonly calledVia?: readonly string[];
   /** `s3.us-east-1.amazonaws.com` where that service calls KMS with its caller's own credentials: `kms:ViaService`. */
