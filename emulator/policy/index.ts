@@ -16,8 +16,13 @@ export { isKnownConditionKey, unknownConditionKeys } from "./condition-keys.ts";
 export { parseOperator } from "./conditions/index.ts";
 export { principalContext } from "./context.ts";
 export { decide } from "./evaluate.ts";
+export { explain } from "./explain/explain.ts";
+export { type Change, type Repair, suggestFix } from "./explain/fix.ts";
+export { accessDeniedMessage, type Denial } from "./explain/message.ts";
+export type { AccountNames } from "./explain/words.ts";
 export { isPolicyProblem, type PolicyProblem, parsePolicy } from "./parse.ts";
 export { displayPolicy, type KnownPrincipal, type PrincipalLookup, resolvePrincipals } from "./principals.ts";
+export { isPublicPolicy, restrictPublicBuckets } from "./public.ts";
 export * from "./types.ts";
 export { type BucketPolicyOptions, bucketPolicyBytes, validateBucketPolicy } from "./validate/bucket-policy.ts";
 export {

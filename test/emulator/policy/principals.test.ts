@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   decide,
   displayPolicy,
+  explain,
   type KnownPrincipal,
   type PolicyDocument,
   type PrincipalLookup,
@@ -147,6 +148,32 @@ describe("a saved policy", () => {
         },
       ],
     });
+  });
+
+  test("tells a reader that it has to be saved again", () => {
+    const { resourceSide, ...rest } = request(saved({ AWS: roleArn }, role), "AROAA2222222222222222");
+    const identity = document([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+    const policy = {
+      type: "identity",
+      name: "deliver",
+      accountId: accountA,
+      attachedTo: roleArn,
+      document: identity,
+    } as const;
+    const crossAccount = {
+      ...rest,
+      resource: { ...rest.resource, accountId: "222222222222" },
+      resourceSide: {
+        ...resourceSide,
+        policies: resourceSide.policies.map((bucketPolicy) => ({ ...bucketPolicy, accountId: "222222222222" })),
+      },
+      principalSide: { identityPolicies: [policy] },
+    };
+    const names = new Map([["222222222222", "account B"]]);
+    expect(explain(crossAccount, decide(crossAccount), names).split("\n").slice(4)).toEqual([
+      "  bucket     not allowed by bucket `b-landing` in account B; nearest is statement 1 of policy `bucket policy`: it was saved for an earlier role `delivery` (AROAA1111111111111111), which is gone; the present one is AROAA2222222222222222",
+      `  fix        save the policy again with \`${roleArn}\` as Principal of statement 1, so that it means the present one (policy \`bucket policy\` of bucket \`b-landing\` in account B)`,
+    ]);
   });
 
   test("is shown as it was written while the role lives", () => {

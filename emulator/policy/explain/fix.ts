@@ -1,0 +1,193 @@
+/** What would repair a denial: which policy of which account to change, and how. Text and data say the same. */
+import { principalText } from "../nearest.ts";
+import type {
+  AuthorizationRequest,
+  Mismatch,
+  MismatchReason,
+  MissingAllow,
+  PolicyType,
+  StatementRef,
+} from "../types.ts";
+import { findStatement } from "./find-statement.ts";
+import type { Denial } from "./message.ts";
+import { type AccountNames, accountText, holderText, policyText, statementText } from "./words.ts";
+
+export type Change =
+  | { readonly kind: "add-statement"; readonly statement: Readonly<Record<string, unknown>> }
+  | { readonly kind: "add-action"; readonly action: string }
+  | { readonly kind: "add-resource"; readonly resource: string }
+  /** To be written into the Principal element, e.g. `{ AWS: "arn:aws:iam::…:role/delivery" }`. */
+  | { readonly kind: "add-principal"; readonly principal: Readonly<Record<string, string>> | "*" }
+  /** The text is right but meant an earlier role or user: writing it again makes it mean the present one. */
+  | { readonly kind: "save-again"; readonly arn: string }
+  | { readonly kind: "remove-from-negated"; readonly element: "NotAction" | "NotResource" | "NotPrincipal" }
+  | {
+      readonly kind: "meet-condition";
+      readonly operator: string;
+      readonly key: string;
+      readonly actual?: readonly string[];
+    }
+  | { readonly kind: "remove-deny" };
+
+export interface Repair {
+  /** The account whose administrator has to act. */
+  readonly accountId: string;
+  readonly policyType: PolicyType;
+  /** ARN of the role, user, bucket or key that the policy belongs to. */
+  readonly attachTo: string;
+  /** Undefined: there is no policy yet. */
+  readonly policyName?: string;
+  /** The statement to change; undefined: a new one. */
+  readonly statement?: { readonly sid?: string; readonly index: number };
+  readonly changes: readonly Change[];
+  readonly text: string;
+}
+
+/** One repair a missing side (all of them are needed), or the one that lifts an explicit deny. */
+export function suggestFix(
+  request: AuthorizationRequest,
+  denial: Denial,
+  names: AccountNames = new Map(),
+): readonly Repair[] {
+  if (denial.kind === "explicitly-denied") return [liftDeny(request, denial.by, names)];
+  return denial.missing.map((missing) => repairFor(request, missing, names));
+}
+
+function liftDeny(request: AuthorizationRequest, by: StatementRef, names: AccountNames): Repair {
+  const { accountId, policyType, attachedTo, policyName, sid, index } = by;
+  const text = `remove ${statementText(by)} from ${policyText(by)} of ${holderText(attachedTo)} in ${accountText(accountId, names)}, or except \`${policyPrincipal(request)}\` from it`;
+  const changes = [{ kind: "remove-deny" }] as const;
+  return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
+}
+
+function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames): Repair {
+  const { policyType, accountId, attachTo, nearest } = missing;
+  const closest = nearest.find((mismatch) => isWithinReach(mismatch, request));
+  const place = `in ${accountText(accountId, names)}`;
+  if (closest === undefined) {
+    const statement = newStatement(request, policyType);
+    const policyName = nearest[0]?.statement.policyName;
+    const target =
+      policyName === undefined
+        ? newPolicyText(missing)
+        : `${policyText({ policyType, policyName })} of ${holderText(attachTo)}`;
+    const text = `add to ${target} ${place}: ${JSON.stringify(statement)}`;
+    return { accountId, policyType, attachTo, policyName, changes: [{ kind: "add-statement", statement }], text };
+  }
+  const { sid, index, policyName, attachedTo } = closest.statement;
+  const changes = closest.reasons.flatMap((reason) => changeFor(request, reason));
+  const steps = changes.map((change) => changeText(change, statementText(closest.statement)));
+  const text = `${steps.join("; ")} (${policyText(closest.statement)} of ${holderText(attachedTo)} ${place})`;
+  return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
+}
+
+/**
+ * Extending a statement makes sense when it is about the same thing: one or two reasons, not action and resource both;
+ * not by adding another service's action, nor by letting somebody else into a statement that allows any action.
+ */
+function isWithinReach({ reasons, statement }: Mismatch, request: AuthorizationRequest): boolean {
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  if (kinds.size === 0 || kinds.size > 2 || kinds.has("delegates-only")) return false;
+  if (kinds.has("action") && kinds.has("resource")) return false;
+  const { actions = [], notActions } = findStatement(request, statement) ?? {};
+  if (notActions !== undefined) return true;
+  if (kinds.has("principal") && actions.some((action) => action.endsWith("*"))) return false;
+  const service = `${request.action.split(":")[0]}:`.toLowerCase();
+  return !kinds.has("action") || actions.some((action) => action.toLowerCase().startsWith(service));
+}
+
+function changeFor(request: AuthorizationRequest, reason: MismatchReason): readonly Change[] {
+  switch (reason.kind) {
+    case "action":
+      if (reason.negated) return [{ kind: "remove-from-negated", element: "NotAction" }];
+      return [{ kind: "add-action", action: reason.action }];
+    case "resource":
+      if (reason.negated) return [{ kind: "remove-from-negated", element: "NotResource" }];
+      return [{ kind: "add-resource", resource: resourcePattern(reason.arn) }];
+    case "principal":
+      if (reason.negated) return [{ kind: "remove-from-negated", element: "NotPrincipal" }];
+      return [{ kind: "add-principal", principal: principalElement(request) }];
+    case "recreated-principal":
+      return [{ kind: "save-again", arn: reason.arn }];
+    case "condition":
+      return [{ kind: "meet-condition", operator: reason.operator, key: reason.key, actual: reason.actual }];
+    case "delegates-only":
+      return [];
+  }
+}
+
+function changeText(change: Change, statement: string): string {
+  switch (change.kind) {
+    case "add-action":
+      return `add \`${change.action}\` to the Action of ${statement}`;
+    case "add-resource":
+      return `add \`${change.resource}\` to the Resource of ${statement}`;
+    case "add-principal":
+      return `add \`${JSON.stringify(change.principal)}\` to the Principal of ${statement}`;
+    case "save-again":
+      return `save the policy again with \`${change.arn}\` as Principal of ${statement}, so that it means the present one`;
+    case "remove-from-negated":
+      return `take it out of the ${change.element} of ${statement}`;
+    case "meet-condition":
+      return change.actual === undefined
+        ? `send \`${change.key}\` with the request, or drop that condition of ${statement}`
+        : `let ${change.operator} on \`${change.key}\` of ${statement} accept \`${change.actual.join("`, `")}\``;
+    case "add-statement":
+      return `add ${JSON.stringify(change.statement)}`;
+    case "remove-deny":
+      return `remove ${statement}`;
+  }
+}
+
+function newPolicyText({ policyType, attachTo }: MissingAllow): string {
+  switch (policyType) {
+    case "resource":
+      return `a new policy of ${holderText(attachTo)}`;
+    case "identity":
+      return `a policy of ${holderText(attachTo)}`;
+    case "session":
+      return "the session policy passed when the role was assumed";
+    default:
+      return `the ${policyType.replace("-", " ")} policy of ${holderText(attachTo)}`;
+  }
+}
+
+function newStatement(request: AuthorizationRequest, policyType: PolicyType): Readonly<Record<string, unknown>> {
+  const Action = request.action;
+  const Resource = policyType === "key" ? "*" : resourcePattern(request.resource.arn);
+  switch (policyType) {
+    case "trust":
+      return { Effect: "Allow", Principal: principalElement(request), Action };
+    case "resource":
+    case "key":
+    case "acl":
+    case "grant":
+      return { Effect: "Allow", Principal: principalElement(request), Action, Resource };
+    default:
+      return { Effect: "Allow", Action, Resource };
+  }
+}
+
+/** All objects of the bucket rather than the one that was asked for. */
+function resourcePattern(arn: string): string {
+  const isObject = arn.startsWith("arn:aws:s3:::") && arn.includes("/");
+  return isObject ? `${arn.slice(0, arn.indexOf("/"))}/*` : arn;
+}
+
+function principalElement({ principal }: AuthorizationRequest): Readonly<Record<string, string>> | "*" {
+  switch (principal.kind) {
+    case "service":
+      return { Service: principal.service };
+    case "anonymous":
+      return "*";
+    case "assumed-role":
+      return { AWS: principal.roleArn };
+    default:
+      return { AWS: principal.arn };
+  }
+}
+
+/** The role rather than its session: what a policy would name. */
+function policyPrincipal({ principal }: AuthorizationRequest): string {
+  return principal.kind === "assumed-role" ? principal.roleArn : principalText(principal);
+}
