@@ -1,0 +1,99 @@
+import { LocalstackContainer } from "@testcontainers/localstack";
+import { ImageName, Wait } from "testcontainers";
+import { findDockerEngine } from "./engine.ts";
+import { ownerLabel, ownerOf } from "./owner.ts";
+import { sweepContainers } from "./sweep.ts";
+
+/** The last tag that starts without an auth token. */
+export const defaultImage = "localstack/localstack:4.14.0";
+
+export interface LocalStackSettings {
+  /** `LOCALSTACK_IMAGE`; `defaultImage` unless given. */
+  readonly image?: string;
+  /** `LOCALSTACK_AUTH_TOKEN`; passed on to the container where set. */
+  readonly authToken?: string;
+  /** How long a start may take, the pull of the image apart. Seconds; 120 unless given. */
+  readonly startupSeconds?: number;
+  /** Told what is going on: sweeping, pulling, starting, ready. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A LocalStack that answers. Stopping it removes the container; twice is once. */
+export interface StartedLocalStack extends AsyncDisposable {
+  /** `http://localhost:<port>` */
+  readonly url: string;
+  readonly image: string;
+  readonly containerId: string;
+  stop(): Promise<void>;
+}
+
+/** A container could not be started; `message` says what is missing or what the container said last. */
+export class LocalStackError extends Error {
+  override readonly name = "LocalStackError";
+}
+
+/** How many of the container's last log lines an error shows. */
+const shownLogLines = 20;
+
+/**
+ * Starts LocalStack in a container and waits until it answers. Rejects with a `LocalStackError` where no Docker engine
+ * is found, the image cannot be had or the container does not come up; nothing is left running then.
+ */
+export async function startLocalStack(settings: LocalStackSettings = {}): Promise<StartedLocalStack> {
+  const progress = settings.onProgress ?? (() => {});
+  const image = settings.image ?? defaultImage;
+  const search = await findDockerEngine();
+  if (search.kind === "missing") {
+    throw new LocalStackError(
+      `LocalStack needs a Docker engine and none answers (${search.reason}): start Docker, or name a running endpoint with --target http://localhost:4566`,
+    );
+  }
+  const { engine } = search;
+  const swept = await sweepContainers(engine);
+  if (swept.length > 0) progress(`removed ${swept.length} container(s) that a killed run left`);
+  if (!(await engine.image.exists(ImageName.fromString(image)))) {
+    progress(`pulling ${image} (once; some 1 GiB)`);
+    await engine.image.pull(ImageName.fromString(image)).catch((error: Error) => {
+      throw new LocalStackError(`the image ${image} is not here and cannot be pulled: ${error.message}`, {
+        cause: error,
+      });
+    });
+  }
+  progress(`starting ${image}`);
+  const log: string[] = [];
+  const recipe = new LocalstackContainer(image)
+    .withLabels({ [ownerLabel]: await ownerOf(process.pid) })
+    .withEnvironment({ ...authTokenOf(settings) })
+    .withStartupTimeout((settings.startupSeconds ?? 120) * 1000)
+    // "Ready." comes when the gateway listens; the health page when the services answer.
+    .withWaitStrategy(Wait.forAll([Wait.forLogMessage("Ready"), Wait.forHttp("/_localstack/health", 4566)]))
+    .withLogConsumer((stream) => {
+      stream.on("data", (line: Buffer | string) => {
+        log.push(String(line).trimEnd());
+        if (log.length > shownLogLines) log.shift();
+      });
+    });
+  const container = await recipe.start().catch((error: Error) => {
+    const lastLines = log.length === 0 ? "it logged nothing" : `its last log lines:\n  ${log.join("\n  ")}`;
+    throw new LocalStackError(`LocalStack (${image}) did not come up: ${error.message}; ${lastLines}`, {
+      cause: error,
+    });
+  });
+  progress("LocalStack is ready");
+  let stopped: Promise<unknown> | undefined;
+  const stop = async () => {
+    stopped ??= container.stop({ remove: true, removeVolumes: true, timeout: 0 });
+    await stopped;
+  };
+  return {
+    url: container.getConnectionUri(),
+    image,
+    containerId: container.getId(),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function authTokenOf({ authToken }: LocalStackSettings): Record<string, string> {
+  return authToken === undefined ? {} : { LOCALSTACK_AUTH_TOKEN: authToken };
+}
