@@ -1,10 +1,9 @@
 import type { Authorized, BoundAction, Call, Permission, Transport } from "./model/action.ts";
-import type { Caller } from "./model/caller.ts";
 import type { DecisionLog } from "./model/decision-log.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
-import { decide } from "./policy/index.ts";
+import { accessDeniedMessage, decide, principalContext } from "./policy/index.ts";
 import type { AuthorizationRequest } from "./policy/types.ts";
 
 /**
@@ -39,7 +38,7 @@ export class Authorizer {
   #require(service: Service, operation: string, call: Call<object>, permission: Permission): void {
     const { request, decision } = this.#decide(service, operation, call, permission);
     if (decision.kind === "allowed") return;
-    throw permission.denied?.(decision) ?? denial(service, request);
+    throw permission.denied?.(decision) ?? accessDenied(service, accessDeniedMessage(request, decision));
   }
 
   #decide(service: Service, operation: string, call: Call<object>, permission: Permission) {
@@ -65,22 +64,6 @@ export class Authorizer {
 /** The brand alone, which no value carries at run time. */
 type Authorization = Pick<Authorized<object>, Extract<keyof Authorized<object>, symbol>>;
 
-/**
- * S3 explains a denial only within one account and says a bare "Access Denied" across accounts.
- * Source: S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors".
- */
-function denial(service: Service, request: AuthorizationRequest): ServiceError {
-  const { principal, resource } = request;
-  const sameAccount = "accountId" in principal && principal.accountId === resource.accountId;
-  const explained = service.name !== "s3" || sameAccount;
-  return accessDenied(service, explained ? notAuthorized(request) : "Access Denied");
-}
-
-function notAuthorized({ principal, action, resource }: AuthorizationRequest): string {
-  const who = "arn" in principal ? principal.arn : principal.kind === "service" ? principal.service : "anonymous";
-  return `User: ${who} is not authorized to perform: ${action} on resource: ${resource.arn}`;
-}
-
 function accessDenied(service: Service, message: string): ServiceError {
   return service.protocol.kind === "aws-json"
     ? new ServiceError("AccessDeniedException", message, 400, { isAuthFailure: true })
@@ -90,7 +73,7 @@ function accessDenied(service: Service, message: string): ServiceError {
 /** Condition keys of the request: those of every service, then the action's own. Sources: IAM User Guide, "Global condition keys". */
 function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<string, readonly string[]> {
   const context = new Map<string, readonly string[]>(call.caller.context);
-  principalKeys(context, call.caller);
+  for (const [key, values] of principalContext(call.caller.principal)) context.set(key, values);
   transportKeys(context, call.transport);
   context.set("aws:currenttime", [new Date(call.now).toISOString()]);
   context.set("aws:epochtime", [String(Math.floor(call.now / 1000))]);
@@ -103,43 +86,6 @@ function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<stri
     }
   }
   return context;
-}
-
-function principalKeys(context: Map<string, readonly string[]>, caller: Caller): void {
-  const { principal } = caller;
-  context.set("aws:principalisawsservice", [principal.kind === "service" ? "true" : "false"]);
-  switch (principal.kind) {
-    case "root":
-      context.set("aws:principalarn", [principal.arn]);
-      context.set("aws:userid", [principal.accountId]);
-      context.set("aws:principaltype", ["Account"]);
-      break;
-    case "user":
-      context.set("aws:principalarn", [principal.arn]);
-      context.set("aws:userid", [principal.userId]);
-      context.set("aws:username", [principal.userName]);
-      context.set("aws:principaltype", ["User"]);
-      break;
-    case "assumed-role":
-      context.set("aws:principalarn", [principal.roleArn]);
-      context.set("aws:userid", [`${principal.roleId}:${principal.sessionName}`]);
-      context.set("aws:principaltype", ["AssumedRole"]);
-      break;
-    case "service":
-      context.set("aws:principalservicename", [principal.service]);
-      context.set("aws:principalservicenameslist", [principal.service]);
-      break;
-    case "anonymous":
-      context.set("aws:principalaccount", ["anonymous"]);
-      context.set("aws:userid", ["anonymous"]);
-      context.set("aws:principaltype", ["Anonymous"]);
-      break;
-  }
-  if ("accountId" in principal) context.set("aws:principalaccount", [principal.accountId]);
-  if ("tags" in principal && principal.tags !== undefined) {
-    for (const [key, value] of Object.entries(principal.tags))
-      context.set(`aws:principaltag/${key.toLowerCase()}`, [value]);
-  }
 }
 
 function transportKeys(context: Map<string, readonly string[]>, transport: Transport): void {
