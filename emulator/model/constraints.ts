@@ -1,130 +1,167 @@
+import { ServiceError } from "./service-error.ts";
+
 /**
- * What a service's model says a member may be, as plain data beside the action. Members are checked in the order in
- * which they are written, and of one member the length, then the range, the enumeration and the pattern.
+ * What a JSON service demands of one member of an input. The schemas of the SDK carry none of this; the values come from
+ * the services' API references and stand as data beside the actions.
  */
 export interface Constraint {
-  readonly required?: true;
-  /** Characters of a string, bytes of a blob, items of a list. */
-  readonly length?: readonly [min: number, max: number];
-  readonly range?: readonly [min: number, max: number];
-  /** In the order in which the service lists them. */
-  readonly values?: readonly string[];
-  /** A regular expression that the whole string must match, as the service prints it. */
+  readonly required?: boolean;
+  /** As AWS writes it in its message; it must match the whole value. */
   readonly pattern?: string;
+  /** Least and most characters of a string, bytes of a blob, items of a list or entries of a map. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly values?: readonly string[];
+  /** Of the members of a structure. */
   readonly members?: Constraints;
-  /** Of each item of a list. */
+  /** Of each item of a list, or each value of a map. */
   readonly each?: Constraint;
+  /** Of each key of a map. */
+  readonly keys?: Constraint;
 }
 
-/** By member name, as the model has it. */
+/** By member name, in the order in which problems are told. */
 export type Constraints = Readonly<Record<string, Constraint>>;
 
-export interface ConstraintStyle {
-  /** Whether a value outside an enumeration is repeated (`Value 'x' at …`) or left out (`Value at …`). */
-  readonly echoesEnumValues: boolean;
-}
+/** AWS tells at most so many problems of one request (as kinesalite recorded it from Kinesis). */
+const maxProblems = 10;
 
 /**
- * The whole text of the ValidationException, or undefined where everything fits: `1 validation error detected: Value 'a b'
- * at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+`.
- * Sources: recorded: test_sts_invalid_parameters; kinesalite for several errors at once.
+ * Refuses an input that breaks its constraints, all problems in one sentence:
+ * `1 validation error detected: Value 'a/b' at 'streamName' failed to satisfy constraint: Member must …`.
+ * Throws a ServiceError with `code`; CloudWatch Logs says the same as InvalidParameterException.
  */
-export function constraintMessage(
-  input: object,
-  constraints: Constraints,
-  style: ConstraintStyle = { echoesEnumValues: true },
-): string | undefined {
+export function checkConstraints(constraints: Constraints, input: object, code = "ValidationException"): void {
   const problems: string[] = [];
-  checkMembers(input, constraints, "", style, problems);
-  if (problems.length === 0) return undefined;
-  const count = problems.length === 1 ? "1 validation error" : `${problems.length} validation errors`;
-  return `${count} detected: ${problems.join("; ")}`;
+  checkMembers(constraints, input, "", problems);
+  if (problems.length === 0) return;
+  const told = problems.slice(0, maxProblems);
+  const plural = told.length > 1 ? "s" : "";
+  throw new ServiceError(code, `${told.length} validation error${plural} detected: ${told.join("; ")}`, 400);
 }
 
-function checkMembers(
-  value: object,
-  constraints: Constraints,
-  path: string,
-  style: ConstraintStyle,
-  problems: string[],
-): void {
+function checkMembers(constraints: Constraints, structure: object, path: string, problems: string[]): void {
   for (const name in constraints) {
     const constraint = constraints[name];
     if (constraint === undefined) continue;
-    const member = (value as Record<string, unknown>)[name];
-    checkMember(member, constraint, `${path}${name.charAt(0).toLowerCase()}${name.slice(1)}`, style, problems);
+    checkMember(constraint, (structure as Record<string, unknown>)[name], path, name, problems);
   }
 }
 
-function checkMember(
-  value: unknown,
-  constraint: Constraint,
-  path: string,
-  style: ConstraintStyle,
-  problems: string[],
-): void {
+/** The path is put together only where there is something to say or something inside: most requests are valid. */
+function checkMember(constraint: Constraint, value: unknown, parent: string, name: string, problems: string[]): void {
   if (value === undefined || value === null) {
-    if (constraint.required)
-      problems.push(`Value null at '${path}' failed to satisfy constraint: Member must not be null`);
+    if (constraint.required) tell(problems, value, pathOf(parent, name), "Member must not be null");
     return;
   }
-  for (const failed of failures(value, constraint)) {
-    const echoed = failed.startsWith("enum") && !style.echoesEnumValues ? "Value" : `Value '${shown(value)}'`;
-    problems.push(`${echoed} at '${path}' failed to satisfy constraint: Member must ${texts[failed](constraint)}`);
-  }
+  if (!fits(constraint, value)) tellAll(constraint, value, pathOf(parent, name), problems);
+  if (constraint.each === undefined && constraint.members === undefined && constraint.keys === undefined) return;
+  const path = pathOf(parent, name);
+  if (constraint.members !== undefined) checkMembers(constraint.members, value as object, path, problems);
   if (Array.isArray(value)) {
-    const { each } = constraint;
-    if (each === undefined) return;
-    value.forEach((item, at) => {
-      checkMember(item, each, `${path}.${at + 1}.member`, style, problems);
-    });
-  } else if (constraint.members !== undefined && typeof value === "object") {
-    checkMembers(value, constraint.members, `${path}.`, style, problems);
+    if (constraint.each === undefined) return;
+    for (let at = 0; at < value.length; at++) checkItem(constraint.each, value[at], path, at, problems);
+  } else if (constraint.members === undefined) {
+    for (const [key, each] of Object.entries(value as object)) {
+      if (constraint.keys !== undefined && !fits(constraint.keys, key)) {
+        tell(problems, value, path, `Map keys must satisfy constraint: [${demandsOf(constraint.keys).join(", ")}]`);
+      }
+      if (constraint.each !== undefined && !fits(constraint.each, each)) {
+        tell(problems, value, path, `Map value must satisfy constraint: [${demandsOf(constraint.each).join(", ")}]`);
+      }
+    }
   }
 }
 
-const texts = {
-  "length-below": ({ length }: Constraint) => `have length greater than or equal to ${length?.[0]}`,
-  "length-above": ({ length }: Constraint) => `have length less than or equal to ${length?.[1]}`,
-  "range-below": ({ range }: Constraint) => `have value greater than or equal to ${range?.[0]}`,
-  "range-above": ({ range }: Constraint) => `have value less than or equal to ${range?.[1]}`,
-  enum: ({ values }: Constraint) => `satisfy enum value set: [${values?.join(", ")}]`,
-  pattern: ({ pattern }: Constraint) => `satisfy regular expression pattern: ${pattern}`,
-} as const;
-
-function failures(value: unknown, { length, range, values, pattern }: Constraint): readonly (keyof typeof texts)[] {
-  const failed: (keyof typeof texts)[] = [];
-  if (length !== undefined) {
-    const size = sizeOf(value);
-    if (size < length[0]) failed.push("length-below");
-    if (size > length[1]) failed.push("length-above");
+/** Items of lists are checked by the hundred: the path of one that fits is never written. */
+function checkItem(constraint: Constraint, item: unknown, path: string, at: number, problems: string[]): void {
+  const own: string[] = [];
+  const { members } = constraint;
+  if (members === undefined) {
+    if (fits(constraint, item)) return;
+    const demands = demandsOf(constraint);
+    tell(problems, item, `${path}.${at + 1}.member`, `Member must satisfy constraint: [${demands.join(", ")}]`);
+    return;
   }
-  if (range !== undefined && typeof value === "number") {
-    if (value < range[0]) failed.push("range-below");
-    if (value > range[1]) failed.push("range-above");
+  checkMembers(members, item as object, "", own);
+  if (own.length > 0) checkMembers(members, item as object, `${path}.${at + 1}.member`, problems);
+}
+
+function fits(constraint: Constraint, value: unknown): boolean {
+  const { minLength, maxLength, min, max, values, pattern } = constraint;
+  if (minLength !== undefined && lengthOf(value) < minLength) return false;
+  if (maxLength !== undefined && lengthOf(value) > maxLength) return false;
+  if (min !== undefined && (value as number) < min) return false;
+  if (max !== undefined && (value as number) > max) return false;
+  if (values !== undefined && !values.includes(value as string)) return false;
+  return pattern === undefined || compiled(pattern).test(value as string);
+}
+
+function tellAll(constraint: Constraint, value: unknown, path: string, problems: string[]): void {
+  for (const single of singles(constraint)) {
+    if (!fits(single, value)) tell(problems, value, path, demandOf(single));
   }
-  if (values !== undefined && !values.includes(value as string)) failed.push("enum");
-  if (pattern !== undefined && !expression(pattern).test(value as string)) failed.push("pattern");
-  return failed;
 }
 
-const expressions = new Map<string, RegExp>();
-
-function expression(pattern: string): RegExp {
-  const known = expressions.get(pattern);
-  if (known !== undefined) return known;
-  const made = new RegExp(`^(?:${pattern})$`);
-  expressions.set(pattern, made);
-  return made;
+/** The constraint taken apart into constraints of one demand each, in the order of AWS's messages. */
+function singles({ values, pattern, max, min, maxLength, minLength }: Constraint): readonly Constraint[] {
+  const all: Constraint[] = [];
+  if (values !== undefined) all.push({ values });
+  if (pattern !== undefined) all.push({ pattern });
+  if (max !== undefined) all.push({ max });
+  if (min !== undefined) all.push({ min });
+  if (maxLength !== undefined) all.push({ maxLength });
+  if (minLength !== undefined) all.push({ minLength });
+  return all;
 }
 
-function sizeOf(value: unknown): number {
-  return (value as { readonly length: number }).length;
+function demandsOf(constraint: Constraint): readonly string[] {
+  return singles(constraint).map(demandOf);
 }
 
-/** Values as the services print them, which are Java's. */
-function shown(value: unknown): string {
+function demandOf({ values, pattern, max, min, maxLength, minLength }: Constraint): string {
+  if (values !== undefined) return `Member must satisfy enum value set: [${values.join(", ")}]`;
+  if (pattern !== undefined) return `Member must satisfy regular expression pattern: ${pattern}`;
+  if (max !== undefined) return `Member must have value less than or equal to ${max}`;
+  if (min !== undefined) return `Member must have value greater than or equal to ${min}`;
+  if (maxLength !== undefined) return `Member must have length less than or equal to ${maxLength}`;
+  return `Member must have length greater than or equal to ${minLength}`;
+}
+
+function tell(problems: string[], value: unknown, path: string, demand: string): void {
+  const shown = value === undefined || value === null ? "null" : `'${display(value)}'`;
+  problems.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${demand}`);
+}
+
+/** Values as Java prints them, which is what AWS shows. */
+function display(value: unknown): string {
   if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
-  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
-  return String(value);
+  if (Array.isArray(value)) return `[${value.map(display).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}=${display(each)}`)
+    .join(", ")}}`;
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === "string" || Array.isArray(value) || value instanceof Uint8Array) return value.length;
+  return Object.keys(value as object).length;
+}
+
+function pathOf(parent: string, name: string): string {
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  return parent === "" ? member : `${parent}.${member}`;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function compiled(pattern: string): RegExp {
+  let made = patterns.get(pattern);
+  if (made === undefined) {
+    made = new RegExp(`^(?:${pattern})$`, "su");
+    patterns.set(pattern, made);
+  }
+  return made;
 }
