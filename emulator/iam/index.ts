@@ -1,15 +1,31 @@
+/**
+ * IAM: roles, users, access keys, inline and managed policies, permissions boundaries, tags.
+ *
+ * **Supported**: what Terraform, boto3 and the AWS CLI call around roles, policies, users and access keys, each call
+ * authorized with IAM's own condition keys; documents validated with IAM's messages; trust policies held by unique id.
+ *
+ * **Gaps**: groups, instance profiles, identity providers, service-linked roles, MFA, passwords and reports. When a role
+ * or key was last used is not kept. Of AWS's managed policies only a few are known.
+ *
+ * **By design**: a name is found in the spelling of its creation only, though it is taken in every spelling (the guide
+ * says the latter; the former is not documented). What is not emulated is refused by its name.
+ *
+ * Sources: IAM API Reference and User Guide, the API's model of August 2026, answers recorded by LocalStack (2023–2026).
+ */
 import * as model from "@aws-sdk/client-iam";
+import { bind } from "../model/action.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
+import { iamActions } from "./actions.ts";
 import type { IamStore } from "./store.ts";
 
-export function createIam(_environment: Environment, _store: IamStore): Service {
+export function createIam(_environment: Environment, store: IamStore): Service {
   return {
     name: "iam",
     signingName: "iam",
     protocol: { kind: "aws-query", version: "2010-05-08", xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
     model,
-    actions: [],
+    actions: bind(store, iamActions),
     close: async () => {},
   };
 }

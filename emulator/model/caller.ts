@@ -37,6 +37,13 @@ export interface PrincipalDirectory {
   findByArn(arn: string): { readonly uniqueId: string; readonly arn: string } | undefined;
   /** The living role or user that a unique id (`AROA…`, `AIDA…`) belongs to. */
   findById(uniqueId: string): { readonly uniqueId: string; readonly arn: string } | undefined;
+  /**
+   * An account (12 digits, its root's ARN or its canonical user ID), role or user (ARN or unique id): what
+   * `resolvePrincipals` and `displayPolicy` of the policy engine ask when a resource policy is saved or shown.
+   */
+  lookUp(
+    arnOrId: string,
+  ): { readonly kind: "account" | "role" | "user"; readonly id: string; readonly arn: string } | undefined;
 }
 
 /** An AWS service acting as itself, as Firehose does when it assumes a role. */

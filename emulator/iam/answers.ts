@@ -1,0 +1,69 @@
+/** The store's values in the shapes of the API. */
+import type * as api from "@aws-sdk/client-iam";
+import { encodedTrustPolicy } from "./documents.ts";
+import type { AccessKeyRecord, Identity, ManagedPolicyRecord, RoleRecord, UserRecord } from "./entities.ts";
+import type { IamStore } from "./store.ts";
+
+/** A role as every answer shows it; GetRole adds more. */
+export function roleAnswer(store: IamStore, role: RoleRecord): api.Role {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAtMs),
+    AssumeRolePolicyDocument: encodedTrustPolicy(store, role.trustPolicy),
+    Description: role.description,
+  };
+}
+
+export function userAnswer(user: UserRecord): api.User {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: user.arn,
+    CreateDate: new Date(user.createdAtMs),
+  };
+}
+
+export function boundaryAnswer({ boundary }: Identity): { PermissionsBoundary?: api.AttachedPermissionsBoundary } {
+  if (boundary === undefined) return {};
+  // The service answers `Policy`, whatever its model lists.
+  const type = "Policy" as api.PermissionsBoundaryAttachmentType;
+  return { PermissionsBoundary: { PermissionsBoundaryType: type, PermissionsBoundaryArn: boundary } };
+}
+
+export function tagsAnswer(tags: ReadonlyMap<string, string>): { Tags?: api.Tag[] } {
+  return tags.size === 0 ? {} : { Tags: tagList(tags) };
+}
+
+export function tagList(tags: ReadonlyMap<string, string>): api.Tag[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}
+
+export function policyAnswer(store: IamStore, policy: ManagedPolicyRecord, accountId: string): api.Policy {
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.id,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: policy.defaultVersionId,
+    AttachmentCount: store.identitiesWith(policy.arn, accountId).length,
+    PermissionsBoundaryUsageCount: store.identitiesBoundedBy(policy.arn, accountId).length,
+    IsAttachable: true,
+    Description: policy.description,
+    CreateDate: new Date(policy.createdAtMs),
+    UpdateDate: new Date(policy.updatedAtMs),
+  };
+}
+
+/** Of an access key all but its secret. */
+export function accessKeyMetadata(key: AccessKeyRecord) {
+  return {
+    UserName: key.userName,
+    AccessKeyId: key.accessKeyId,
+    Status: key.status,
+    CreateDate: new Date(key.createdAtMs),
+  };
+}

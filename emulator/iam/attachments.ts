@@ -1,0 +1,51 @@
+/** Managed policies on roles and users, as policies and as boundaries. */
+import type { Identity, ManagedPolicyRecord } from "./entities.ts";
+import { limitExceeded, noSuchEntity, policyNotAttachable, policyNotFound, validationError } from "./errors.ts";
+import type { IamStore } from "./store.ts";
+
+/** Source: IAM User Guide, "IAM and AWS STS quotas". */
+const maxAttached = { role: { quota: "PoliciesPerRole", limit: 10 }, user: { quota: "PoliciesPerUser", limit: 10 } };
+
+/** The managed policy that an account can attach: its own or one of AWS's. Throws NoSuchEntity, ValidationError. */
+export function attachable(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
+  if (!arn.startsWith("arn:")) throw validationError("Invalid ARN:  Could not be parsed!");
+  const policy = store.findPolicy(arn);
+  if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
+    throw policyNotAttachable(arn);
+  }
+  return policy;
+}
+
+/** Attaching twice is once. */
+export function attach(store: IamStore, identity: Identity, policyArn: string | undefined): void {
+  const { arn } = attachable(store, identity.accountId, policyArn);
+  if (identity.attachedPolicies.includes(arn)) return;
+  const { quota, limit } = maxAttached[identity.kind];
+  if (identity.attachedPolicies.length >= limit) throw limitExceeded(`Cannot exceed quota for ${quota}: ${limit}`);
+  store.saveIdentity({ ...identity, attachedPolicies: [...identity.attachedPolicies, arn] });
+}
+
+export function detach(store: IamStore, identity: Identity, policyArn = ""): void {
+  if (!identity.attachedPolicies.includes(policyArn)) throw policyNotFound(policyArn);
+  store.saveIdentity({
+    ...identity,
+    attachedPolicies: identity.attachedPolicies.filter((each) => each !== policyArn),
+  });
+}
+
+/** A permissions boundary that a request gives. Throws NoSuchEntity where there is no such policy. */
+export function checkedBoundary(store: IamStore, accountId: string, arn: string | undefined): string | undefined {
+  if (arn === undefined) return undefined;
+  const policy = store.findPolicy(arn);
+  if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
+    throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
+  }
+  return arn;
+}
+
+export function attachedAnswer(store: IamStore, identity: Identity, pathPrefix = "/") {
+  return identity.attachedPolicies
+    .flatMap((arn) => store.findPolicy(arn) ?? [])
+    .filter(({ path }) => path.startsWith(pathPrefix))
+    .map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
+}

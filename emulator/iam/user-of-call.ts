@@ -1,0 +1,26 @@
+import { notImplemented } from "../model/service-error.ts";
+import { accessKeyNotFound } from "./errors.ts";
+import type { AccountCall } from "./iam-action.ts";
+import type { IamStore } from "./store.ts";
+
+interface NamingUser {
+  readonly UserName?: string;
+}
+
+/**
+ * The user that a request means: the named one, else the owner of the key that is acted on, else the caller itself.
+ * Keys of the root user are part of the account and not managed here.
+ */
+export function userNameOf(
+  store: IamStore,
+  { input, caller }: Pick<AccountCall<NamingUser>, "input" | "caller">,
+  accessKeyId?: string,
+): string {
+  if (input.UserName !== undefined) return input.UserName;
+  const { principal } = caller;
+  if (principal.kind === "user") return principal.userName;
+  if (accessKeyId === undefined) throw notImplemented(`Access keys of a ${principal.kind} principal`);
+  const key = store.findAccessKey(accessKeyId);
+  if (key === undefined || key.accountId !== caller.accountId) throw accessKeyNotFound(accessKeyId);
+  return key.userName;
+}

@@ -1,0 +1,158 @@
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { expect, test } from "vitest";
+import { errorOf, twoAccounts } from "../../support/clients.ts";
+import { makeRole, policyOf, trusting } from "../../support/identities.ts";
+
+const firehose = trusting({ Service: "firehose.amazonaws.com" });
+
+test("creates a role and shows it as it was made", async () => {
+  await using aws = await twoAccounts();
+  const { Role } = await aws.a.iam.send(
+    new CreateRoleCommand({
+      RoleName: "delivery",
+      Path: "/service-role/",
+      AssumeRolePolicyDocument: firehose,
+      Description: "delivers",
+      MaxSessionDuration: 7200,
+      Tags: [{ Key: "team", Value: "data" }],
+    }),
+  );
+  expect(Role).toEqual({
+    RoleName: "delivery",
+    Path: "/service-role/",
+    RoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}$/),
+    Arn: `arn:aws:iam::${aws.accountA.id}:role/service-role/delivery`,
+    CreateDate: expect.any(Date),
+    Description: "delivers",
+    AssumeRolePolicyDocument: expect.any(String),
+    Tags: [{ Key: "team", Value: "data" }],
+  });
+  const shown = await aws.a.iam.send(new GetRoleCommand({ RoleName: "delivery" }));
+  expect(shown.Role).toEqual({ ...Role, MaxSessionDuration: 7200, RoleLastUsed: {} });
+  expect(decodeURIComponent(shown.Role?.AssumeRolePolicyDocument ?? "")).toBe(firehose);
+});
+
+test("refuses a second role of that name, whatever its case", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  for (const RoleName of ["delivery", "Delivery"]) {
+    const create = new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: firehose });
+    expect(await errorOf(aws.a.iam.send(create))).toEqual({
+      code: "EntityAlreadyExistsException",
+      message: `Role with name ${RoleName} already exists.`,
+      status: 409,
+    });
+  }
+});
+
+test("takes a role of that name in another account", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  expect(await makeRole(aws.b, "delivery", firehose)).toBe(`arn:aws:iam::${aws.accountB.id}:role/delivery`);
+});
+
+test("does not find a role that is not there", async () => {
+  await using aws = await twoAccounts();
+  expect(await errorOf(aws.a.iam.send(new GetRoleCommand({ RoleName: "nobody" })))).toEqual({
+    code: "NoSuchEntityException",
+    message: "The role with name nobody cannot be found.",
+    status: 404,
+  });
+});
+
+test("refuses a name with characters that AWS refuses", async () => {
+  await using aws = await twoAccounts();
+  const create = new CreateRoleCommand({ RoleName: "de livery", AssumeRolePolicyDocument: firehose });
+  expect(await errorOf(aws.a.iam.send(create))).toEqual({
+    code: "ValidationError",
+    message:
+      "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
+    status: 400,
+  });
+});
+
+test("keeps an inline policy as it was written", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyDocument = policyOf({ Action: "s3:PutObject", Resource: "arn:aws:s3:::orders/*" });
+  await aws.a.iam.send(new PutRolePolicyCommand({ RoleName: "delivery", PolicyName: "deliver", PolicyDocument }));
+  const shown = await aws.a.iam.send(new GetRolePolicyCommand({ RoleName: "delivery", PolicyName: "deliver" }));
+  expect(decodeURIComponent(shown.PolicyDocument ?? "")).toBe(PolicyDocument);
+});
+
+test("refuses an inline policy that is no JSON, like the one with a missing comma", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyDocument = policyOf({ Action: ["s3:PutObject", "s3:PutObjectAcl"], Resource: "*" }).replace(
+    '"s3:PutObject",',
+    '"s3:PutObject"',
+  );
+  const put = new PutRolePolicyCommand({ RoleName: "delivery", PolicyName: "deliver", PolicyDocument });
+  expect(await errorOf(aws.a.iam.send(put))).toEqual({
+    code: "MalformedPolicyDocumentException",
+    message: "Syntax errors in policy.",
+    status: 400,
+  });
+});
+
+test("refuses to delete a role while policies are on it, and deletes it once they are gone", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose, { Action: "s3:PutObject", Resource: "*" });
+  const remove = new DeleteRoleCommand({ RoleName: "delivery" });
+  expect(await errorOf(aws.a.iam.send(remove))).toEqual({
+    code: "DeleteConflictException",
+    message: "Cannot delete entity, must delete policies first.",
+    status: 409,
+  });
+  await aws.a.iam.send(new DeleteRolePolicyCommand({ RoleName: "delivery", PolicyName: "own" }));
+  await aws.a.iam.send(remove);
+  expect((await errorOf(aws.a.iam.send(new GetRoleCommand({ RoleName: "delivery" })))).code).toBe(
+    "NoSuchEntityException",
+  );
+});
+
+test("refuses a managed policy that nobody made", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyArn = `arn:aws:iam::${aws.accountA.id}:policy/missing`;
+  expect(await errorOf(aws.a.iam.send(new AttachRolePolicyCommand({ RoleName: "delivery", PolicyArn })))).toEqual({
+    code: "NoSuchEntityException",
+    message: `Policy ${PolicyArn} does not exist or is not attachable.`,
+    status: 404,
+  });
+});
+
+test("refuses a trust policy that names a role which does not exist", async () => {
+  await using aws = await twoAccounts();
+  const arn = `arn:aws:iam::${aws.accountA.id}:role/nobody`;
+  const create = new CreateRoleCommand({ RoleName: "open", AssumeRolePolicyDocument: trusting({ AWS: arn }) });
+  expect(await errorOf(aws.b.iam.send(create))).toEqual({
+    code: "MalformedPolicyDocumentException",
+    message: `Invalid principal in policy: "AWS":"${arn}"`,
+    status: 400,
+  });
+});
+
+test("shows the dead id of a role that was deleted, also after one of its name is made again", async () => {
+  await using aws = await twoAccounts();
+  const arn = await makeRole(aws.a, "reader", firehose);
+  const before = await aws.a.iam.send(new GetRoleCommand({ RoleName: "reader" }));
+  await makeRole(aws.b, "open", trusting({ AWS: arn }));
+  const trustShown = async () => {
+    const { Role } = await aws.b.iam.send(new GetRoleCommand({ RoleName: "open" }));
+    return JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).Statement[0].Principal.AWS;
+  };
+  expect(await trustShown()).toBe(arn);
+  await aws.a.iam.send(new DeleteRoleCommand({ RoleName: "reader" }));
+  expect(await trustShown()).toBe(before.Role?.RoleId);
+  await makeRole(aws.a, "reader", firehose);
+  expect(await trustShown()).toBe(before.Role?.RoleId);
+});
