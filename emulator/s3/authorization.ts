@@ -1,0 +1,169 @@
+/**
+ * Which policies decide a request to S3. The bucket's owner decides about the bucket and about creating and deleting
+ * objects; an object's owner decides about the object. A bucket policy allows only what its account owns and denies
+ * everything in the bucket. Source: S3 User Guide, "How Amazon S3 authorizes a request" (bucket and object operations).
+ */
+import type { Call, Permission } from "../model/action.ts";
+import type { Policy } from "../policy/types.ts";
+import { restrictPublicBuckets } from "../policy/index.ts";
+import { type Acl, aclDocument } from "./acl.ts";
+import type { Bucket } from "./bucket.ts";
+import type { Owner, StoredObject } from "./object.ts";
+import { aclInForce, combined, type PublicAccessBlock } from "./public-access-block.ts";
+import type { S3Store } from "./store.ts";
+
+export type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** On the bucket itself: bucket policy and bucket ACL. */
+export function onBucket(
+  store: S3Store,
+  bucket: Bucket,
+  call: Call<object>,
+  action: string,
+  keys: ConditionKeys = {},
+): Permission {
+  return {
+    action,
+    resource: { arn: bucket.arn, accountId: bucket.owner.accountId },
+    context: { ...requestKeys(call, bucket), ...keys },
+    resourcePolicies: [...policiesOf(store, bucket), ...bucketAcl(store, bucket)],
+  };
+}
+
+/**
+ * On the bucket's policy: as on the bucket, but the root user of the owning account cannot shut itself out.
+ * Source: API reference, PutBucketPolicy.
+ */
+export function onPolicyOf(store: S3Store, bucket: Bucket, call: Call<object>, action: string): Permission {
+  const permission = onBucket(store, bucket, call, action);
+  const { principal } = call.caller;
+  const isOwnRoot = principal.kind === "root" && principal.accountId === bucket.owner.accountId;
+  return isOwnRoot ? { ...permission, resourcePolicies: [] } : permission;
+}
+
+/** On a key where an object is about to be created, or on one that does not exist: the bucket's owner decides. */
+export function onNewObject(
+  store: S3Store,
+  bucket: Bucket,
+  key: string,
+  call: Call<object>,
+  action: string,
+  keys: ConditionKeys = {},
+): Permission {
+  return { ...onBucket(store, bucket, call, action, keys), resource: ofBucket(bucket, key) };
+}
+
+/** On an object that exists: its owner decides. */
+export function onObject(
+  store: S3Store,
+  bucket: Bucket,
+  object: StoredObject,
+  call: Call<object>,
+  action: string,
+  keys: ConditionKeys = {},
+): Permission {
+  const block = publicAccessBlockOf(store, bucket);
+  const owner = ownerInForce(bucket, object);
+  const isForeign = owner.canonicalUserId !== bucket.owner.canonicalUserId;
+  const acl: Policy = {
+    type: "acl",
+    name: "object ACL",
+    accountId: owner.accountId,
+    attachedTo: `${bucket.arn}/${object.key}`,
+    document: aclDocument(aclInForce(aclOf(bucket, object), block), "object"),
+  };
+  return {
+    action,
+    resource: { arn: `${bucket.arn}/${object.key}`, accountId: owner.accountId },
+    context: { ...requestKeys(call, bucket), ...existingTags(object), ...keys },
+    resourcePolicies: [
+      ...policiesOf(store, bucket).map((policy) => (isForeign ? { ...policy, deniesOnly: true } : policy)),
+      ...(bucket.isEnforced ? [] : [acl]),
+    ],
+  };
+}
+
+/**
+ * Deleting: the bucket's owner may delete whatever is in the bucket, whoever owns it; for anyone else the object's owner
+ * decides, as about any existing object. Source: S3 User Guide, "How Amazon S3 authorizes a request".
+ */
+export function onDeletedObject(
+  store: S3Store,
+  bucket: Bucket,
+  object: StoredObject | undefined,
+  key: string,
+  call: Call<object>,
+  action: string,
+  keys: ConditionKeys = {},
+): Permission {
+  if (object === undefined || call.caller.accountId === bucket.owner.accountId) {
+    const withTags = object === undefined ? keys : { ...existingTags(object), ...keys };
+    return onNewObject(store, bucket, key, call, action, withTags);
+  }
+  return onObject(store, bucket, object, call, action, keys);
+}
+
+/** Under BucketOwnerEnforced every object is the bucket owner's while the mode lasts. */
+export function ownerInForce(bucket: Bucket, object: { readonly owner: Owner }): Owner {
+  return bucket.isEnforced ? bucket.owner : object.owner;
+}
+
+function aclOf(bucket: Bucket, object: StoredObject): Acl {
+  return bucket.isEnforced ? bucket.settings.acl : object.acl;
+}
+
+export function publicAccessBlockOf(store: S3Store, bucket: Bucket): PublicAccessBlock {
+  return combined(bucket.settings.publicAccessBlock, store.accountPublicAccessBlock(bucket.owner.accountId));
+}
+
+function ofBucket(bucket: Bucket, key: string): Permission["resource"] {
+  return { arn: `${bucket.arn}/${key}`, accountId: bucket.owner.accountId };
+}
+
+const restrictions = new WeakMap<Policy, Policy | null>();
+
+/** The bucket policy, and what RestrictPublicBuckets makes of a public one. */
+function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
+  const { policy } = bucket.settings;
+  if (policy === undefined) return [];
+  if (!publicAccessBlockOf(store, bucket).RestrictPublicBuckets) return [policy];
+  let restriction = restrictions.get(policy);
+  if (restriction === undefined) {
+    restriction = restrictPublicBuckets(policy) ?? null;
+    restrictions.set(policy, restriction);
+  }
+  return restriction === null ? [policy] : [policy, restriction];
+}
+
+function bucketAcl(store: S3Store, bucket: Bucket): readonly Policy[] {
+  if (bucket.isEnforced) return [];
+  const acl = aclInForce(bucket.settings.acl, publicAccessBlockOf(store, bucket));
+  return [
+    {
+      type: "acl",
+      name: "bucket ACL",
+      accountId: bucket.owner.accountId,
+      attachedTo: bucket.arn,
+      document: aclDocument(acl, "bucket"),
+    },
+  ];
+}
+
+function existingTags(object: StoredObject): ConditionKeys {
+  if (object.tags.length === 0) return {};
+  return Object.fromEntries(object.tags.map(({ Key, Value }) => [`s3:existingobjecttag/${Key}`.toLowerCase(), Value]));
+}
+
+/** Condition keys that every request to S3 carries. Source: Service Authorization Reference, Amazon S3. */
+function requestKeys({ transport }: Call<object>, bucket: Bucket): ConditionKeys {
+  const { accountId } = bucket.owner;
+  return {
+    "aws:resourceaccount": accountId,
+    "s3:resourceaccount": accountId,
+    "s3:authtype": transport.authType,
+    "s3:signatureversion": transport.authType && "AWS4-HMAC-SHA256",
+    "s3:signatureage": transport.signatureAgeMs === undefined ? undefined : String(transport.signatureAgeMs),
+    "s3:x-amz-content-sha256": transport.contentSha256,
+    "s3:tlsversion": transport.secure ? "1.3" : undefined,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Policy } from "../policy/types.ts";
+import { type Acl, privateAcl } from "./acl.ts";
+import type { Owner, ServerSideEncryption } from "./object.ts";
+import { ObjectIndex } from "./object-index.ts";
+import type { ObjectOwnership } from "./ownership.ts";
+import type { PublicAccessBlock } from "./public-access-block.ts";
+import type { MultipartUpload } from "./upload.ts";
+
+/** Everything about a bucket that can be set. A change replaces the whole value. */
+export interface BucketSettings {
+  /** Undefined after DeleteBucketOwnershipControls; the bucket then behaves as ObjectWriter. */
+  readonly ownership: ObjectOwnership | undefined;
+  readonly acl: Acl;
+  readonly policy: Policy | undefined;
+  /** Undefined after DeletePublicAccessBlock: nothing is blocked. */
+  readonly publicAccessBlock: PublicAccessBlock | undefined;
+  readonly encryption: DefaultEncryption;
+  readonly versioning: "unversioned" | "Enabled" | "Suspended";
+  readonly tags: readonly Tag[];
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** What an object is encrypted with where its request says nothing. */
+export type DefaultEncryption = ServerSideEncryption;
+
+export class Bucket {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly region: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAtMs: number;
+  settings: BucketSettings;
+  readonly objects = new ObjectIndex();
+  /** By upload id. */
+  readonly uploads = new Map<string, MultipartUpload>();
+
+  constructor(about: {
+    readonly name: string;
+    readonly owner: Owner;
+    readonly region: string;
+    readonly createdAtMs: number;
+    readonly settings: BucketSettings;
+  }) {
+    this.name = about.name;
+    this.owner = about.owner;
+    this.region = about.region;
+    this.createdAtMs = about.createdAtMs;
+    this.settings = about.settings;
+  }
+
+  get arn(): string {
+    return `arn:aws:s3:::${this.name}`;
+  }
+
+  /** The mode in force. */
+  get ownership(): ObjectOwnership {
+    return this.settings.ownership ?? "ObjectWriter";
+  }
+
+  get isEnforced(): boolean {
+    return this.settings.ownership === "BucketOwnerEnforced";
+  }
+
+  get isVersioned(): boolean {
+    return this.settings.versioning !== "unversioned";
+  }
+
+  change(changes: Partial<BucketSettings>): void {
+    this.settings = { ...this.settings, ...changes };
+  }
+}
+
+/** A new bucket's settings since April 2023 (S3 User Guide, "Default settings for new S3 buckets"). */
+export function newBucketSettings(owner: Owner): BucketSettings {
+  return {
+    ownership: "BucketOwnerEnforced",
+    acl: privateAcl(owner.canonicalUserId),
+    policy: undefined,
+    publicAccessBlock: {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    },
+    encryption: { algorithm: "AES256", bucketKeyEnabled: false },
+    versioning: "unversioned",
+    tags: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { compareUtf8 } from "./key-order.ts";
+import type { ObjectVersion } from "./object.ts";
+
+/** The keys of a bucket with their versions, newest first. Keys are put in order when they are listed, not when put. */
+export class ObjectIndex {
+  readonly #versions = new Map<string, readonly ObjectVersion[]>();
+  #sorted: readonly string[] = [];
+  /** Keys that `#sorted` does not have yet. */
+  #added: string[] = [];
+  #removed = false;
+
+  get isEmpty(): boolean {
+    return this.#versions.size === 0;
+  }
+
+  versions(key: string): readonly ObjectVersion[] {
+    return this.#versions.get(key) ?? [];
+  }
+
+  /** The newest version, which may be a delete marker. */
+  current(key: string): ObjectVersion | undefined {
+    return this.#versions.get(key)?.[0];
+  }
+
+  /** Replaces all versions of a key; none removes it. */
+  set(key: string, versions: readonly ObjectVersion[]): void {
+    if (versions.length === 0) {
+      if (this.#versions.delete(key)) this.#removed = true;
+      return;
+    }
+    if (!this.#versions.has(key)) this.#added.push(key);
+    this.#versions.set(key, versions);
+  }
+
+  /** Every key, in the order of its UTF-8 bytes. */
+  sortedKeys(): readonly string[] {
+    if (this.#removed) {
+      // A key that was removed and put again may stand in both lists.
+      this.#sorted = this.#sorted.filter((key) => this.#versions.has(key));
+      const known = new Set(this.#sorted);
+      this.#added = [...new Set(this.#added)].filter((key) => this.#versions.has(key) && !known.has(key));
+      this.#removed = false;
+    }
+    if (this.#added.length > 0) {
+      this.#sorted = merge(this.#sorted, this.#added.sort(compareUtf8));
+      this.#added = [];
+    }
+    return this.#sorted;
+  }
+
+  *all(): Iterable<ObjectVersion> {
+    for (const versions of this.#versions.values()) yield* versions;
+  }
+}
+
+function merge(one: readonly string[], other: readonly string[]): readonly string[] {
+  const merged: string[] = [];
+  let [at, otherAt] = [0, 0];
+  for (;;) {
+    const [left, right] = [one[at], other[otherAt]];
+    if (left === undefined) return merged.concat(other.slice(otherAt));
+    if (right === undefined) return merged.concat(one.slice(at));
+    if (compareUtf8(left, right) <= 0) {
+      merged.push(left);
+      at++;
+    } else {
+      merged.push(right);
+      otherAt++;
+    }
+  }
+}
