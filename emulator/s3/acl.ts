@@ -8,8 +8,7 @@ export type AclPermission = "FULL_CONTROL" | "READ" | "WRITE" | "READ_ACP" | "WR
 
 export type Grantee =
   /** An account, by its canonical user ID. */
-  | { readonly kind: "canonical-user"; readonly id: string }
-  | { readonly kind: "group"; readonly uri: string };
+  { readonly kind: "canonical-user"; readonly id: string } | { readonly kind: "group"; readonly uri: string };
 
 export interface Grant {
   readonly grantee: Grantee;
@@ -44,7 +43,10 @@ export const ec2CanonicalUserId = "6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37
 /** What S3 shows as the owner of an object that an anonymous caller wrote. */
 export const anonymousCanonicalUserId = "65a011a29cdf8ec533ec3d1ccaae921c";
 
-const user = (id: string, permission: AclPermission): Grant => ({ grantee: { kind: "canonical-user", id }, permission });
+const user = (id: string, permission: AclPermission): Grant => ({
+  grantee: { kind: "canonical-user", id },
+  permission,
+});
 const group = (uri: string, permission: AclPermission): Grant => ({ grantee: { kind: "group", uri }, permission });
 
 const privateAcls = new Map<string, Acl>();
@@ -165,7 +167,8 @@ function statementOf({ grantee, permission }: Grant, index: number, on: "bucket"
 }
 
 function principalOf(grantee: Grantee): PrincipalElement {
-  if (grantee.kind === "canonical-user") return { kind: "listed", entries: [{ kind: "canonical-user", id: grantee.id }] };
+  if (grantee.kind === "canonical-user")
+    return { kind: "listed", entries: [{ kind: "canonical-user", id: grantee.id }] };
   if (grantee.uri === groups.logDelivery) {
     return { kind: "listed", entries: [{ kind: "service", service: "logging.s3.amazonaws.com" }] };
   }

@@ -4,8 +4,8 @@
  * everything in the bucket. Source: S3 User Guide, "How Amazon S3 authorizes a request" (bucket and object operations).
  */
 import type { Call, Permission } from "../model/action.ts";
-import type { Policy } from "../policy/types.ts";
 import { restrictPublicBuckets } from "../policy/index.ts";
+import type { Policy } from "../policy/types.ts";
 import { type Acl, aclDocument } from "./acl.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Owner, StoredObject } from "./object.ts";

@@ -1,5 +1,9 @@
-/** S3's errors with its codes, words and statuses. Sources: S3 User Guide "Error responses"; API reference; aws-behaviour notes of recorded answers. */
-import { ServiceError } from "../model/service-error.ts";
+/**
+ * S3's errors with its codes, words and statuses.
+ * Sources: S3 API Reference, "Error responses"; S3 User Guide; answers that public test suites recorded from AWS.
+ */
+import { notImplemented, ServiceError } from "../model/service-error.ts";
+import type { Principal } from "../policy/types.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -88,15 +92,11 @@ export const ownershipControlsNotFound = (bucketName: string) =>
   });
 
 export const noSuchPublicAccessBlock = (bucketName: string) =>
-  error(
-    "NoSuchPublicAccessBlockConfiguration",
-    "The public access block configuration was not found",
-    404,
-    { BucketName: bucketName },
-  );
+  error("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", 404, {
+    BucketName: bucketName,
+  });
 
-export const aclNotSupported = () =>
-  error("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
+export const aclNotSupported = () => error("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
 
 export const bucketAclWithEnforced = () =>
   error(
@@ -213,3 +213,68 @@ export const noSuchConfiguration = (code: string, message: string, bucketName: s
 
 export const invalidTag = (message: string, key?: string) =>
   error("InvalidTag", message, 400, key === undefined ? {} : { TagKey: key });
+
+/**
+ * Block Public Access refuses to save a public policy or list; across accounts without a reason, like any denial.
+ * Source of the wording: S3 User Guide, "Troubleshoot access denied (403 Forbidden) errors".
+ */
+function blocked(principal: Principal, action: string, owner: string, arn: string, what: string): ServiceError {
+  if (!("accountId" in principal) || principal.accountId !== owner) return accessDenied();
+  return error(
+    "AccessDenied",
+    `User: ${principal.arn} is not authorized to perform: ${action} on resource: "${arn}" because public ${what} setting in S3 Block Public Access`,
+    403,
+  );
+}
+
+export const publicPolicyBlocked = (principal: Principal, bucket: BlockingBucket) =>
+  blocked(
+    principal,
+    "s3:PutBucketPolicy",
+    bucket.owner.accountId,
+    bucket.arn,
+    "policies are prevented by the BlockPublicPolicy",
+  );
+
+export const publicAclBlocked = (principal: Principal, bucket: BlockingBucket, arn: string, action: string) =>
+  blocked(principal, action, bucket.owner.accountId, arn, "ACLs are prevented by the BlockPublicAcls");
+
+interface BlockingBucket {
+  readonly arn: string;
+  readonly owner: { readonly accountId: string };
+}
+
+export const tooManyTags = (on: "object" | "bucket", limit: number) =>
+  on === "object"
+    ? error("BadRequest", `Object tags cannot be greater than ${limit}`, 400)
+    : error("InvalidTag", `Bucket tag count cannot be greater than ${limit}`, 400);
+
+export const metadataTooLarge = (sizeBytes: number, maxBytes: number) =>
+  error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400, {
+    Size: String(sizeBytes),
+    MaxSizeAllowed: String(maxBytes),
+  });
+
+export const invalidStorageClass = (sent: string) =>
+  error("InvalidStorageClass", "The storage class you specified is not valid", 400, { StorageClassRequested: sent });
+
+export const notEmulatedStorageClass = (storageClass: string) =>
+  notImplemented(`The storage class \`${storageClass}\``);
+
+export const headerNotImplemented = (header: string) =>
+  error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
+    Header: header,
+  });
+
+export const keyIdWithoutKms = (keyId: string) =>
+  invalidArgument(
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    keyId,
+  );
+
+export const invalidPartNumber = (requested: number, actual: number) =>
+  error("InvalidPartNumber", "The requested partnumber is not satisfiable", 416, {
+    PartNumberRequested: String(requested),
+    ActualPartCount: String(actual),
+  });

@@ -32,6 +32,15 @@ export class ObjectIndex {
     this.#versions.set(key, versions);
   }
 
+  /** Puts a changed version in the place of the one that it was. */
+  replace(version: ObjectVersion, changed: ObjectVersion): void {
+    const versions = this.versions(version.key);
+    this.set(
+      version.key,
+      versions.map((each) => (each === version ? changed : each)),
+    );
+  }
+
   /** Every key, in the order of its UTF-8 bytes. */
   sortedKeys(): readonly string[] {
     if (this.#removed) {

@@ -17,6 +17,8 @@ export interface StoredObject {
   readonly versionId: string;
   /** In whole seconds, as S3 keeps it, though counted in milliseconds since the epoch. */
   readonly lastModifiedMs: number;
+  /** Of the content, in bytes. */
+  readonly size: number;
   /** What is kept: the content, or its ciphertext under SSE-KMS. */
   readonly payload: Payload;
   /** Without quotes. */

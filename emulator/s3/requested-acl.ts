@@ -124,3 +124,19 @@ function knownGroup(uri: string, argument: string): Grantee {
   if (!Object.values<string>(groups).includes(uri)) throw errors.invalidArgument("Invalid group uri", argument, uri);
   return { kind: "group", uri };
 }
+
+/** The ACL of PutBucketAcl and PutObjectAcl, which must carry exactly one: in headers or as a document. */
+export function readAcl(
+  input: AclMembers & { readonly AccessControlPolicy?: AccessControlPolicy | undefined },
+  on: "bucket" | "object",
+  owner: string,
+  accounts: AccountDirectory,
+): RequestedAcl {
+  const { AccessControlPolicy: document } = input;
+  if (document === undefined) {
+    if (!sendsAcl(input)) throw errors.missingSecurityHeader("x-amz-acl");
+    return readAclHeaders(input, on, accounts);
+  }
+  if (sendsAcl(input)) throw errors.unexpectedContent();
+  return readAclDocument(document, on, owner, accounts);
+}

@@ -1,0 +1,40 @@
+import { DeleteObject$, type DeleteObjectCommandInput, type DeleteObjectCommandOutput } from "@aws-sdk/client-s3";
+import { action } from "../../model/action.ts";
+import { deleteKey, toDelete } from "../delete.ts";
+import * as errors from "../errors.ts";
+import { findBucket, keyOf } from "../lookup.ts";
+import type { S3Store } from "../store.ts";
+import { ownerFrom } from "../write.ts";
+
+type Output = Omit<DeleteObjectCommandOutput, "$metadata">;
+
+/** Succeeds also where there is nothing to delete. Source: S3 API Reference, DeleteObject. */
+export const deleteObject = action<S3Store, DeleteObjectCommandInput, Output>({
+  schema: DeleteObject$,
+  emulates: ["Bucket", "Key", "VersionId", "IfMatch", "ExpectedBucketOwner"],
+  permissions: (store, call) => {
+    const bucket = findBucket(store, call);
+    return [toDelete(store, bucket, { key: keyOf(call.input), versionId: call.input.VersionId }, call)];
+  },
+  run: async (store, request) => {
+    const { input, caller, now } = request;
+    const bucket = findBucket(store, request);
+    const key = keyOf(input);
+    if (input.IfMatch !== undefined) {
+      const current = bucket.objects.current(key);
+      if (current?.kind !== "object") throw errors.noSuchKey(key);
+      const matches = input.IfMatch === "*" || input.IfMatch.replace(/^"|"$/g, "") === current.eTag;
+      if (!matches) throw errors.preconditionFailed("If-Match");
+    }
+    const deletion = await deleteKey(
+      store,
+      bucket,
+      { key, versionId: input.VersionId },
+      { owner: ownerFrom(bucket, caller), now },
+    );
+    return {
+      ...(deletion.deleteMarker && { DeleteMarker: true }),
+      ...(deletion.versionId !== undefined && { VersionId: deletion.versionId }),
+    };
+  },
+});

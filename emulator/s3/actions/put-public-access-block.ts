@@ -1,0 +1,24 @@
+import { PutPublicAccessBlock$, type PutPublicAccessBlockCommandInput } from "@aws-sdk/client-s3";
+import { action } from "../../model/action.ts";
+import { onBucket } from "../authorization.ts";
+import { findBucket } from "../lookup.ts";
+import type { S3Store } from "../store.ts";
+
+/** Settings that are left out are off. Source: S3 API Reference, PutPublicAccessBlock. */
+export const putPublicAccessBlock = action<S3Store, PutPublicAccessBlockCommandInput, object>({
+  schema: PutPublicAccessBlock$,
+  emulates: ["Bucket", "PublicAccessBlockConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
+  permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketPublicAccessBlock")],
+  run: (store, request) => {
+    const given = request.input.PublicAccessBlockConfiguration;
+    findBucket(store, request).change({
+      publicAccessBlock: {
+        BlockPublicAcls: given?.BlockPublicAcls ?? false,
+        IgnorePublicAcls: given?.IgnorePublicAcls ?? false,
+        BlockPublicPolicy: given?.BlockPublicPolicy ?? false,
+        RestrictPublicBuckets: given?.RestrictPublicBuckets ?? false,
+      },
+    });
+    return {};
+  },
+});
