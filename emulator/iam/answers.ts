@@ -1,7 +1,14 @@
 /** The store's values in the shapes of the API. */
 import type * as api from "@aws-sdk/client-iam";
 import { encodedTrustPolicy } from "./documents.ts";
-import type { AccessKeyRecord, Identity, ManagedPolicyRecord, RoleRecord, UserRecord } from "./entities.ts";
+import type {
+  AccessKeyRecord,
+  Identity,
+  ManagedPolicyRecord,
+  PolicyVersionRecord,
+  RoleRecord,
+  UserRecord,
+} from "./entities.ts";
 import type { IamStore } from "./store.ts";
 
 /** A role as every answer shows it; GetRole adds more. */
@@ -55,6 +62,15 @@ export function policyAnswer(store: IamStore, policy: ManagedPolicyRecord, accou
     Description: policy.description,
     CreateDate: new Date(policy.createdAtMs),
     UpdateDate: new Date(policy.updatedAtMs),
+  };
+}
+
+/** A version without its document. */
+export function versionAnswer(policy: ManagedPolicyRecord, version: PolicyVersionRecord): api.PolicyVersion {
+  return {
+    VersionId: version.id,
+    IsDefaultVersion: version.id === policy.defaultVersionId,
+    CreateDate: new Date(version.createdAtMs),
   };
 }
 

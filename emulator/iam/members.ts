@@ -44,6 +44,13 @@ export const versionId: Constraint = { required: true, pattern: "v[1-9][0-9]*(\\
 
 export const accessKeyId: Constraint = { required: true, min: 16, max: 128, pattern: "[\\w]+" };
 
+export const accountAlias: Constraint = {
+  required: true,
+  min: 3,
+  max: 63,
+  pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+};
+
 const tagKey: Constraint = { required: true, min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+" };
 
 export const tags: Constraint = {

@@ -43,6 +43,11 @@ export function onEverything(call: AccountCall<object>, action: string): readonl
   return [permission(call, action, "*", {})];
 }
 
+/** For listings by path: the resource is the path. */
+export function onPath(call: AccountCall<object>, action: string, kind: IdentityKind, pathPrefix = "/") {
+  return [permission(call, action, identityArn(kind, call.accountId, pathPrefix, ""), {})];
+}
+
 export function permission(
   { accountId }: AccountCall<object>,
   action: string,

@@ -101,6 +101,13 @@ export class IamStore implements CredentialDirectory, PrincipalDirectory {
     this.#identities.save(key, identity);
   }
 
+  /** The user under another name or path; its keys go with it. */
+  renameUser(user: UserRecord, renamed: UserRecord): void {
+    this.deleteIdentity(user);
+    this.saveIdentity(renamed);
+    for (const key of this.accessKeysOf(user.id)) this.saveAccessKey({ ...key, userName: renamed.name });
+  }
+
   deleteIdentity(identity: Identity): void {
     this.#identities.delete(identityKey(identity.kind, identity.accountId, identity.name));
   }
@@ -133,6 +140,14 @@ export class IamStore implements CredentialDirectory, PrincipalDirectory {
 
   policies(): readonly ManagedPolicyRecord[] {
     return [...this.#policies.values(), ...awsManagedPolicies.values()];
+  }
+
+  /** A name is one policy's in an account, whatever the paths and the case. */
+  isPolicyNameTaken(accountId: string, name: string): boolean {
+    for (const policy of this.#policies.values()) {
+      if (policy.accountId === accountId && policy.name.toLowerCase() === name.toLowerCase()) return true;
+    }
+    return false;
   }
 
   savePolicy(policy: ManagedPolicyRecord): void {

@@ -1,6 +1,8 @@
 import { notImplemented } from "../model/service-error.ts";
+import type { AccessKeyRecord } from "./entities.ts";
 import { accessKeyNotFound } from "./errors.ts";
 import type { AccountCall } from "./iam-action.ts";
+import { theUser } from "./permissions.ts";
 import type { IamStore } from "./store.ts";
 
 interface NamingUser {
@@ -23,4 +25,16 @@ export function userNameOf(
   const key = store.findAccessKey(accessKeyId);
   if (key === undefined || key.accountId !== caller.accountId) throw accessKeyNotFound(accessKeyId);
   return key.userName;
+}
+
+/** The key that a request means, of the user that it means. Throws NoSuchEntity. */
+export function theAccessKey(
+  store: IamStore,
+  call: Pick<AccountCall<NamingUser>, "input" | "caller" | "accountId">,
+  accessKeyId = "",
+): AccessKeyRecord {
+  const user = theUser(store, call.accountId, userNameOf(store, call, accessKeyId));
+  const key = store.findAccessKey(accessKeyId);
+  if (key?.userId !== user.id) throw accessKeyNotFound(accessKeyId);
+  return key;
 }
