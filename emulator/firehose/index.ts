@@ -1,14 +1,56 @@
+/**
+ * Amazon Data Firehose.
+ *
+ * **Supported**: delivery streams with Direct PUT or a Kinesis data stream as source and S3 or Extended S3 as destination;
+ * creation with its checks (constraints, iam:PassRole, roles that can be assumed, a source that can be described),
+ * description with all defaults, update, deletion, tags; buffering by size and interval, delivery as the assumed role
+ * with `bucket-owner-full-control`, retries until the retention ends.
+ *
+ * **Gaps**: refused by name: other destinations and sources, record processing, compression, dynamic partitioning, S3
+ * backup, format conversion, server-side encryption of the delivery stream.
+ *
+ * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
+ * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
+ * a destination, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
+ * permissions of the guide only those for calls really made decide a delivery. An update holds for what is buffered, too.
+ *
+ * Behaviour: Firehose User Guide and API Reference as of August 2026, and what other projects saw on AWS.
+ */
 import * as model from "@aws-sdk/client-firehose";
+import { bind } from "../model/action.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
+import { createDeliveryStream } from "./actions/create-delivery-stream.ts";
+import { deleteDeliveryStream } from "./actions/delete-delivery-stream.ts";
+import { describeDeliveryStream } from "./actions/describe-delivery-stream.ts";
+import { listDeliveryStreams } from "./actions/list-delivery-streams.ts";
+import { listTagsForDeliveryStream } from "./actions/list-tags-for-delivery-stream.ts";
+import { putRecord } from "./actions/put-record.ts";
+import { putRecordBatch } from "./actions/put-record-batch.ts";
+import { tagDeliveryStream } from "./actions/tag-delivery-stream.ts";
+import { untagDeliveryStream } from "./actions/untag-delivery-stream.ts";
+import { updateDestination } from "./actions/update-destination.ts";
+import { FirehoseStore } from "./store.ts";
 
-export function createFirehose(_environment: Environment): Service {
+export function createFirehose(environment: Environment): Service {
+  const store = new FirehoseStore(environment);
   return {
     name: "firehose",
     signingName: "firehose",
     protocol: { kind: "aws-json", version: "1.1", targetPrefix: "Firehose_20150804" },
     model,
-    actions: [],
-    close: async () => {},
+    actions: bind(store, [
+      createDeliveryStream,
+      deleteDeliveryStream,
+      describeDeliveryStream,
+      listDeliveryStreams,
+      listTagsForDeliveryStream,
+      putRecord,
+      putRecordBatch,
+      tagDeliveryStream,
+      untagDeliveryStream,
+      updateDestination,
+    ]),
+    close: async () => store.close(),
   };
 }

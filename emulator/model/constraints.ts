@@ -14,6 +14,8 @@ export interface Constraint {
   readonly min?: number;
   readonly max?: number;
   readonly values?: readonly string[];
+  /** The value is not repeated where it is none of `values` (`Value at 'type' failed …`), as Firehose does. */
+  readonly isValueUntold?: true;
   /** Of the members of a structure. */
   readonly members?: Constraints;
   /** Of each item of a list, or each value of a map. */
@@ -101,7 +103,10 @@ function fits(constraint: Constraint, value: unknown): boolean {
 
 function tellAll(constraint: Constraint, value: unknown, path: string, problems: string[]): void {
   for (const single of singles(constraint)) {
-    if (!fits(single, value)) tell(problems, value, path, demandOf(single));
+    if (fits(single, value)) continue;
+    if (single.values !== undefined && constraint.isValueUntold) {
+      problems.push(`Value at '${path}' failed to satisfy constraint: ${demandOf(single)}`);
+    } else tell(problems, value, path, demandOf(single));
   }
 }
 

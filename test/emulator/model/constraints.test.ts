@@ -84,3 +84,10 @@ test("tells ten problems of a request at most", () => {
 test("refuses with the code that the service uses", () => {
   expect(problemsOf({}, "InvalidParameterException")).toMatch(/^InvalidParameterException: 1 validation error/);
 });
+
+test("leaves a value outside an enumeration out where the service does", () => {
+  const untold = { Mode: { values: ["ON", "OFF"], isValueUntold: true } } as const;
+  expect(() => checkConstraints(untold, { Mode: "on" })).toThrow(
+    "1 validation error detected: Value at 'mode' failed to satisfy constraint: Member must satisfy enum value set: [ON, OFF]",
+  );
+});

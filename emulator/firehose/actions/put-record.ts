@@ -1,0 +1,25 @@
+import { PutRecord$, type PutRecordInput, type PutRecordOutput } from "@aws-sdk/client-firehose";
+import { action } from "../../model/action.ts";
+import { checkConstraints } from "../../model/constraints.ts";
+import { deliveryStreamName, record } from "../constraints.ts";
+import { newRecordId, receivingStream } from "../direct-put.ts";
+import { streamPermission } from "../permissions.ts";
+import type { FirehoseStore } from "../store.ts";
+
+const constraints = { DeliveryStreamName: deliveryStreamName, Record: { ...record, required: true } } as const;
+
+/** Accepts one record into the buffer; `delivery.ts` writes it out. Source: API Reference, PutRecord. */
+export const putRecord = action<FirehoseStore, PutRecordInput, PutRecordOutput>({
+  schema: PutRecord$,
+  emulates: ["DeliveryStreamName", "Record"],
+  permissions: (store, call) => {
+    checkConstraints(constraints, call.input);
+    return [streamPermission(store, "PutRecord", call)];
+  },
+  run: (store, request) => {
+    const stream = receivingStream(store, request);
+    const data = request.input.Record?.Data ?? new Uint8Array();
+    store.delivery(stream).accept([{ data, arrivedAtMs: request.now }]);
+    return { RecordId: newRecordId(store), Encrypted: stream.encryption.kind === "enabled" };
+  },
+});

@@ -1,0 +1,24 @@
+import type { Authorized } from "../model/action.ts";
+import { deliveryStreamNotFound, directPutRefused } from "./errors.ts";
+import { findStream } from "./lookup.ts";
+import type { FirehoseStore } from "./store.ts";
+import type { DeliveryStream } from "./stream.ts";
+
+/**
+ * The delivery stream that records can be put into. One that is not ACTIVE refuses them; with which error is not
+ * documented, and we choose the one that a missing stream gives, as Kinesis does.
+ */
+export function receivingStream(
+  store: FirehoseStore,
+  request: Authorized<{ readonly DeliveryStreamName: string | undefined }>,
+): DeliveryStream {
+  const stream = findStream(store, request);
+  if (stream.status !== "ACTIVE") throw deliveryStreamNotFound(stream.name, stream.accountId);
+  if (stream.source.kind === "data-stream") throw directPutRefused();
+  return stream;
+}
+
+/** An opaque text of the length that AWS's have, 224 characters. */
+export function newRecordId(store: FirehoseStore): string {
+  return store.environment.random.bytes(168).toString("base64");
+}

@@ -1,0 +1,107 @@
+import type { Environment } from "../model/environment.ts";
+import { Delivery } from "./delivery.ts";
+import { RoleSessions } from "./role-sessions.ts";
+import { SourceReader } from "./source.ts";
+import { type DeliveryStream, directPutRetentionHours, transitionMs } from "./stream.ts";
+
+/** A delivery stream with what runs for it. */
+interface Entry {
+  stream: DeliveryStream;
+  readonly delivery: Delivery;
+  readonly reader: SourceReader | undefined;
+}
+
+/** The delivery streams of every account and region. */
+export class FirehoseStore {
+  readonly environment: Environment;
+  readonly #byArn = new Map<string, Entry>();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  find(arn: string): DeliveryStream | undefined {
+    return this.#byArn.get(arn)?.stream;
+  }
+
+  /** Those of one account and region, by name. */
+  list(accountId: string, region: string): readonly DeliveryStream[] {
+    return [...this.#byArn.values()]
+      .map(({ stream }) => stream)
+      .filter((stream) => stream.accountId === accountId && stream.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Adds a delivery stream that is being created; it becomes ACTIVE, and begins to read its source, on the clock. */
+  create(stream: DeliveryStream): void {
+    const entry = this.#entryFor(stream);
+    this.#byArn.set(stream.arn, entry);
+    const { clock } = this.environment;
+    clock.schedule(clock.now() + transitionMs, async () => {
+      if (this.#byArn.get(stream.arn) !== entry || entry.stream.status !== "CREATING") return;
+      entry.stream = activated(entry.stream, clock.now());
+      await entry.reader?.start();
+    });
+  }
+
+  /** Replaces a delivery stream by the same one, changed. */
+  save(stream: DeliveryStream): void {
+    this.#entry(stream.arn).stream = stream;
+  }
+
+  /** What the delivery stream accepts records with. */
+  delivery(stream: DeliveryStream): Delivery {
+    return this.#entry(stream.arn).delivery;
+  }
+
+  /** Ends delivery at once; the delivery stream is there, DELETING, for a while. */
+  delete(stream: DeliveryStream): void {
+    const entry = this.#entry(stream.arn);
+    stop(entry);
+    entry.stream = { ...stream, status: "DELETING" };
+    const { clock } = this.environment;
+    clock.schedule(clock.now() + transitionMs, () => {
+      if (this.#byArn.get(stream.arn) === entry) this.#byArn.delete(stream.arn);
+    });
+  }
+
+  close(): void {
+    for (const entry of this.#byArn.values()) stop(entry);
+    this.#byArn.clear();
+  }
+
+  #entry(arn: string): Entry {
+    const entry = this.#byArn.get(arn);
+    if (entry === undefined) throw new Error(`${arn} is not a delivery stream`);
+    return entry;
+  }
+
+  #entryFor(stream: DeliveryStream): Entry {
+    const { environment } = this;
+    const sessions = new RoleSessions(environment, stream);
+    const current = () => entry.stream;
+    const retentionHours = async () => (await reader?.retentionHours()) ?? directPutRetentionHours;
+    const delivery = new Delivery({ environment, sessions, stream: current, retentionHours });
+    const { source } = stream;
+    const reader =
+      source.kind === "data-stream"
+        ? new SourceReader({ environment, sessions, delivery, stream: current, ...source })
+        : undefined;
+    const entry: Entry = { stream, delivery, reader };
+    return entry;
+  }
+}
+
+function activated(stream: DeliveryStream, nowMs: number): DeliveryStream {
+  const { source } = stream;
+  return {
+    ...stream,
+    status: "ACTIVE",
+    source: source.kind === "data-stream" ? { ...source, deliveryStartMs: nowMs } : source,
+  };
+}
+
+function stop(entry: Entry): void {
+  entry.delivery.stop();
+  entry.reader?.stop();
+}
