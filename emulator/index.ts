@@ -12,13 +12,15 @@ import type { Environment } from "./model/environment.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { Random } from "./model/random.ts";
 import { createServices } from "./services.ts";
-import { listen } from "./wire/server.ts";
+import { type HttpRequest, type HttpResponse, listen } from "./wire/server.ts";
 
 export type { Account, AccountSettings } from "./model/account.ts";
 export { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { Organization } from "./model/organization.ts";
+export { explain } from "./policy/index.ts";
+export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   /** The accounts that exist; A (111111111111) and B (222222222222) unless given. More can be added while it runs. */
@@ -34,6 +36,8 @@ export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   /** Any free port unless given. */
   readonly port?: number;
   readonly organization?: Organization;
+  /** Answers requests that are not for AWS, such as a control path; false leaves the request to AWS's services. */
+  readonly beside?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -109,10 +113,10 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     for (const service of services) await service.close();
     await rm(temporaryFolder, { recursive: true, force: true });
   };
-  const server = await listen((request, response) => void gateway.handle(request, response), {
-    host,
-    port: settings.port ?? 0,
-  }).catch(async (error) => {
+  const handle = (request: HttpRequest, response: HttpResponse) => {
+    if (settings.beside?.(request, response) !== true) void gateway.handle(request, response);
+  };
+  const server = await listen(handle, { host, port: settings.port ?? 0 }).catch(async (error) => {
     await close();
     throw error;
   });
