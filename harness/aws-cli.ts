@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { ScenarioError } from "./scenario-error.ts";
+
+/** What an AWS CLI command came to. */
+export type CliResult =
+  | { readonly kind: "done"; readonly output: string }
+  /** `code`: AWS's, where the CLI names one: `MalformedPolicy`. */
+  | { readonly kind: "failed"; readonly code: string | undefined; readonly message: string };
+
+/** The AWS CLI, acting for one account. */
+export interface AwsCli {
+  /** Runs `aws <command>`, e.g. `["kinesis", "put-record", …]`, and resolves with what it printed. */
+  run(...command: readonly string[]): Promise<string>;
+  /** As `run`, but failing is an answer. */
+  tryRun(...command: readonly string[]): Promise<CliResult>;
+}
+
+/** The CLI's version, or why there is none. */
+export type CliVersion =
+  | { readonly kind: "found"; readonly major: number; readonly text: string }
+  | { readonly kind: "missing"; readonly because: string };
+
+export async function awsCliVersion(): Promise<CliVersion> {
+  const { error, stdout, stderr } = await execute(["--version"], {});
+  // Early releases of version 1 print it to standard error.
+  const text = `${stdout}${stderr}`.trim();
+  const [, major] = /^aws-cli\/(\d+)\./.exec(text) ?? [];
+  if (major !== undefined) return { kind: "found", major: Number(major), text };
+  return { kind: "missing", because: `the AWS CLI (\`aws\`) does not run here: ${error?.message ?? text}` };
+}
+
+/**
+ * `environment` says where and as whom; the user's own AWS configuration is left out of it. `onCommand` is told of every
+ * command line, as a reader can copy it.
+ */
+export function awsCli(
+  environment: Readonly<Record<string, string>>,
+  onCommand: (line: string) => void = () => {},
+): AwsCli {
+  const tryRun: AwsCli["tryRun"] = async (...command) => {
+    onCommand(lineOf(command));
+    const { error, stdout, stderr } = await execute(command, environment);
+    if (error === null) return { kind: "done", output: stdout };
+    const [, code] = /An error occurred \((\w+)\)/.exec(stderr) ?? [];
+    return { kind: "failed", code, message: stderr.trim() || error.message };
+  };
+  return {
+    tryRun,
+    async run(...command) {
+      const result = await tryRun(...command);
+      if (result.kind === "done") return result.output;
+      throw new ScenarioError(`\`${lineOf(command)}\` failed: ${result.message}`);
+    },
+  };
+}
+
+function lineOf(command: readonly string[]): string {
+  return ["aws", ...command].map(quoted).join(" ");
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function execute(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly error: Error | null; readonly stdout: string; readonly stderr: string }> {
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"))),
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_PAGER: "",
+    AWS_MAX_ATTEMPTS: "1",
+    ...environment,
+  };
+  return new Promise((resolve) => {
+    execFile("aws", [...command], { env, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ error, stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import {
+  type BucketCannedACL,
+  CreateBucketCommand,
+  DeleteBucketPolicyCommand,
+  GetObjectAclCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type ObjectCannedACL,
+  type ObjectOwnership,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import type { Context, Owner } from "./context.ts";
+import { removeBucket } from "./empty-bucket.ts";
+import type { PolicyDocument, PolicyResource } from "./policy-document.ts";
+import { type ObjectAcl, type StoredObject, storedObject } from "./stored-object.ts";
+import { type WaitForObjectSettings, waitForObject } from "./wait-for-object.ts";
+
+export interface BucketSettings {
+  /** `landing-<suffix>` unless given. */
+  readonly name?: string;
+  /** `BucketOwnerEnforced` where nothing is said, as S3 has it since April 2023. */
+  readonly objectOwnership?: ObjectOwnership;
+  readonly acl?: BucketCannedACL;
+}
+
+export interface WriteSettings {
+  readonly as: Owner;
+  readonly body: string;
+  readonly acl?: ObjectCannedACL;
+}
+
+/** An S3 bucket. In policies it stands for itself and its objects. */
+export class Bucket implements PolicyResource {
+  readonly name: string;
+  readonly owner: Owner;
+  readonly #context: Context;
+
+  constructor(context: Context, owner: Owner, name: string) {
+    this.#context = context;
+    this.owner = owner;
+    this.name = name;
+  }
+
+  /** `arn:aws:s3:::<name>` */
+  get arn(): string {
+    return `arn:aws:s3:::${this.name}`;
+  }
+
+  /** `arn:aws:s3:::<name>/*` */
+  get objectsArn(): string {
+    return `${this.arn}/*`;
+  }
+
+  get policyArns(): readonly string[] {
+    return [this.arn, this.objectsArn];
+  }
+
+  async putPolicy(document: PolicyDocument): Promise<void> {
+    await this.#step(`sets the policy of bucket ${this.name}`, () =>
+      this.owner.clients.s3.send(new PutBucketPolicyCommand({ Bucket: this.name, Policy: String(document) })),
+    );
+  }
+
+  async deletePolicy(): Promise<void> {
+    await this.#step(`deletes the policy of bucket ${this.name}`, () =>
+      this.owner.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: this.name })),
+    );
+  }
+
+  /** Keys of the first 1,000 objects. */
+  async keys(): Promise<readonly string[]> {
+    const { Contents = [] } = await this.owner.clients.s3.send(new ListObjectsV2Command({ Bucket: this.name }));
+    return Contents.map(({ Key = "" }) => Key);
+  }
+
+  /** The object that a delivery stream writes. Rejects with a `ScenarioError` that says why there is none. */
+  waitForObject(settings: WaitForObjectSettings): Promise<StoredObject> {
+    return waitForObject(this.#context, this, settings);
+  }
+
+  /** Writes an object as any account. */
+  async writeObject(key: string, { as, body, acl }: WriteSettings): Promise<void> {
+    await this.#context.recorder.step(`${as.title} writes ${key} to bucket ${this.name}`, () =>
+      as.clients.s3.send(new PutObjectCommand({ Bucket: this.name, Key: key, Body: body, ACL: acl })),
+    );
+  }
+
+  /** Contents and ACL as `as` may see them; the bucket's owner unless given. */
+  async readObject(key: string, as: Owner = this.owner): Promise<StoredObject> {
+    const { s3 } = as.clients;
+    const [object, acl] = await Promise.all([
+      s3.send(new GetObjectCommand({ Bucket: this.name, Key: key })),
+      this.readAcl(key, as),
+    ]);
+    return storedObject(key, (await object.Body?.transformToByteArray()) ?? new Uint8Array(), acl);
+  }
+
+  async readAcl(key: string, as: Owner = this.owner): Promise<ObjectAcl> {
+    const { Owner, Grants = [] } = await as.clients.s3.send(new GetObjectAclCommand({ Bucket: this.name, Key: key }));
+    return {
+      owner: Owner?.ID ?? "",
+      grants: Grants.map(({ Grantee, Permission }) => ({
+        grantee: Grantee?.ID ?? Grantee?.URI ?? "",
+        permission: Permission ?? "",
+      })),
+    };
+  }
+
+  #step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#context.recorder.step(`${this.owner.title} ${what}`, work);
+  }
+}
+
+export async function createBucket(context: Context, owner: Owner, settings: BucketSettings): Promise<Bucket> {
+  const name = settings.name ?? `landing-${context.sandbox.suffix}`;
+  const { s3 } = owner.clients;
+  removeBucketAfterwards(context, owner, name);
+  await context.recorder.step(`${owner.title} creates bucket ${name}`, () =>
+    s3.send(new CreateBucketCommand({ Bucket: name, ObjectOwnership: settings.objectOwnership, ACL: settings.acl })),
+  );
+  return new Bucket(context, owner, name);
+}
+
+export function removeBucketAfterwards({ cleanUp }: Context, { title, clients }: Owner, name: string): void {
+  cleanUp.register(`bucket ${name} of ${title}`, () => removeBucket(clients.s3, name));
+}

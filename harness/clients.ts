@@ -1,0 +1,48 @@
+import { FirehoseClient } from "@aws-sdk/client-firehose";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { S3Client } from "@aws-sdk/client-s3";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { AccountAccess, StaticCredentials } from "./target.ts";
+
+/** Unmodified SDK clients that act for one caller. */
+export interface AccountClients extends Disposable {
+  readonly sts: STSClient;
+  readonly iam: IAMClient;
+  readonly s3: S3Client;
+  readonly kinesis: KinesisClient;
+  readonly firehose: FirehoseClient;
+  /** Signs with a time that is ahead of this machine's. */
+  setClockAhead(ms: number): void;
+}
+
+export function clientsFor(
+  access: Pick<AccountAccess, "endpoint" | "maxAttempts">,
+  credentials: StaticCredentials,
+  region: string,
+): AccountClients {
+  const { endpoint, maxAttempts } = access;
+  const config = {
+    region,
+    credentials,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(maxAttempts !== undefined && { maxAttempts }),
+  };
+  const clients = {
+    sts: new STSClient(config),
+    iam: new IAMClient(config),
+    // Bucket names as host names would need a DNS that knows them.
+    s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
+    kinesis: new KinesisClient(config),
+    firehose: new FirehoseClient(config),
+  };
+  return {
+    ...clients,
+    setClockAhead(ms) {
+      for (const client of Object.values(clients)) client.config.systemClockOffset = ms;
+    },
+    [Symbol.dispose]() {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { CleanUp } from "./clean-up.ts";
+import type { AccountClients } from "./clients.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Sandbox } from "./target.ts";
+
+/** What everything that a scenario makes has in common: where it is, who records it, who removes it. */
+export interface Context {
+  readonly sandbox: Sandbox;
+  readonly recorder: Recorder;
+  readonly cleanUp: CleanUp;
+  /** Lets `ms` pass on the target; clients sign with the target's time afterwards. */
+  wait(ms: number): Promise<void>;
+}
+
+/** The account that something is made in. */
+export interface Owner {
+  readonly id: string;
+  /** `account A` */
+  readonly title: string;
+  readonly clients: AccountClients;
+}

@@ -1,0 +1,89 @@
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeStreamSummaryCommand,
+  PutRecordCommand,
+} from "@aws-sdk/client-kinesis";
+import { unlessGone } from "./clean-up.ts";
+import type { Context, Owner } from "./context.ts";
+import type { PolicyResource } from "./policy-document.ts";
+import { notYet, poll } from "./poll.ts";
+
+export interface DataStreamSettings {
+  /** `orders-<suffix>` unless given. */
+  readonly name?: string;
+  /** 1 unless given. */
+  readonly shards?: number;
+}
+
+export interface NewRecord {
+  readonly data: string | Uint8Array;
+  /** `1` unless given. */
+  readonly partitionKey?: string;
+}
+
+/** A Kinesis data stream. */
+export class DataStream implements PolicyResource {
+  readonly name: string;
+  readonly arn: string;
+  readonly #context: Context;
+  readonly #owner: Owner;
+
+  constructor(context: Context, owner: Owner, name: string, arn: string) {
+    this.#context = context;
+    this.#owner = owner;
+    this.name = name;
+    this.arn = arn;
+  }
+
+  get policyArns(): readonly string[] {
+    return [this.arn];
+  }
+
+  async putRecord({ data, partitionKey = "1" }: NewRecord): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(`${title} puts a record into data stream ${this.name}`, () =>
+      clients.kinesis.send(
+        new PutRecordCommand({ StreamName: this.name, Data: Buffer.from(data), PartitionKey: partitionKey }),
+      ),
+    );
+  }
+}
+
+export async function createDataStream(
+  context: Context,
+  owner: Owner,
+  settings: DataStreamSettings,
+): Promise<DataStream> {
+  const { kinesis } = owner.clients;
+  const StreamName = settings.name ?? `orders-${context.sandbox.suffix}`;
+  removeDataStreamAfterwards(context, owner, StreamName);
+  return context.recorder.step(`${owner.title} creates data stream ${StreamName}`, async () => {
+    await kinesis.send(
+      new CreateStreamCommand({
+        StreamName,
+        ShardCount: settings.shards ?? 1,
+        StreamModeDetails: { StreamMode: "PROVISIONED" },
+      }),
+    );
+    const arn = await poll(context, {
+      awaited: `data stream ${StreamName} to become ACTIVE`,
+      withinSeconds: 120,
+      look: async () => {
+        const { StreamDescriptionSummary: summary } = await kinesis.send(
+          new DescribeStreamSummaryCommand({ StreamName }),
+        );
+        return summary?.StreamStatus === "ACTIVE" && summary.StreamARN !== undefined
+          ? summary.StreamARN
+          : notYet(`status ${summary?.StreamStatus}`);
+      },
+    });
+    return new DataStream(context, owner, StreamName, arn);
+  });
+}
+
+export function removeDataStreamAfterwards({ cleanUp }: Context, { title, clients }: Owner, StreamName: string): void {
+  cleanUp.register(`data stream ${StreamName} of ${title}`, () =>
+    unlessGone(["ResourceNotFoundException"], clients.kinesis.send(new DeleteStreamCommand({ StreamName }))),
+  );
+}

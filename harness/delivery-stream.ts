@@ -1,0 +1,167 @@
+import {
+  CreateDeliveryStreamCommand,
+  DeleteDeliveryStreamCommand,
+  type DeliveryStreamDescription,
+  DescribeDeliveryStreamCommand,
+  type FirehoseClient,
+  UpdateDestinationCommand,
+} from "@aws-sdk/client-firehose";
+import type { Bucket } from "./bucket.ts";
+import { unlessGone } from "./clean-up.ts";
+import type { Context, Owner } from "./context.ts";
+import type { DataStream } from "./data-stream.ts";
+import { notYet, poll } from "./poll.ts";
+import type { Role } from "./role.ts";
+import { ScenarioError } from "./scenario-error.ts";
+import type { DeliveryFailure } from "./target.ts";
+
+export interface BufferingHints {
+  readonly intervalInSeconds: number;
+  readonly sizeInMiB: number;
+}
+
+export interface DeliveryStreamSettings {
+  /** `deliver-<suffix>` unless given. */
+  readonly name?: string;
+  readonly source: DataStream;
+  /** Reads the source and writes to the destination. */
+  readonly deliveryRole: Role;
+  readonly destination: Bucket;
+  /** Firehose's own, 300 s and 5 MiB, unless given. */
+  readonly buffering?: BufferingHints;
+}
+
+/** What an update of the destination needs to know. */
+export interface DestinationVersion {
+  /** A decimal number, as text. */
+  readonly versionId: string;
+  readonly destinationId: string;
+}
+
+/** A Firehose delivery stream that reads a data stream. */
+export class DeliveryStream {
+  readonly name: string;
+  readonly arn: string;
+  readonly owner: Owner;
+  readonly #context: Context;
+
+  constructor(context: Context, owner: Owner, name: string, arn: string) {
+    this.#context = context;
+    this.owner = owner;
+    this.name = name;
+    this.arn = arn;
+  }
+
+  async describe(): Promise<DeliveryStreamDescription> {
+    return describe(this.owner.clients.firehose, this.name);
+  }
+
+  async version(): Promise<DestinationVersion> {
+    const { VersionId, Destinations = [] } = await this.describe();
+    const destinationId = Destinations[0]?.DestinationId;
+    if (VersionId === undefined || destinationId === undefined) {
+      throw new ScenarioError(`delivery stream ${this.name} has no version or destination`);
+    }
+    return { versionId: VersionId, destinationId };
+  }
+
+  /** Sends the data to another bucket from now on and leaves everything else as it is. */
+  async redirect(bucket: Bucket, { versionId, destinationId }: DestinationVersion): Promise<void> {
+    const { clients, title } = this.owner;
+    await this.#context.recorder.step(`${title} redirects ${this.name} to bucket ${bucket.name}`, () =>
+      clients.firehose.send(
+        new UpdateDestinationCommand({
+          DeliveryStreamName: this.name,
+          CurrentDeliveryStreamVersionId: versionId,
+          DestinationId: destinationId,
+          S3DestinationUpdate: { BucketARN: bucket.arn },
+        }),
+      ),
+    );
+  }
+
+  /** The first failure of a delivery or of reading the source, which AWS shows in CloudWatch Logs alone. */
+  waitForFailure({ withinSeconds }: { readonly withinSeconds: number }): Promise<DeliveryFailure> {
+    return this.#context.recorder.step(`wait for a delivery of ${this.name} to fail`, () =>
+      poll(this.#context, {
+        awaited: `a delivery of ${this.name} to fail`,
+        withinSeconds,
+        look: async () => (await this.failures())[0] ?? notYet("no failure"),
+      }),
+    );
+  }
+
+  /** What failed so far, as far as the target tells. */
+  failures(): Promise<readonly DeliveryFailure[]> {
+    return this.#context.sandbox.deliveryFailures(this.arn);
+  }
+}
+
+export async function createDeliveryStream(
+  context: Context,
+  owner: Owner,
+  { source, deliveryRole, destination, buffering, ...settings }: DeliveryStreamSettings,
+): Promise<DeliveryStream> {
+  const { firehose } = owner.clients;
+  const DeliveryStreamName = settings.name ?? `deliver-${context.sandbox.suffix}`;
+  removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
+  return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
+    const { DeliveryStreamARN: arn } = await firehose.send(
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName,
+        DeliveryStreamType: "KinesisStreamAsSource",
+        KinesisStreamSourceConfiguration: { KinesisStreamARN: source.arn, RoleARN: deliveryRole.arn },
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: destination.arn,
+          RoleARN: deliveryRole.arn,
+          ...(buffering !== undefined && {
+            BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
+          }),
+        },
+      }),
+    );
+    if (arn === undefined) throw new ScenarioError(`CreateDeliveryStream of ${DeliveryStreamName} answered no ARN`);
+    await poll(context, {
+      awaited: `delivery stream ${DeliveryStreamName} to become ACTIVE`,
+      withinSeconds: 300,
+      look: async () => {
+        const { DeliveryStreamStatus: status } = await describe(firehose, DeliveryStreamName);
+        return status === "ACTIVE" ? status : notYet(`status ${status}`);
+      },
+    });
+    return new DeliveryStream(context, owner, DeliveryStreamName, arn);
+  });
+}
+
+export function removeDeliveryStreamAfterwards(context: Context, { title, clients }: Owner, name: string): void {
+  context.cleanUp.register(`delivery stream ${name} of ${title}`, () =>
+    removeDeliveryStream(context, clients.firehose, name),
+  );
+}
+
+async function describe(firehose: FirehoseClient, DeliveryStreamName: string): Promise<DeliveryStreamDescription> {
+  const { DeliveryStreamDescription: description } = await firehose.send(
+    new DescribeDeliveryStreamCommand({ DeliveryStreamName }),
+  );
+  if (description === undefined) throw new ScenarioError(`delivery stream ${DeliveryStreamName} has no description`);
+  return description;
+}
+
+/** Waits until it is gone: a delivery stream that is still DELETING writes into a bucket that is being emptied. */
+async function removeDeliveryStream(
+  context: Context,
+  firehose: FirehoseClient,
+  DeliveryStreamName: string,
+): Promise<void> {
+  await unlessGone(
+    ["ResourceNotFoundException"],
+    (async () => {
+      await firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
+      await poll(context, {
+        awaited: `delivery stream ${DeliveryStreamName} to be gone`,
+        withinSeconds: 600,
+        look: async () => notYet(`status ${(await describe(firehose, DeliveryStreamName)).DeliveryStreamStatus}`),
+      });
+    })(),
+  );
+}

@@ -1,0 +1,29 @@
+/** What a scenario is written with, and what plays it. */
+export type { Account } from "./account.ts";
+export { type AwsCli, awsCliVersion, type CliResult } from "./aws-cli.ts";
+export type { Bucket } from "./bucket.ts";
+export type { DataStream } from "./data-stream.ts";
+export type { DeliveryStream } from "./delivery-stream.ts";
+export { expect } from "./expect.ts";
+export {
+  allowing,
+  type DeliveryAction,
+  deliveryActions,
+  denying,
+  onlyArns,
+  PolicyDocument,
+  type ReadAction,
+  readActions,
+  trusting,
+  without,
+} from "./policy-document.ts";
+export type { Refusal } from "./refusal.ts";
+export * from "./result.ts";
+export type { Role } from "./role.ts";
+export { run } from "./run.ts";
+export { type RunScenarioSettings, runScenario } from "./run-scenario.ts";
+export { type Scenario, type ScenarioDefinition, scenario, type World } from "./scenario.ts";
+export { CheckError, ScenarioError } from "./scenario-error.ts";
+export type { ObjectAcl, StoredObject } from "./stored-object.ts";
+export type { DeliveryFailure, Sandbox, Target } from "./target.ts";
+export { type EmbeddedSettings, embedded } from "./targets/embedded.ts";

@@ -1,0 +1,122 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { type Fact, type Phase, passed, type RunEvent, type StepResult, type Verdict, worst } from "./result.ts";
+import { failureOf } from "./scenario-error.ts";
+
+/** A control that the target failed, by name, with what was observed: what leans on it proves nothing there. */
+export type FailedControls = ReadonlyMap<string, string>;
+
+export interface RecorderSettings {
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly failedControls?: FailedControls;
+  /** Milliseconds of this machine, for durations. */
+  readonly stopwatch?: () => number;
+}
+
+interface OpenStep {
+  readonly title: string;
+  readonly kind: StepResult["kind"];
+  readonly depth: number;
+  readonly startedAtMs: number;
+  readonly facts: Fact[];
+  readonly steps: StepResult[];
+  /** Nothing inside is reported or kept. */
+  readonly silent: boolean;
+}
+
+/** Keeps what the steps of one scenario come to, timed, in the tree in which they ran, and says so while it happens. */
+export class Recorder {
+  readonly steps: StepResult[] = [];
+  readonly #onEvent: (event: RunEvent) => void;
+  readonly #failedControls: FailedControls;
+  readonly #stopwatch: () => number;
+  readonly #current = new AsyncLocalStorage<OpenStep>();
+  #phase: Phase = "given";
+
+  constructor(settings: RecorderSettings = {}) {
+    this.#onEvent = settings.onEvent ?? (() => {});
+    this.#failedControls = settings.failedControls ?? new Map();
+    this.#stopwatch = settings.stopwatch ?? (() => performance.now());
+  }
+
+  enter(phase: Phase): void {
+    this.#phase = phase;
+  }
+
+  /** Does `work` as a step. A failure is recorded and goes on to the caller. */
+  async step<Result>(title: string, work: () => Promise<Result> | Result): Promise<Result> {
+    const open = this.#open(title, "action");
+    try {
+      const result = await this.#current.run(open, work);
+      this.#close(open, passed);
+      return result;
+    } catch (error) {
+      this.#close(open, { kind: "failed", failure: failureOf(error) });
+      throw error;
+    }
+  }
+
+  /**
+   * Judges what was seen. A check that does not hold is recorded, and the scenario goes on to its other checks. One that
+   * leans on a control which the target failed is inconclusive, whatever it says.
+   */
+  async check(title: string, leansOn: readonly string[], judge: () => Promise<void> | void): Promise<void> {
+    const open = this.#open(title, "check");
+    const verdict: Verdict = await this.#current.run(open, async () => {
+      try {
+        await judge();
+        return passed;
+      } catch (error) {
+        return { kind: "failed" as const, failure: failureOf(error) };
+      }
+    });
+    const control = leansOn.find((name) => this.#failedControls.has(name));
+    this.#close(
+      open,
+      control === undefined
+        ? verdict
+        : { kind: "inconclusive", because: `${control}: ${this.#failedControls.get(control)}` },
+    );
+  }
+
+  /** Does what must be refused as a step, which fails where it is accepted. Its parts are not recorded: they have to fail. */
+  async refusal(title: string, work: () => Promise<unknown>): Promise<Refusal> {
+    return this.step(title, () => {
+      const depth = (this.#current.getStore()?.depth ?? 0) + 1;
+      const unseen: OpenStep = { title, kind: "action", depth, startedAtMs: 0, facts: [], steps: [], silent: true };
+      return this.#current.run(unseen, () => refusalOf(title, work()));
+    });
+  }
+
+  /** Adds something worth seeing to the step that is going on. */
+  fact(name: string, value: string): void {
+    this.#current.getStore()?.facts.push({ name, value });
+  }
+
+  /** Of all steps so far. */
+  verdict(): Verdict {
+    return worst(this.steps.map(({ verdict }) => verdict));
+  }
+
+  #open(title: string, kind: StepResult["kind"]): OpenStep {
+    const around = this.#current.getStore();
+    const depth = (around?.depth ?? -1) + 1;
+    const silent = around?.silent ?? false;
+    if (!silent) this.#onEvent({ kind: "step-started", title, phase: this.#phase, depth });
+    return { title, kind, depth, startedAtMs: this.#stopwatch(), facts: [], steps: [], silent };
+  }
+
+  #close({ title, kind, depth, startedAtMs, facts, steps, silent }: OpenStep, verdict: Verdict): void {
+    const step: StepResult = {
+      title,
+      kind,
+      phase: this.#phase,
+      verdict,
+      durationMs: this.#stopwatch() - startedAtMs,
+      facts,
+      steps,
+    };
+    (this.#current.getStore()?.steps ?? this.steps).push(step);
+    if (!silent) this.#onEvent({ kind: "step-ended", step, depth });
+  }
+}

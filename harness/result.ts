@@ -1,0 +1,90 @@
+/**
+ * What a run leaves behind: plain data, so that every reporter, a file and another process read the same.
+ */
+
+export type Verdict =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  /** The target cannot tell right from wrong here, or the scenario could not be played on it. */
+  | { readonly kind: "inconclusive"; readonly because: string };
+
+export interface Failure {
+  /** One line. */
+  readonly short: string;
+  /** Everything there is to say, several lines where it helps. */
+  readonly message: string;
+  /** AWS's error code, where an AWS call failed. */
+  readonly code?: string;
+  readonly expected?: string;
+  readonly received?: string;
+  /** Where in the code, for the author of a scenario. */
+  readonly stack?: string;
+}
+
+export type Phase = "given" | "when" | "outcome" | "clean-up";
+
+/** Something seen on the way that a reader wants to see too: an object's key, its owner. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface StepResult {
+  readonly title: string;
+  /** A check judges what was seen and lets the scenario go on; a failed action ends it. */
+  readonly kind: "action" | "check";
+  readonly phase: Phase;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly facts: readonly Fact[];
+  /** What it consisted of, in the order of their start. */
+  readonly steps: readonly StepResult[];
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly steps: readonly StepResult[];
+  /** What could not be removed again; a scenario that leaves something behind has failed. */
+  readonly leftBehind: readonly Failure[];
+  /** What it takes to see the same again: account ids, seed. */
+  readonly setting: readonly Fact[];
+}
+
+export interface RunResult {
+  readonly target: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly counts: Readonly<Record<Verdict["kind"], number>>;
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** What happens while it happens, for live progress. */
+export type RunEvent =
+  | {
+      readonly kind: "scenario-started";
+      readonly name: string;
+      readonly title: string;
+      readonly setting: readonly Fact[];
+    }
+  /** `depth` 0 is a step of the scenario itself, 1 a part of it, and so on. */
+  | { readonly kind: "step-started"; readonly title: string; readonly phase: Phase; readonly depth: number }
+  | { readonly kind: "step-ended"; readonly step: StepResult; readonly depth: number }
+  | { readonly kind: "scenario-ended"; readonly result: ScenarioResult };
+
+export const passed: Verdict = { kind: "passed" };
+
+/** The worst of several, the first among equals: failed, then inconclusive, then passed. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return (
+    verdicts.find(({ kind }) => kind === "failed") ?? verdicts.find(({ kind }) => kind === "inconclusive") ?? passed
+  );
+}
+
+export function countVerdicts(scenarios: readonly ScenarioResult[]): RunResult["counts"] {
+  const count = (kind: Verdict["kind"]) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
+  return { passed: count("passed"), failed: count("failed"), inconclusive: count("inconclusive") };
+}

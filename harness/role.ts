@@ -1,0 +1,97 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { unlessGone } from "./clean-up.ts";
+import type { Context, Owner } from "./context.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+import { ScenarioError } from "./scenario-error.ts";
+
+export interface RoleSettings {
+  /** `delivery-<suffix>` unless given. */
+  readonly name?: string;
+  readonly trustPolicy: PolicyDocument;
+  /** None unless given. */
+  readonly identityPolicy?: PolicyDocument;
+}
+
+/** The inline policy that a role's permissions are in. */
+const policyName = "deliver";
+
+/** An IAM role. */
+export class Role {
+  readonly name: string;
+  readonly arn: string;
+  readonly #context: Context;
+  readonly #owner: Owner;
+
+  constructor(context: Context, owner: Owner, name: string, arn: string) {
+    this.#context = context;
+    this.#owner = owner;
+    this.name = name;
+    this.arn = arn;
+  }
+
+  /** Replaces the role's inline policy `deliver`. */
+  async putPolicy(document: PolicyDocument | string): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(`${title} gives role ${this.name} its permissions`, () =>
+      clients.iam.send(
+        new PutRolePolicyCommand({ RoleName: this.name, PolicyName: policyName, PolicyDocument: String(document) }),
+      ),
+    );
+  }
+
+  async putTrustPolicy(document: PolicyDocument): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(`${title} changes whom role ${this.name} trusts`, () =>
+      clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: this.name, PolicyDocument: String(document) })),
+    );
+  }
+
+  async delete(): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(`${title} deletes role ${this.name}`, () => removeRole(clients.iam, this.name));
+  }
+}
+
+export async function createRole(context: Context, owner: Owner, settings: RoleSettings): Promise<Role> {
+  const { iam } = owner.clients;
+  const name = settings.name ?? `delivery-${context.sandbox.suffix}`;
+  removeRoleAfterwards(context, owner, name);
+  const role = await context.recorder.step(`${owner.title} creates role ${name}`, async () => {
+    const { Role: created } = await iam.send(
+      new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: String(settings.trustPolicy) }),
+    );
+    if (created?.Arn === undefined) throw new ScenarioError(`CreateRole of ${name} answered no ARN`);
+    return new Role(context, owner, name, created.Arn);
+  });
+  if (settings.identityPolicy !== undefined) await role.putPolicy(settings.identityPolicy);
+  return role;
+}
+
+export function removeRoleAfterwards({ cleanUp }: Context, { title, clients }: Owner, name: string): void {
+  cleanUp.register(`role ${name} of ${title}`, () => removeRole(clients.iam, name));
+}
+
+/** IAM deletes only roles without policies. */
+async function removeRole(iam: Owner["clients"]["iam"], RoleName: string): Promise<void> {
+  await unlessGone(
+    ["NoSuchEntityException", "NoSuchEntity"],
+    (async () => {
+      const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+      for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+      const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+      for (const { PolicyArn } of AttachedPolicies) {
+        await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+      }
+      await iam.send(new DeleteRoleCommand({ RoleName }));
+    })(),
+  );
+}

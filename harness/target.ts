@@ -1,0 +1,60 @@
+import type { Fact } from "./result.ts";
+
+/** Where scenarios are played: the embedded AWS, another endpoint, AWS itself. */
+export interface Target extends AsyncDisposable {
+  /** As `--target` names it. */
+  readonly name: string;
+  /** Two accounts for one scenario, which can assume that nobody else uses what it makes in them. */
+  open(): Promise<Sandbox>;
+}
+
+/** Two accounts of a target while one scenario is played in them. Releasing it ends what `open` started. */
+export interface Sandbox extends AsyncDisposable {
+  readonly region: string;
+  /** Owns the data stream, the delivery stream and its role. */
+  readonly accountA: AccountAccess;
+  /** Owns the bucket. */
+  readonly accountB: AccountAccess;
+  /** Lower-case letters and digits, another for each sandbox: names made with it collide with nobody's. */
+  readonly suffix: string;
+  /** What it takes to see the same again. */
+  readonly setting: readonly Fact[];
+  readonly time: TargetTime;
+  /** What failed so far in a delivery stream's deliveries, oldest first, as far as the target tells. */
+  deliveryFailures(deliveryStreamArn: string): Promise<readonly DeliveryFailure[]>;
+}
+
+/** Time as the target has it: virtual on the embedded AWS, the world's elsewhere. */
+export interface TargetTime {
+  /** Milliseconds since the epoch. Clients sign with it. */
+  now(): number;
+  /** Lets `ms` pass on the target. */
+  wait(ms: number): Promise<void>;
+}
+
+/** How to act in one account. */
+export interface AccountAccess {
+  /** `A` or `B`. */
+  readonly name: string;
+  readonly credentials: StaticCredentials;
+  /** Where all its services are, for targets that are not AWS: `http://127.0.0.1:4566`. */
+  readonly endpoint?: string;
+  /** How often a client tries; the SDK's default unless given. */
+  readonly maxAttempts?: number;
+}
+
+export interface StaticCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** One way in which a delivery stream's deliveries fail, however often. */
+export interface DeliveryFailure {
+  /** As Firehose writes it to CloudWatch Logs: `S3.AccessDenied`. */
+  readonly code: string;
+  readonly message: string;
+  readonly count: number;
+  /** Which call was denied, in which account, by which policy, and what would repair it; where the target can tell. */
+  readonly explanations: readonly string[];
+}

@@ -1,0 +1,79 @@
+import { createHash, randomInt } from "node:crypto";
+import { type Emulator, explain, startEmulator, type VirtualClock } from "../../emulator/index.ts";
+import type { AccountAccess, DeliveryFailure, Sandbox, Target } from "../target.ts";
+
+export interface EmbeddedSettings {
+  /** Account ids, names and every identifier follow from it; drawn for each scenario unless given. */
+  readonly seed?: number;
+  readonly region?: string;
+}
+
+/**
+ * The embedded AWS, one for each scenario: starting it takes some 3 ms, and a virtual clock of its own lets one scenario
+ * pass 300 s of buffering without making another's deliveries due.
+ */
+export function embedded(settings: EmbeddedSettings = {}): Target {
+  return {
+    name: "embedded",
+    open: () => openSandbox(settings),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
+  const seed = settings.seed ?? randomInt(2 ** 32);
+  const accounts = [
+    { id: digits(seed, "A"), name: "A" },
+    { id: digits(seed, "B"), name: "B" },
+  ];
+  const emulator = await startEmulator({ seed, accounts, region: settings.region });
+  return {
+    region: emulator.region,
+    accountA: accessTo(emulator, "A"),
+    accountB: accessTo(emulator, "B"),
+    suffix: hash(seed, "suffix").slice(0, 8),
+    setting: [
+      { name: "account A", value: digits(seed, "A") },
+      { name: "account B", value: digits(seed, "B") },
+      { name: "seed", value: String(seed) },
+    ],
+    time: { now: () => emulator.clock.now(), wait: (ms) => emulator.clock.advance(ms) },
+    deliveryFailures: async (deliveryStreamArn) => failuresOf(emulator, deliveryStreamArn),
+    [Symbol.asyncDispose]: () => emulator.close(),
+  };
+}
+
+function accessTo(emulator: Emulator<VirtualClock>, name: string): AccountAccess {
+  const account = emulator.accounts.find((each) => each.name === name);
+  if (account === undefined) throw new Error(`the embedded AWS has no account ${name}`);
+  const { accessKeyId, secretAccessKey } = account;
+  // One attempt: what the embedded AWS answers first is what it means.
+  return { name, credentials: { accessKeyId, secretAccessKey }, endpoint: emulator.url, maxAttempts: 1 };
+}
+
+/** The attempts of the delivery log by what they failed with, each with the denied decisions behind it. */
+function failuresOf(emulator: Emulator<VirtualClock>, deliveryStreamArn: string): readonly DeliveryFailure[] {
+  const names = new Map(emulator.accounts.map(({ id, name }) => [id, `account ${name} (${id})`]));
+  const denied = emulator.decisions.denied();
+  const failures = new Map<string, DeliveryFailure>();
+  for (const { error } of emulator.deliveries.failures(deliveryStreamArn)) {
+    if (error === undefined) continue;
+    const { code, message, cause } = error;
+    const explanations = denied
+      .filter(({ requestId }) => requestId === cause.requestId)
+      .map(({ request, decision }) => explain(request, decision, names));
+    const key = `${code} ${cause.service}:${cause.operation} ${cause.code}`;
+    const count = (failures.get(key)?.count ?? 0) + 1;
+    failures.set(key, { code, message, count, explanations });
+  }
+  return [...failures.values()];
+}
+
+/** A 12-digit account id that follows from the seed. */
+function digits(seed: number, name: string): string {
+  return String(100_000_000_000 + (Number.parseInt(hash(seed, name).slice(0, 12), 16) % 900_000_000_000));
+}
+
+function hash(seed: number, purpose: string): string {
+  return createHash("sha256").update(`${seed} ${purpose}`).digest("hex");
+}

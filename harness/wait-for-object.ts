@@ -1,0 +1,42 @@
+import type { Bucket } from "./bucket.ts";
+import type { Context } from "./context.ts";
+import type { DeliveryStream } from "./delivery-stream.ts";
+import { notYet, poll } from "./poll.ts";
+import type { StoredObject } from "./stored-object.ts";
+import type { DeliveryFailure } from "./target.ts";
+
+export interface WaitForObjectSettings {
+  /** Only objects that this delivery stream wrote count; its errors explain a timeout. */
+  readonly from: DeliveryStream;
+  /** Of the target's time. AWS delivers within the buffering interval, 300 s by default, and some. */
+  readonly withinSeconds: number;
+}
+
+export function waitForObject(
+  context: Context,
+  bucket: Bucket,
+  { from, withinSeconds }: WaitForObjectSettings,
+): Promise<StoredObject> {
+  return context.recorder.step(`wait for an object from ${from.name} in bucket ${bucket.name}`, () =>
+    poll(context, {
+      awaited: `an object from delivery stream ${from.name} in bucket ${bucket.name} of ${bucket.owner.title}`,
+      withinSeconds,
+      look: async () => {
+        const keys = await bucket.keys();
+        const key = keys.find((each) => each.includes(`${from.name}-`));
+        if (key !== undefined) return bucket.readObject(key);
+        return notYet(keys.length === 0 ? "an empty bucket" : `no object but ${keys.slice(0, 5).join(", ")}`);
+      },
+      explain: async () => explainFailures(await from.failures()),
+    }),
+  );
+}
+
+/** Lines on what failed, one block a kind of failure. */
+export function explainFailures(failures: readonly DeliveryFailure[]): readonly string[] {
+  if (failures.length === 0) return ["no delivery was attempted, or none has failed so far"];
+  return failures.flatMap(({ code, message, count, explanations }) => [
+    `delivery failed ${count === 1 ? "once" : `${count} times`} with ${code}: ${message}`,
+    ...explanations.map((text) => text.replaceAll(/^/gm, "  ")),
+  ]);
+}

@@ -1,0 +1,30 @@
+import { CleanUp } from "../../harness/clean-up.ts";
+import type { Context } from "../../harness/context.ts";
+import { Recorder } from "../../harness/recorder.ts";
+import type { AccountAccess, Sandbox } from "../../harness/target.ts";
+
+const access: AccountAccess = { name: "A", credentials: { accessKeyId: "unused", secretAccessKey: "unused" } };
+
+/** A context without accounts, whose time passes only by waiting. `waits` has each wait in milliseconds. */
+export function fakeContext(startMs = 0): Context & { readonly waits: readonly number[] } {
+  const waits: number[] = [];
+  let nowMs = startMs;
+  const time: Sandbox["time"] = {
+    now: () => nowMs,
+    wait: async (ms) => {
+      waits.push(ms);
+      nowMs += ms;
+    },
+  };
+  const sandbox: Sandbox = {
+    region: "us-east-1",
+    accountA: access,
+    accountB: access,
+    suffix: "suffix",
+    setting: [],
+    time,
+    deliveryFailures: async () => [],
+    [Symbol.asyncDispose]: async () => {},
+  };
+  return { sandbox, recorder: new Recorder(), cleanUp: new CleanUp(), wait: time.wait, waits };
+}
