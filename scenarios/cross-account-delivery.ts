@@ -1,0 +1,117 @@
+import { allowing, deliveryActions, readActions, scenario, trusting } from "../harness/index.ts";
+
+/**
+ * The flow as a person does it by hand, in that order.
+ * Source: Firehose Developer Guide, "Cross-Account Delivery to an Amazon S3 Destination".
+ */
+export const crossAccountDelivery = scenario({
+  name: "cross-account-delivery",
+  title: "a record put in account A arrives in account B's bucket",
+  shows: "allow",
+  twin: "denied/without-bucket-policy",
+  leansOn: ["bucket-policy-is-enforced", "identity-policy-is-enforced"],
+
+  given: async ({ accountA, accountB, step, refused, expect }) => {
+    const bucket = await step("account B creates a bucket with today's defaults", () => accountB.createBucket());
+    const roleName = `delivery-${bucket.name}`;
+    const tooEarly = await refused("a bucket policy for a role that does not exist yet is refused", () =>
+      bucket.putPolicy(
+        allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/${roleName}` } }),
+      ),
+    );
+    expect(tooEarly, "the refusal").toEqual({
+      code: "MalformedPolicy",
+      message: "Invalid principal in policy",
+      status: 400,
+    });
+
+    const { dataStream, deliveryRole } = await step(
+      "account A creates a data stream and a role for Firehose",
+      async () => ({
+        dataStream: await accountA.createDataStream({ shards: 1 }),
+        deliveryRole: await accountA.createRole({
+          name: roleName,
+          trustPolicy: trusting({ service: "firehose.amazonaws.com", externalId: accountA.id }),
+        }),
+      }),
+    );
+    const deliveryStream = await step("account A creates a delivery stream into a bucket of its own", async () => {
+      const ownBucket = await accountA.createBucket({ name: `own-${bucket.name}` });
+      await deliveryRole.putPolicy(
+        allowing(deliveryActions, ownBucket, { sid: "WriteObjects" }).and(
+          allowing(readActions, dataStream, { sid: "ReadStream" }),
+        ),
+      );
+      return accountA.createDeliveryStream({ source: dataStream, deliveryRole, destination: ownBucket });
+    });
+
+    await step("account A redirects the delivery stream to account B's bucket", async () => {
+      const before = await deliveryStream.describe();
+      const version = await deliveryStream.version();
+      await deliveryStream.redirect(bucket, version);
+      const after = await deliveryStream.describe();
+      expect([before.VersionId, after.VersionId], "the version before and after").toEqual(["1", "2"]);
+      const unchanged = { ...before.Destinations?.[0]?.ExtendedS3DestinationDescription, BucketARN: bucket.arn };
+      expect(after.Destinations?.[0]?.ExtendedS3DestinationDescription, "the destination").toEqual(unchanged);
+    });
+    const stale = await refused("an update with the version of before is refused", async () =>
+      deliveryStream.redirect(bucket, { ...(await deliveryStream.version()), versionId: "1" }),
+    );
+    expect(stale.code, "the refusal").toBe("ConcurrentModificationException");
+
+    await step("account A allows its role the seven S3 actions in account B's bucket", () =>
+      deliveryRole.putPolicy(
+        allowing(deliveryActions, bucket, { sid: "WriteObjects" }).and(
+          allowing(readActions, dataStream, { sid: "ReadStream" }),
+        ),
+      ),
+    );
+    await step("account B allows account A's role the same in the bucket policy", () =>
+      bucket.putPolicy(allowing(deliveryActions, bucket, { sid: "AllowDelivery", principal: deliveryRole })),
+    );
+    return { bucket, dataStream, deliveryStream };
+  },
+
+  when: ({ dataStream }, { step }) =>
+    step("account A puts a record into the data stream", () =>
+      // What `aws kinesis put-record --data "VGhpcyBpcyBhIHBlbg=="` of AWS CLI v2 sends.
+      dataStream.putRecord({ data: Buffer.from("VGhpcyBpcyBhIHBlbg==", "base64"), partitionKey: "1" }),
+    ),
+
+  outcome: async ({ bucket, deliveryStream }, { accountA, accountB, step, check, fact, expect }) => {
+    const object = await step("the object appears in account B's bucket", async () => {
+      const seen = await bucket.waitForObject({ from: deliveryStream, withinSeconds: 600 });
+      fact("key", seen.key);
+      return seen;
+    });
+    await check("contents", () => {
+      fact("contents", object.text);
+      expect(object, "the object").toHaveContents("This is a pen");
+    });
+    await check("key", () => {
+      expect(object.key, "the key").toMatch(keyOf(deliveryStream.name, 2));
+    });
+    await check("ownership", () => {
+      const { owner, grants } = object.acl;
+      const named = (id: string) =>
+        id === accountB.canonicalUserId
+          ? `${id} (account B)`
+          : id === accountA.canonicalUserId
+            ? `${id} (account A)`
+            : id;
+      fact("owner", named(owner));
+      for (const { grantee, permission } of grants) fact("grant", `${permission} to ${named(grantee)}`);
+      expect(object, "the object's owner").toBeOwnedBy(accountB);
+      expect(object, "the object's owner").not.toBeOwnedBy(accountA);
+      expect(object, "the object's grants").toGrant([[accountB, "FULL_CONTROL"]]);
+    }, ["accounts-have-canonical-user-ids-of-their-own", "owner-follows-the-ownership-mode"]);
+  },
+});
+
+/** `YYYY/MM/dd/HH/<stream>-<version>-YYYY-MM-dd-HH-MM-SS-<uuid>`. Source: the same guide, "Amazon S3 Object Name Format". */
+function keyOf(deliveryStreamName: string, version: number): RegExp {
+  const uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  return new RegExp(
+    `^(\\d{4})/(\\d{2})/(\\d{2})/(\\d{2})/${deliveryStreamName}-${version}-\\1-\\2-\\3-\\4-\\d{2}-\\d{2}-${uuid}$`,
+  );
+}

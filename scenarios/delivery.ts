@@ -1,0 +1,142 @@
+/** The delivery that families of scenarios change one thing of: a data stream and a role in A, a bucket in B. */
+import {
+  type Account,
+  allowing,
+  type Bucket,
+  type DataStream,
+  type DeliveryStream,
+  deliveryActions,
+  type PolicyDocument,
+  type Role,
+  readActions,
+  type Scenario,
+  scenario,
+  trusting,
+  type World,
+} from "../harness/index.ts";
+
+/** What a change can be made of. */
+export interface Parts {
+  readonly accountA: Account;
+  readonly accountB: Account;
+  readonly bucket: Bucket;
+  readonly dataStream: DataStream;
+}
+
+/** What differs from the delivery that works. */
+export interface Change {
+  readonly trustPolicy?: (parts: Parts) => PolicyDocument;
+  readonly rolePolicy?: (parts: Parts) => PolicyDocument;
+  /** Undefined: the bucket has none. */
+  readonly bucketPolicy?: (parts: Parts, role: Role) => PolicyDocument | undefined;
+  /** Done when everything is there and before the record is put. */
+  readonly afterwards?: (delivery: Delivery, world: World) => Promise<void>;
+}
+
+export interface Delivery extends Parts {
+  readonly role: Role;
+  readonly deliveryStream: DeliveryStream;
+}
+
+/** The shortest interval that AWS had for a long time; multipart uploads begin below it. */
+const buffering = { intervalInSeconds: 60, sizeInMiB: 1 };
+
+/** Of the target's time: several intervals, for the first delivery of a new stream may be late on AWS. */
+export const withinSeconds = 600;
+
+export function firehoseTrust({ accountA }: Pick<Parts, "accountA">): PolicyDocument {
+  return trusting({ service: "firehose.amazonaws.com", externalId: accountA.id });
+}
+
+/** The role's policy that works, with these S3 actions. */
+export function roleAllowing(
+  { bucket, dataStream }: Parts,
+  actions: readonly string[] = deliveryActions,
+  streamActions: readonly string[] = readActions,
+): PolicyDocument {
+  return allowing(actions, bucket, { sid: "WriteObjects" }).and(
+    allowing(streamActions, dataStream, { sid: "ReadStream" }),
+  );
+}
+
+/** The bucket policy that works, with these S3 actions. */
+export function bucketAllowing(
+  { bucket }: Parts,
+  role: Role,
+  actions: readonly string[] = deliveryActions,
+): PolicyDocument {
+  return allowing(actions, bucket, { sid: "AllowDelivery", principal: role });
+}
+
+export async function makeParts({ accountA, accountB }: World): Promise<Parts> {
+  const bucket = await accountB.createBucket();
+  const dataStream = await accountA.createDataStream();
+  return { accountA, accountB, bucket, dataStream };
+}
+
+/** Everything but the delivery stream. */
+export async function makeRole(parts: Parts, change: Change): Promise<Role> {
+  const role = await parts.accountA.createRole({
+    trustPolicy: (change.trustPolicy ?? firehoseTrust)(parts),
+    identityPolicy: (change.rolePolicy ?? roleAllowing)(parts),
+  });
+  const bucketPolicy = (change.bucketPolicy ?? bucketAllowing)(parts, role);
+  if (bucketPolicy !== undefined) await parts.bucket.putPolicy(bucketPolicy);
+  return role;
+}
+
+export async function makeDelivery(world: World, change: Change = {}): Promise<Delivery> {
+  const parts = await makeParts(world);
+  const role = await makeRole(parts, change);
+  const { bucket: destination, dataStream: source } = parts;
+  const deliveryStream = await parts.accountA.createDeliveryStream({
+    source,
+    deliveryRole: role,
+    destination,
+    buffering,
+  });
+  const delivery = { ...parts, role, deliveryStream };
+  await change.afterwards?.(delivery, world);
+  return delivery;
+}
+
+export interface Variation {
+  readonly name: string;
+  readonly title: string;
+  readonly twin: string;
+  readonly change: Change;
+}
+
+/** The record arrives all the same. */
+export function delivered({ change, ...names }: Variation): Scenario {
+  return scenario({
+    ...names,
+    shows: "allow",
+    leansOn: ["identity-policy-is-enforced", "bucket-policy-is-enforced"],
+    given: (world) => makeDelivery(world, change),
+    when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
+    outcome: async ({ bucket, deliveryStream }, { expect, fact, step, check }) => {
+      const object = await step("the object arrives", () =>
+        bucket.waitForObject({ from: deliveryStream, withinSeconds }),
+      );
+      fact("key", object.key);
+      await check("contents", () => expect(object, "the object").toHaveContents("This is a pen"));
+    },
+  });
+}
+
+/** The delivery fails with this code of Firehose's, and the bucket stays empty. */
+export function notDelivered({ change, code, ...names }: Variation & { readonly code: string }): Scenario {
+  return scenario({
+    ...names,
+    shows: "denial",
+    leansOn: ["identity-policy-is-enforced", "bucket-policy-is-enforced"],
+    given: (world) => makeDelivery(world, change),
+    when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
+    outcome: async ({ bucket, deliveryStream }, { expect, step, check }) => {
+      const failure = await step("the delivery fails", () => deliveryStream.waitForFailure({ withinSeconds }));
+      await check(`error ${code}`, () => expect(failure.code, "Firehose's error code").toBe(code));
+      await check("nothing arrives", async () => expect(await bucket.keys(), "the bucket's keys").toEqual([]));
+    },
+  });
+}

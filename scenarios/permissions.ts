@@ -1,0 +1,104 @@
+/**
+ * Each of the permissions that the documentation asks for, missing on one side: the delivery fails, or the permission
+ * turns out to be one that a delivery which succeeds makes no use of.
+ * Source: Firehose Developer Guide, "Controlling access"; what each absence does follows from the calls that are made.
+ */
+import {
+  type DeliveryAction,
+  deliveryActions,
+  type ReadAction,
+  readActions,
+  type Scenario,
+  scenario,
+  without,
+} from "../harness/index.ts";
+import { bucketAllowing, delivered, makeParts, makeRole, notDelivered, roleAllowing } from "./delivery.ts";
+
+/** Without these nothing is delivered; they are needed on both sides. */
+export const neededActions: readonly DeliveryAction[] = ["s3:GetBucketLocation", "s3:PutObject", "s3:PutObjectAcl"];
+
+/** Without these the data stream cannot be read. */
+const neededToRead: readonly ReadAction[] = ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
+
+/** One of each kind, for the twins. */
+const needed = "s3-put-object";
+const unneeded = "s3-abort-multipart-upload";
+
+export const permissionScenarios: readonly Scenario[] = [
+  ...deliveryActions.flatMap((action) => [
+    withMissing(action, "role", {
+      title: `the role's policy lacks ${action}`,
+      change: { rolePolicy: (parts) => roleAllowing(parts, without(deliveryActions, action)) },
+    }),
+    withMissing(action, "bucket-policy", {
+      title: `the bucket policy lacks ${action}`,
+      change: { bucketPolicy: (parts, role) => bucketAllowing(parts, role, without(deliveryActions, action)) },
+    }),
+  ]),
+  ...neededToRead.map((action) =>
+    notDelivered({
+      name: `permissions/role-without-${kebab(action)}`,
+      title: `the data stream cannot be read where the role's policy lacks ${action}`,
+      twin: "cross-account-delivery",
+      code: "Kinesis.AccessDenied",
+      change: { rolePolicy: (parts) => roleAllowing(parts, deliveryActions, without(readActions, action)) },
+    }),
+  ),
+  scenario({
+    name: "permissions/role-without-kinesis-describe-stream",
+    title: "a delivery stream is refused where the role's policy lacks kinesis:DescribeStream",
+    shows: "denial",
+    twin: "cross-account-delivery",
+    leansOn: ["identity-policy-is-enforced"],
+    given: async (world) => {
+      const parts = await makeParts(world);
+      const role = await makeRole(parts, {
+        rolePolicy: (all) => roleAllowing(all, deliveryActions, without(readActions, "kinesis:DescribeStream")),
+      });
+      return { ...parts, role };
+    },
+    when: ({ accountA, bucket, dataStream, role }, { refused }) =>
+      refused("account A creates a delivery stream, which is refused", () =>
+        accountA.createDeliveryStream({ source: dataStream, deliveryRole: role, destination: bucket }),
+      ),
+    outcome: async ({ dataStream, role }, { check, expect }, refusal) => {
+      await check("error", () =>
+        expect(refusal, "the refusal").toEqual({
+          code: "InvalidArgumentException",
+          message: `Role ${role.arn} is not authorized to perform: kinesis:DescribeStream on resource ${dataStream.arn}.`,
+          status: 400,
+        }),
+      );
+    },
+  }),
+];
+
+function withMissing(
+  action: DeliveryAction,
+  side: "role" | "bucket-policy",
+  { title, change }: Pick<Parameters<typeof delivered>[0], "title" | "change">,
+): Scenario {
+  const name = `permissions/${side}-without-${kebab(action)}`;
+  return neededActions.includes(action)
+    ? notDelivered({
+        name,
+        title: `nothing arrives where ${title}`,
+        twin: `permissions/${side}-without-${unneeded}`,
+        code: "S3.AccessDenied",
+        change,
+      })
+    : delivered({
+        name,
+        title: `the record arrives although ${title}`,
+        twin: `permissions/${side}-without-${needed}`,
+        change,
+      });
+}
+
+/** `s3:PutObjectAcl` → `s3-put-object-acl` */
+function kebab(action: string): string {
+  return action
+    .replace(":", "-")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
+    .toLowerCase();
+}
