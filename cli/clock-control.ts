@@ -1,0 +1,63 @@
+import type { ServerResponse } from "node:http";
+import type { HttpRequest, HttpResponse, VirtualClock } from "../emulator/index.ts";
+
+/** Not the name of a bucket, which begins with a letter or digit. */
+const path = "/_crosscheck/clock";
+
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** More than any retention that AWS has: 365 days. */
+const furthestMs = 400 * 86_400_000;
+
+/**
+ * `POST /_crosscheck/clock?advance=300s` moves the clock on and answers when everything due until then has happened;
+ * `GET` tells the time. Both answer `{ "now": "<ISO 8601>" }`. Other paths are not its business: false.
+ */
+export function clockControl(clock: VirtualClock): (request: HttpRequest, response: HttpResponse) => boolean {
+  return (request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    if (url.pathname !== path) return false;
+    void answer(clock, request.method ?? "GET", url.searchParams.get("advance")).then(({ status, body }) => {
+      const text = `${JSON.stringify(body)}\n`;
+      response.statusCode = status;
+      response.setHeader("content-type", "application/json");
+      // HTTP/1.1's and HTTP/2's responses take the same call, but not as a union.
+      (response as ServerResponse).end(text);
+    });
+    request.resume();
+    return true;
+  };
+}
+
+async function answer(
+  clock: VirtualClock,
+  method: string,
+  advance: string | null,
+): Promise<{ readonly status: number; readonly body: object }> {
+  if (method === "GET") return { status: 200, body: time(clock) };
+  if (method !== "POST") return refusal(405, `${method} is neither GET nor POST`);
+  const ms = durationMs(advance ?? "");
+  if (ms === undefined) return refusal(400, `advance=${advance} is not a duration such as 300s, 5m, 24h or 1500ms`);
+  if (ms > furthestMs) return refusal(400, `advance=${advance} is more than 400 days`);
+  try {
+    await clock.advance(ms);
+    return { status: 200, body: time(clock) };
+  } catch (error) {
+    return refusal(500, `something that was due failed: ${(error as Error).message}`);
+  }
+}
+
+function time(clock: VirtualClock): object {
+  return { now: new Date(clock.now()).toISOString() };
+}
+
+function refusal(status: number, error: string): { readonly status: number; readonly body: object } {
+  return { status, body: { error } };
+}
+
+/** Undefined where the text is not a whole number with a unit. */
+function durationMs(text: string): number | undefined {
+  const [, amount, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  const unitMs = unitsMs[unit];
+  return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
+}

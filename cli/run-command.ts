@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { run } from "../harness/run.ts";
+import type { Scenario } from "../harness/scenario.ts";
+import { targets } from "../harness/targets/index.ts";
+import { jsonReport } from "../report/json.ts";
+import { textReport } from "../report/text.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Streams } from "./program.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface RunOptions {
+  readonly names: readonly string[];
+  readonly target: string;
+  readonly json?: string;
+  readonly verbose?: boolean;
+}
+
+/** Exit code: 1 where a scenario failed, else 0. */
+export async function runCommand(options: RunOptions, { stdout }: Streams): Promise<number> {
+  const chosen = choose(options.names);
+  const openTarget = targets[options.target];
+  if (openTarget === undefined) {
+    throw new UsageError(`unknown target \`${options.target}\`: ${didYouMean(options.target, Object.keys(targets))}`);
+  }
+  await using target = await openTarget();
+  const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
+  const report = textReport({ output: stdout, steps });
+  const result = await run(chosen, target, { onEvent: (event) => report.onEvent(event) });
+  report.finish(result);
+  if (options.json !== undefined) {
+    await writeFile(options.json, jsonReport(result)).catch((error: Error) => {
+      throw new UsageError(`the results cannot be written: ${error.message}`);
+    });
+  }
+  return result.counts.failed > 0 ? 1 : 0;
+}
+
+/** All, or those named, each once, in the order of the names. */
+function choose(names: readonly string[]): readonly Scenario[] {
+  if (names.length === 0) return scenarios;
+  const chosen = names.flatMap((name) => {
+    const found = scenarios.filter((each) => each.name === name || each.name.startsWith(`${name}/`));
+    if (found.length > 0) return found;
+    const families = scenarios.flatMap((each) => (each.name.includes("/") ? [each.name.replace(/\/.*/, "")] : []));
+    const known = [...new Set([...families, ...scenarios.map((each) => each.name)])];
+    throw new UsageError(`unknown scenario \`${name}\`: ${didYouMean(name, known)}`);
+  });
+  return [...new Set(chosen)];
+}

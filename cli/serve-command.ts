@@ -1,0 +1,102 @@
+import {
+  type Account,
+  type DecisionRecord,
+  type Emulator,
+  type EmulatorSettings,
+  explain,
+  SystemClock,
+  startEmulator,
+  VirtualClock,
+} from "../emulator/index.ts";
+import { readAccounts } from "./accounts-file.ts";
+import { clockControl } from "./clock-control.ts";
+import type { Streams } from "./program.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly region: string;
+  readonly port?: string;
+  readonly accounts?: string;
+  readonly seed?: string;
+  readonly decisions?: boolean;
+  readonly virtualClock?: boolean;
+}
+
+/** Serves until SIGINT or SIGTERM, then stops cleanly. */
+export async function serveCommand(options: ServeOptions, { stdout, stderr }: Streams): Promise<void> {
+  const settings: EmulatorSettings = {
+    host: options.host,
+    region: options.region,
+    port: wholeNumber("--port", options.port, 65_535),
+    seed: wholeNumber("--seed", options.seed, 2 ** 32 - 1),
+    accounts: options.accounts === undefined ? undefined : await readAccounts(options.accounts),
+  };
+  await using emulator = await start(settings, options.virtualClock === true, stderr);
+  if (options.decisions === true) {
+    emulator.decisions.subscribe((record) => stdout.write(denialText(record, emulator)));
+  }
+  stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}`);
+  await stopSignal();
+}
+
+async function start(settings: EmulatorSettings, isVirtual: boolean, stderr: Streams["stderr"]): Promise<Emulator> {
+  const systemClock = new SystemClock((error) => {
+    stderr.write(`crosscheck: a scheduled task failed: ${(error as Error).stack ?? error}\n`);
+  });
+  try {
+    if (!isVirtual) return await startEmulator({ ...settings, clock: systemClock });
+    const clock = new VirtualClock(systemClock.now());
+    return await startEmulator({ ...settings, clock, beside: clockControl(clock) });
+  } catch (error) {
+    // Accounts that do not go together; an address that is taken or not this machine's.
+    if (error instanceof RangeError || (error as NodeJS.ErrnoException).syscall === "listen") {
+      throw new UsageError((error as Error).message);
+    }
+    throw error;
+  }
+}
+
+function howToConnect({ url, region, accounts }: Emulator): string {
+  return accounts.map((account) => `\n${titleOf(account)}, root user:\n${exportsFor(account, url, region)}`).join("");
+}
+
+function titleOf({ id, name }: Account): string {
+  return name === id ? `account ${id}` : `account ${name} (${id})`;
+}
+
+function exportsFor({ accessKeyId, secretAccessKey }: Account, url: string, region: string): string {
+  return [
+    `  export AWS_ENDPOINT_URL=${url}`,
+    `  export AWS_DEFAULT_REGION=${region}`,
+    `  export AWS_ACCESS_KEY_ID=${accessKeyId}`,
+    `  export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    "",
+  ].join("\n");
+}
+
+/** Empty for what was allowed. */
+function denialText({ request, decision, at, operation }: DecisionRecord, { accounts }: Emulator): string {
+  if (decision.kind === "allowed") return "";
+  const names = new Map(accounts.map((account) => [account.id, titleOf(account)]));
+  return `\n${new Date(at).toISOString()} ${operation}: ${explain(request, decision, names)}\n`;
+}
+
+/** Undefined where the option is not given. */
+function wholeNumber(option: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text) || Number(text) > most) {
+    throw new UsageError(`${option} must be a whole number from 0 to ${most}, got \`${text}\``);
+  }
+  return Number(text);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off("SIGINT", stop).off("SIGTERM", stop);
+      resolve();
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+  });
+}

@@ -1,0 +1,6 @@
+import type { RunResult } from "../harness/result.ts";
+
+/** The run as it is, for other programs. `format` rises with a change that they would have to know of. */
+export function jsonReport(run: RunResult): string {
+  return `${JSON.stringify({ format: "firehose-crosscheck/run/1", ...run }, undefined, 2)}\n`;
+}
