@@ -1,5 +1,5 @@
 import type { Caller, Credential, CredentialDirectory } from "./model/caller.ts";
-import { SystemClock } from "./model/clock.ts";
+import { type Clock, SystemClock } from "./model/clock.ts";
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
 import type { WireRequest } from "./wire/request.ts";
@@ -9,7 +9,7 @@ import {
   signatureMatches,
   signedTexts,
   signingKey,
-  unsignedRequiredHeader,
+  unsignedRequiredHeaders,
 } from "./wire/sigv4.ts";
 
 /** How far a signature's date may be from now: S3 documents 15 minutes, the other services 5. */
@@ -22,57 +22,76 @@ export interface Authentication {
   readonly key: Buffer;
 }
 
+/** A request that names a key which exists, its signature not yet verified. */
+export interface Claim extends Authentication {
+  readonly service: Service;
+  readonly request: WireRequest;
+}
+
+/** `us-east-1`, `us-gov-west-1`; which of them exist is not for the signature to say. */
+const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+
 /**
  * Verifies who signed a request. Signatures carry the time of the client's machine, so their age is measured on that
  * clock too: a virtual clock that was advanced does not shut out every client that did not follow.
  */
 export class Authenticator {
   readonly #credentials: CredentialDirectory;
-  readonly #now: () => number;
+  readonly #clock: Clock;
+  readonly #region: string;
   readonly #hostClock = new SystemClock(() => {});
 
-  constructor(credentials: CredentialDirectory, now: () => number) {
+  /** `region` is the one that a client is told of where its own is none. */
+  constructor(credentials: CredentialDirectory, clock: Clock, region: string) {
     this.#credentials = credentials;
-    this.#now = now;
+    this.#clock = clock;
+    this.#region = region;
   }
 
   /**
-   * `payloadHash` is what the signature must cover: the body's SHA-256, or what S3's `x-amz-content-sha256` says in its
-   * place. Throws the service's own error.
+   * Finds the key that a request claims to be signed with and checks all of the claim but the signature itself, so that
+   * no body is read for a caller who is nobody. Throws the service's own error.
    */
-  authenticate(service: Service, request: WireRequest, signature: Signature, payloadHash: string): Authentication {
+  claim(service: Service, request: WireRequest, signature: Signature): Claim {
     const words = wordsOf(service);
     if (signature.service !== service.signingName) throw words.wrongService(signature, service);
+    if (!regionForm.test(signature.region)) throw words.wrongRegion(signature, this.#region);
     if (!signature.timestamp.startsWith(signature.scopeDate)) throw words.wrongScopeDate(signature);
     const credential = this.#credentials.findCredential(signature.accessKeyId);
     if (credential === undefined || credential.inactive === true) throw words.unknownKey(signature);
-    if (credential.sessionToken !== undefined && credential.sessionToken !== signature.securityToken) {
-      throw words.badToken(signature);
-    }
-    if (credential.sessionToken === undefined && signature.securityToken !== undefined) throw words.badToken(signature);
-    const unsigned = unsignedRequiredHeader(request, signature);
-    if (unsigned !== undefined) throw words.unsignedHeader(unsigned);
-    const key = signingKey(credential.secretAccessKey, signature);
+    if (credential.sessionToken !== signature.securityToken) throw words.badToken(signature);
+    const unsigned = unsignedRequiredHeaders(request, signature);
+    if (unsigned.length > 0) throw words.unsignedHeaders(unsigned);
+    return { service, request, signature, credential, key: signingKey(credential.secretAccessKey, signature) };
+  }
+
+  /**
+   * Verifies a claim. `payloadHash` is what the signature must cover: the body's SHA-256, or what S3's
+   * `x-amz-content-sha256` says in its place. Throws the service's own error.
+   */
+  verify({ service, request, signature, credential, key }: Claim, payloadHash: string): Authentication {
+    const words = wordsOf(service);
     const texts = signedTexts(request, signature, payloadHash, service.name !== "s3");
     if (!signatureMatches(key, texts.stringToSign, signature.signature)) {
       throw words.mismatch(signature, texts.stringToSign, texts.canonicalRequest);
     }
     this.#refuseStale(service, signature, words);
-    if (credential.expiresAtMs !== undefined && credential.expiresAtMs <= this.#now())
+    if (credential.expiresAtMs !== undefined && credential.expiresAtMs <= this.#clock.now())
       throw words.expiredToken(signature);
     return { credential, signature, key };
   }
 
   #refuseStale(service: Service, signature: Signature, words: Words): void {
     const toleranceMs = service.name === "s3" ? maxSkewMs.s3 : maxSkewMs.others;
-    const ages = [this.#now(), this.#hostClock.now()].map((now) => now - signature.signedAtMs);
+    const ages = [this.#clock.now(), this.#hostClock.now()].map((now) => now - signature.signedAtMs);
     if (signature.expiresSeconds === undefined) {
-      if (ages.every((age) => Math.abs(age) > toleranceMs)) throw words.skewed(signature, this.#now(), toleranceMs);
+      if (ages.every((age) => Math.abs(age) > toleranceMs))
+        throw words.skewed(signature, this.#clock.now(), toleranceMs);
       return;
     }
     // A presigned URL ages on the emulator's clock: its life is part of what is tested.
     const lifeMs = signature.expiresSeconds * 1000;
-    if (this.#now() - signature.signedAtMs > lifeMs) throw words.presignedExpired(signature, this.#now());
+    if (this.#clock.now() - signature.signedAtMs > lifeMs) throw words.presignedExpired(signature, this.#clock.now());
     if (ages.every((age) => age < -toleranceMs)) throw words.presignedTooEarly();
   }
 }
@@ -94,11 +113,12 @@ export function signatureProblem(service: Service, problem: SignatureProblem): S
 interface Words {
   problem(problem: SignatureProblem): ServiceError;
   wrongService(signature: Signature, service: Service): ServiceError;
+  wrongRegion(signature: Signature, region: string): ServiceError;
   wrongScopeDate(signature: Signature): ServiceError;
   unknownKey(signature: Signature): ServiceError;
   badToken(signature: Signature): ServiceError;
   expiredToken(signature: Signature): ServiceError;
-  unsignedHeader(name: string): ServiceError;
+  unsignedHeaders(names: readonly string[]): ServiceError;
   mismatch(signature: Signature, stringToSign: string, canonicalRequest: string): ServiceError;
   skewed(signature: Signature, nowMs: number, toleranceMs: number): ServiceError;
   presignedExpired(signature: Signature, nowMs: number): ServiceError;
@@ -157,6 +177,8 @@ const s3Words: Words = {
   },
   wrongService: (signature, service) =>
     headerMalformed(`incorrect service "${signature.service}". This endpoint belongs to "${service.signingName}".`),
+  wrongRegion: (signature, region) =>
+    headerMalformed(`the region '${signature.region}' is wrong; expecting '${region}'`, { Region: region }),
   wrongScopeDate: (signature) =>
     headerMalformed(
       `Invalid credential date "${signature.scopeDate}". This date is not the same as X-Amz-Date: "${signature.timestamp.slice(0, 8)}".`,
@@ -171,9 +193,9 @@ const s3Words: Words = {
     }),
   expiredToken: (signature) =>
     s3Error("ExpiredToken", "The provided token has expired.", 400, { "Token-0": signature.securityToken ?? "" }),
-  unsignedHeader: (name) =>
+  unsignedHeaders: (names) =>
     s3Error("AccessDenied", "There were headers present in the request which were not signed", 403, {
-      HeadersNotSigned: name,
+      HeadersNotSigned: names.join(", "),
     }),
   mismatch: (signature, stringToSign, canonicalRequest) =>
     s3Error("SignatureDoesNotMatch", mismatchText("key"), 403, {
@@ -231,6 +253,8 @@ function rpcWords(
     },
     wrongService: (_signature, service) =>
       refuse(codes.mismatch, `Credential should be scoped to correct service: '${service.signingName}'. `),
+    wrongRegion: (signature) =>
+      refuse(codes.mismatch, `Credential should be scoped to a valid region, not '${signature.region}'. `),
     wrongScopeDate: (signature) =>
       refuse(
         codes.mismatch,
@@ -239,7 +263,7 @@ function rpcWords(
     unknownKey: invalidToken,
     badToken: invalidToken,
     expiredToken: () => refuse(codes.expired, "The security token included in the request is expired"),
-    unsignedHeader: (name) => refuse(codes.mismatch, `'${name}' must be a 'SignedHeader' in the AWS Authorization.`),
+    unsignedHeaders: ([name]) => refuse(codes.mismatch, `'${name}' must be a 'SignedHeader' in the AWS Authorization.`),
     mismatch: (_signature, stringToSign, canonicalRequest) =>
       refuse(
         codes.mismatch,

@@ -1,6 +1,6 @@
-import { type Authentication, Authenticator, anonymousCaller, signatureProblem } from "./authenticate.ts";
+import { Authenticator, anonymousCaller } from "./authenticate.ts";
 import { Authorizer } from "./authorize.ts";
-import type { BoundAction, Call, ServiceName, Transport } from "./model/action.ts";
+import type { BoundAction, Call, ServiceName } from "./model/action.ts";
 import type { Activity } from "./model/activity.ts";
 import type { CredentialDirectory } from "./model/caller.ts";
 import type { Clock } from "./model/clock.ts";
@@ -10,18 +10,18 @@ import type { Organization } from "./model/organization.ts";
 import type { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { notImplemented, ServiceError } from "./model/service-error.ts";
-import { type ChunkedForm, chunkedForm, decodeChunked } from "./wire/aws-chunked.ts";
+import { type Received, Receiver } from "./receive.ts";
+import { transportInsideAws, transportOf } from "./transport.ts";
 import { awsJson } from "./wire/aws-json.ts";
 import { awsQuery } from "./wire/aws-query.ts";
-import { type ReadBody, readBody } from "./wire/body.ts";
-import { asServiceError, bodyHashMismatch } from "./wire/errors.ts";
+import { asServiceError } from "./wire/errors.ts";
 import { operationsOf } from "./wire/operations.ts";
-import type { Protocol, WireResponse } from "./wire/protocol.ts";
+import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
 import { readRequestHead, type WireRequest } from "./wire/request.ts";
-import { sendResponse } from "./wire/respond.ts";
+import { sendContinue, sendResponse } from "./wire/respond.ts";
 import { restXml } from "./wire/rest-xml.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
-import { readSignature, type Signature } from "./wire/sigv4.ts";
+import { readSignature, type Signature, type SignatureProblem } from "./wire/sigv4.ts";
 
 export interface GatewaySettings {
   readonly services: readonly Service[];
@@ -50,14 +50,17 @@ interface Endpoint {
  */
 export class Gateway {
   readonly #settings: GatewaySettings;
-  readonly #authenticator: Authenticator;
+  readonly #receiver: Receiver;
   readonly #authorizer: Authorizer;
-  readonly #endpoints = new Map<string, Endpoint>();
+  /** By the name in credential scopes. */
+  readonly #bySigningName = new Map<string, Endpoint>();
+  readonly #byTargetPrefix = new Map<string, Endpoint>();
   readonly #byName = new Map<ServiceName, Endpoint>();
 
   constructor(settings: GatewaySettings) {
     this.#settings = settings;
-    this.#authenticator = new Authenticator(settings.credentials, () => settings.clock.now());
+    const { credentials, clock, region } = settings;
+    this.#receiver = new Receiver({ ...settings, authenticator: new Authenticator(credentials, clock, region) });
     this.#authorizer = new Authorizer(settings.log, settings.organization);
     for (const service of settings.services) {
       const endpoint = {
@@ -65,7 +68,8 @@ export class Gateway {
         protocol: protocolOf(service),
         actions: new Map(service.actions.map((action) => [action.schema[2], action])),
       };
-      this.#endpoints.set(service.signingName, endpoint);
+      this.#bySigningName.set(service.signingName, endpoint);
+      if (service.protocol.kind === "aws-json") this.#byTargetPrefix.set(service.protocol.targetPrefix, endpoint);
       this.#byName.set(service.name, endpoint);
     }
   }
@@ -73,22 +77,31 @@ export class Gateway {
   /** Answers one HTTP request. Never rejects: what goes wrong is an answer too. */
   async handle(incoming: HttpRequest, outgoing: HttpResponse): Promise<void> {
     const requestId = this.#settings.random.uuid();
-    let request: WireRequest | undefined;
+    let request = headless(incoming);
     let endpoint = this.#get("s3");
+    const refuse = (error: unknown) =>
+      endpoint.protocol.refuse(this.#serviceError(error, incoming), request, requestId);
     let response: WireResponse;
     try {
       request = readRequestHead(incoming);
       const signature = readSignature(request);
       endpoint = this.#identify(request, signature);
-      response = await this.#answer(endpoint, request, signature, requestId);
+      const received = await this.#receiver.receive({
+        service: endpoint.service,
+        limits: endpoint.protocol.limits,
+        request,
+        signature,
+        sendContinue: () => sendContinue(incoming, outgoing),
+      });
+      response = await this.#answer(endpoint, request, received, requestId);
     } catch (error) {
-      response = endpoint.protocol.refuse(
-        this.#serviceError(error, incoming),
-        request ?? headless(incoming),
-        requestId,
-      );
+      response = refuse(error);
     }
-    await sendResponse(incoming, outgoing, response, this.#settings.clock.now());
+    try {
+      await sendResponse(incoming, outgoing, response, this.#settings.clock.now());
+    } catch (error) {
+      await sendResponse(incoming, outgoing, refuse(error), this.#settings.clock.now());
+    }
   }
 
   /** One service calling another for a principal: past the same checks as a caller from outside. */
@@ -109,90 +122,33 @@ export class Gateway {
   async #answer(
     endpoint: Endpoint,
     request: WireRequest,
-    signature: ReturnType<typeof readSignature>,
+    { authentication, payload, trailers }: Received,
     requestId: string,
   ): Promise<WireResponse> {
     const { service, protocol } = endpoint;
-    if (!("form" in signature) && !(signature.kind === "missing" && service.name === "s3")) {
-      throw signatureProblem(service, signature);
-    }
-    const trailers = new Map<string, string>();
-    const { authentication, body } = await this.#verify(
-      service,
-      request,
-      "form" in signature ? signature : undefined,
-      trailers,
-    );
+    const now = this.#settings.clock.now();
+    let parsed: ParsedRequest | undefined;
+    let output: unknown;
     try {
-      const { operation, input } = await protocol.parse(request, body.payload);
-      const action = endpoint.actions.get(operation[2]);
-      if (action === undefined) throw notImplemented(`${service.name}:${operation[2]}`);
-      const output = await this.#perform(endpoint, action, {
-        input,
+      parsed = await protocol.parse(request, payload);
+      const action = endpoint.actions.get(parsed.operation[2]);
+      if (action === undefined) throw notImplemented(`${service.name}:${parsed.operation[2]}`);
+      output = await this.#perform(endpoint, action, {
+        input: parsed.input,
         caller: authentication?.credential.caller ?? anonymousCaller,
         region: authentication?.signature.region ?? this.#settings.region,
-        now: this.#settings.clock.now(),
+        now,
         requestId,
-        transport: transportOf(request, authentication?.signature, trailers, this.#settings.clock.now()),
+        transport: transportOf(request, authentication?.signature, trailers, now),
       });
-      this.#settings.activity.notify();
-      return protocol.answer(operation, (output ?? {}) as object, request, requestId);
     } catch (error) {
-      await body.payload.release();
+      await payload.release();
       throw error;
     }
-  }
-
-  /** Reads the body and verifies the signature: S3 signs the hash that it announces, the others the body itself. */
-  async #verify(
-    service: Service,
-    request: WireRequest,
-    signature: Signature | undefined,
-    trailers: Map<string, string>,
-  ): Promise<{ readonly authentication: Authentication | undefined; readonly body: ReadBody }> {
-    if (service.name !== "s3" && signature !== undefined) {
-      const body = await this.#readBody(request, true);
-      return { authentication: this.#authenticator.authenticate(service, request, signature, body.sha256 ?? ""), body };
-    }
-    const announced = signature?.form === "query" ? undefined : request.headers.get("x-amz-content-sha256");
-    if (signature?.form === "header" && announced === undefined) {
-      throw new ServiceError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256", 400);
-    }
-    const form = chunkedForm(announced);
-    const authentication =
-      signature && this.#authenticator.authenticate(service, request, signature, announced ?? "UNSIGNED-PAYLOAD");
-    const hashed = announced !== undefined && announced !== "UNSIGNED-PAYLOAD" && form === undefined;
-    const body = await this.#readBody(request, hashed, form, authentication, trailers);
-    if (hashed && body.sha256 !== announced) {
-      await body.payload.release();
-      throw bodyHashMismatch(announced, body.sha256 ?? "");
-    }
-    const decodedLength = request.headers.get("x-amz-decoded-content-length");
-    if (form !== undefined && Number(decodedLength) !== body.payload.size) {
-      await body.payload.release();
-      throw decodedLength === undefined
-        ? new ServiceError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411)
-        : new ServiceError("IncompleteBody", "The request body terminated unexpectedly", 400);
-    }
-    return { authentication, body };
-  }
-
-  #readBody(
-    request: WireRequest,
-    withSha256: boolean,
-    form?: ChunkedForm,
-    authentication?: Authentication,
-    trailers = new Map<string, string>(),
-  ): Promise<ReadBody> {
-    const signing = authentication && { key: authentication.key, signature: authentication.signature };
-    return readBody(request.stream, {
-      temporaryFolder: this.#settings.temporaryFolder,
-      newFileName: () => `body-${this.#settings.random.hex(24)}`,
-      withSha256,
-      ...(form !== undefined && {
-        decode: (stream: AsyncIterable<Buffer>) => decodeChunked(stream, form, signing, trailers),
-      }),
-    });
+    // An action that was handed the body itself keeps it; a document has been read.
+    if (!parsed.handsOverBody) await payload.release();
+    this.#settings.activity.notify();
+    return protocol.answer(parsed.operation, (output ?? {}) as object, request, requestId);
   }
 
   async #perform(endpoint: Endpoint, action: BoundAction, call: Call<object>): Promise<unknown> {
@@ -204,17 +160,15 @@ export class Gateway {
     return action.run(this.#authorizer.authorize(endpoint.service, action, call));
   }
 
-  /** The signature names the service; an unsigned request shows it in its form. */
-  #identify(request: WireRequest, signature: ReturnType<typeof readSignature>): Endpoint {
+  /** `X-Amz-Target` names the service, or the signature does; an unsigned request shows it in its form. */
+  #identify(request: WireRequest, signature: Signature | SignatureProblem): Endpoint {
+    const target = request.headers.get("x-amz-target");
+    const targeted = target && this.#byTargetPrefix.get(target.slice(0, target.lastIndexOf(".")));
+    if (targeted) return targeted;
     if ("form" in signature) {
-      const endpoint = this.#endpoints.get(signature.service);
+      const endpoint = this.#bySigningName.get(signature.service);
       if (endpoint === undefined) throw notImplemented(`The service \`${signature.service}\``);
       return endpoint;
-    }
-    const target = request.headers.get("x-amz-target");
-    for (const endpoint of this.#endpoints.values()) {
-      const { protocol } = endpoint.service;
-      if (protocol.kind === "aws-json" && target?.startsWith(`${protocol.targetPrefix}.`) === true) return endpoint;
     }
     const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
     return this.#get(isForm && request.method === "POST" && request.rawPath === "/" ? "sts" : "s3");
@@ -255,46 +209,7 @@ function headless(incoming: HttpRequest): WireRequest {
     headers: new Map(),
     host: "",
     remoteAddress: "",
+    hasBody: false,
     stream: incoming,
   };
 }
-
-/**
- * The loopback endpoint stands for AWS's TLS endpoints, so a call counts as secure unless a proxy's
- * `X-Forwarded-Proto: http` says that the client came without.
- */
-function transportOf(
-  request: WireRequest,
-  signature: Signature | undefined,
-  trailers: ReadonlyMap<string, string>,
-  nowMs: number,
-): Transport {
-  return {
-    secure: request.headers.get("x-forwarded-proto") !== "http",
-    sourceIp: request.remoteAddress.replace(/^::ffff:/, ""),
-    userAgent: request.headers.get("user-agent"),
-    referer: request.headers.get("referer"),
-    authType: signature && (signature.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING"),
-    signatureAgeMs: signature && Math.max(0, nowMs - signature.signedAtMs),
-    contentSha256: request.headers.get("x-amz-content-sha256"),
-    trailers,
-    host: request.host,
-    calledVia: [],
-    viaService: undefined,
-  };
-}
-
-/** Calls from inside AWS come over TLS from an address of AWS; a bucket policy with an IP list does not know it. */
-const transportInsideAws: Transport = {
-  secure: true,
-  sourceIp: "52.94.0.1",
-  userAgent: "firehose.amazonaws.com",
-  referer: undefined,
-  authType: "REST-HEADER",
-  signatureAgeMs: 0,
-  contentSha256: undefined,
-  trailers: new Map(),
-  host: "s3.amazonaws.com",
-  calledVia: [],
-  viaService: undefined,
-};

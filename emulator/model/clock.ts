@@ -1,3 +1,5 @@
+import { TimerQueue } from "./timer-queue.ts";
+
 /** Time as the emulator sees it: the only source of "now" and of anything that happens later. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -10,20 +12,13 @@ export interface ScheduledTask {
   cancel(): void;
 }
 
-interface Timer {
-  readonly atMs: number;
-  readonly order: number;
-  readonly task: () => void | Promise<void>;
-}
-
 /**
  * A clock that moves only when it is told to. Tasks run in the order of their time, each one awaited before the next,
  * with `now()` at the time that they were due: 300 s of buffering pass in as long as the work in them takes.
  */
 export class VirtualClock implements Clock {
   #nowMs: number;
-  #order = 0;
-  readonly #timers = new Set<Timer>();
+  readonly #timers = new TimerQueue();
   #advancing: Promise<void> = Promise.resolve();
 
   constructor(startMs: number) {
@@ -35,12 +30,14 @@ export class VirtualClock implements Clock {
   }
 
   schedule(atMs: number, task: () => void | Promise<void>): ScheduledTask {
-    const timer: Timer = { atMs: Math.max(atMs, this.#nowMs), order: this.#order++, task };
-    this.#timers.add(timer);
-    return { cancel: () => this.#timers.delete(timer) };
+    const cancel = this.#timers.add({ atMs: Math.max(atMs, this.#nowMs), task });
+    return { cancel };
   }
 
-  /** Moves time on by `ms` and resolves when everything due until then has run. Calls queue up behind each other. */
+  /**
+   * Moves time on by `ms` and resolves when everything due until then has run. Calls queue up behind each other. A task
+   * that fails ends the advance at its moment with its error; what is due later stays due.
+   */
   advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new RangeError(`a clock cannot be advanced by ${ms} ms: time does not run backwards`);
     const advanced = this.#advancing.then(() => this.#runUntil(this.#nowMs + ms));
@@ -49,23 +46,11 @@ export class VirtualClock implements Clock {
   }
 
   async #runUntil(untilMs: number): Promise<void> {
-    for (let timer = this.#next(untilMs); timer !== undefined; timer = this.#next(untilMs)) {
-      this.#timers.delete(timer);
+    for (let timer = this.#timers.takeDue(untilMs); timer !== undefined; timer = this.#timers.takeDue(untilMs)) {
       this.#nowMs = timer.atMs;
       await timer.task();
     }
     this.#nowMs = untilMs;
-  }
-
-  #next(untilMs: number): Timer | undefined {
-    let next: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (timer.atMs > untilMs) continue;
-      if (next === undefined || timer.atMs < next.atMs || (timer.atMs === next.atMs && timer.order < next.order)) {
-        next = timer;
-      }
-    }
-    return next;
   }
 }
 

@@ -21,7 +21,7 @@ export function chunkedForm(contentSha256: string | undefined): ChunkedForm | un
   }
 }
 
-export type ChunkedProblem = "malformed" | "signature" | "incomplete";
+export type ChunkedProblem = "malformed" | "signature" | "incomplete" | "trailer";
 
 /** Thrown while the body is read; the gateway words it for the service. */
 export class ChunkedBodyError extends Error {
@@ -39,6 +39,14 @@ export interface ChunkSigning {
   readonly signature: Signature;
 }
 
+/** What a body has to keep to, from the headers of its request. */
+export interface ChunkedExpectation {
+  /** `x-amz-decoded-content-length`: bytes of content. */
+  readonly decodedBytes: number;
+  /** Names of the trailing headers, in lower case, from `x-amz-trailer`. */
+  readonly trailerNames: readonly string[];
+}
+
 const emptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /** A chunk header is a hexadecimal size and one signature; anything longer is not one. */
 const maxHeaderLineBytes = 1024;
@@ -46,47 +54,80 @@ const maxTrailerBytes = 16 * 1024;
 
 /**
  * Decodes an `aws-chunked` body: yields the content and puts the trailing headers into `trailers` once it is through.
- * Every chunk signature is verified where the form has them.
+ * Every chunk signature is verified where the form has them; content, trailers and end must be what the headers announce.
  */
 export async function* decodeChunked(
   stream: AsyncIterable<Buffer>,
   form: ChunkedForm,
+  expectation: ChunkedExpectation,
   signing: ChunkSigning | undefined,
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer> {
+  if (form.signed && signing === undefined) {
+    throw new ChunkedBodyError("signature", "chunks are signed where the request is not");
+  }
   const reader = new ByteReader(stream);
   const chain = form.signed && signing !== undefined ? new SignatureChain(signing) : undefined;
+  let left = expectation.decodedBytes;
   for (;;) {
-    const header = await reader.line(maxHeaderLineBytes);
-    const match = /^([0-9a-fA-F]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(header);
-    if (match === null) throw new ChunkedBodyError("malformed", `\`${header.slice(0, 80)}\` is not a chunk header`);
-    const size = Number.parseInt(match[1] ?? "", 16);
-    if (form.signed && match[2] === undefined) throw new ChunkedBodyError("signature", "a chunk has no signature");
-    const hash = createHash("sha256");
+    const { size, signature } = readChunkHeader(await reader.line(maxHeaderLineBytes), form);
+    left -= size;
+    if (left < 0) throw new ChunkedBodyError("incomplete", "the content is longer than announced");
+    const hash = chain === undefined ? undefined : createHash("sha256");
     for await (const piece of reader.take(size)) {
-      if (chain !== undefined) hash.update(piece);
+      hash?.update(piece);
       yield piece;
     }
-    chain?.verifyChunk(size === 0 ? emptySha256 : hash.digest("hex"), match[2] ?? "");
+    chain?.verifyChunk(hash?.digest("hex") ?? emptySha256, signature);
     if (size === 0) break;
     if ((await reader.line(2)) !== "")
       throw new ChunkedBodyError("malformed", "a chunk is longer than its header says");
   }
-  let trailerText = "";
-  let trailerSignature: string | undefined;
+  if (left > 0) throw new ChunkedBodyError("incomplete", "the content is shorter than announced");
+  const { text, signature } = await readTrailers(reader, trailers);
+  if (
+    expectation.trailerNames.length !== trailers.size ||
+    !expectation.trailerNames.every((name) => trailers.has(name))
+  ) {
+    throw new ChunkedBodyError("trailer", "the trailing headers are not those of `x-amz-trailer`");
+  }
+  if (chain !== undefined && form.trailer) chain.verifyTrailer(text, signature ?? "");
+  if (!(await reader.atEnd())) throw new ChunkedBodyError("malformed", "something follows the last chunk");
+}
+
+function readChunkHeader(line: string, form: ChunkedForm): { readonly size: number; readonly signature: string } {
+  const match = /^([0-9a-fA-F]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
+  if (match === null) throw new ChunkedBodyError("malformed", `\`${line.slice(0, 80)}\` is not a chunk header`);
+  const [, size = "", signature] = match;
+  if (form.signed && signature === undefined) throw new ChunkedBodyError("signature", "a chunk has no signature");
+  if (!form.signed && signature !== undefined) {
+    throw new ChunkedBodyError("malformed", "a chunk is signed where the body is announced as unsigned");
+  }
+  return { size: Number.parseInt(size, 16), signature: signature ?? "" };
+}
+
+/** The lines behind the last chunk, up to an empty one or the end, and the text that their signature covers. */
+async function readTrailers(
+  reader: ByteReader,
+  trailers: Map<string, string>,
+): Promise<{ readonly text: string; readonly signature: string | undefined }> {
+  let text = "";
+  let signature: string | undefined;
   for (;;) {
     const line = await reader.line(maxTrailerBytes, true);
-    if (line === undefined || line === "") break;
+    if (line === undefined || line === "") return { text, signature };
     const colon = line.indexOf(":");
-    if (colon < 1) throw new ChunkedBodyError("malformed", "a trailer line has no name");
-    const [name, value] = [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
-    if (name === "x-amz-trailer-signature") trailerSignature = value;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    if (colon < 1 || trailers.has(name) || text.length + line.length > maxTrailerBytes) {
+      throw new ChunkedBodyError("trailer", "a trailing header is malformed");
+    }
+    const value = line.slice(colon + 1).trim();
+    if (name === "x-amz-trailer-signature") signature = value;
     else {
       trailers.set(name, value);
-      trailerText += `${name}:${value}\n`;
+      text += `${name}:${value}\n`;
     }
   }
-  if (chain !== undefined && form.trailer) chain.verifyTrailer(trailerText, trailerSignature ?? "");
 }
 
 class SignatureChain {
@@ -130,6 +171,12 @@ class ByteReader {
     if (next.done === true) return false;
     this.#buffered = this.#buffered.length === 0 ? next.value : Buffer.concat([this.#buffered, next.value]);
     return true;
+  }
+
+  /** Whether the stream has no more bytes. */
+  async atEnd(): Promise<boolean> {
+    while (this.#buffered.length === 0) if (!(await this.#more())) return true;
+    return false;
   }
 
   line(maxBytes: number): Promise<string>;

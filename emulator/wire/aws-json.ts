@@ -4,6 +4,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Payload } from "../model/payload.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
+import type { BodyLimits } from "./body.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
@@ -16,6 +17,7 @@ const cbor = new CborCodec();
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
 const maxBodyBytes = 16 * 1024 * 1024;
+const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes };
 
 /** One encoding of the documents of an `aws-json` service. */
 interface Encoding {
@@ -38,11 +40,13 @@ export function awsJson(
     request.headers.get("content-type")?.startsWith("application/x-amz-cbor") === true ? cborEncoding : jsonEncoding;
 
   return {
+    limits,
     async parse(request, body) {
       const operation = findOperation(operations, request, settings.targetPrefix);
       return {
         operation,
         input: await readInput(encodingOf(request), inputOf(operation), body),
+        handsOverBody: false,
       } satisfies ParsedRequest;
     },
     answer(operation, output, request, requestId) {
@@ -87,7 +91,6 @@ async function readInput(
   schema: NormalizedSchema,
   body: Payload,
 ): Promise<Record<string, unknown>> {
-  if (body.size > maxBodyBytes) throw new ServiceError("SerializationException", "Request body is too large", 413);
   if (schema.isUnitSchema() || body.size === 0) return {};
   return encoding.read(schema, body.inMemory ?? (await body.bytes()));
 }
@@ -108,7 +111,7 @@ function encodeJson(contentType: string): Encoding {
   return {
     contentType,
     read(schema, bytes) {
-      const document = parseOrRefuse(() => JSON.parse(bytes.toString("utf8"), refusePrototype) as unknown);
+      const document = parseOrRefuse(() => JSON.parse(bytes.toString("utf8")) as unknown);
       refuseMisfit(schema, document);
       return readJson(schema, document);
     },
@@ -119,12 +122,6 @@ function encodeJson(contentType: string): Encoding {
     },
     writeError: (document) => JSON.stringify(document),
   };
-}
-
-/** `__proto__` is no member of any shape, and would be one of every object. */
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === "__proto__") throw new SyntaxError("`__proto__` is not a member");
-  return value;
 }
 
 /** Kinesis' CBOR counts timestamps in milliseconds where the codec, made for another protocol, counts seconds. */

@@ -3,6 +3,7 @@ import { FromStringShapeDeserializer } from "@smithy/core/protocols";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema, StaticStructureSchema } from "@smithy/types";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
+import type { BodyLimits } from "./body.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import { parseQuery, type WireRequest } from "./request.ts";
@@ -12,6 +13,7 @@ const dateTime = 5;
 
 /** Policies are the largest thing that IAM takes: 131,072 characters, percent-encoded. */
 const maxBodyBytes = 1024 * 1024;
+const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes };
 
 /**
  * Forms in, XML out, as IAM and STS speak. Source: the Smithy specification, "AWS query protocol".
@@ -29,8 +31,8 @@ export function awsQuery(
   const envelopes = new WeakMap<object, StaticStructureSchema>();
 
   return {
+    limits,
     async parse(request, body) {
-      if (body.size > maxBodyBytes) throw malformed("The request body is too large.");
       const form = readForm(request, (await body.bytes()).toString("utf8"));
       const name = form.get("Action") ?? "";
       const version = form.get("Version") ?? settings.version;
@@ -40,7 +42,7 @@ export function awsQuery(
       }
       form.delete("Action");
       form.delete("Version");
-      return { operation, input: readStructure(inputOf(operation), treeOf(form), "") };
+      return { operation, input: readStructure(inputOf(operation), treeOf(form), ""), handsOverBody: false };
     },
     answer(operation, output, _request, requestId) {
       let envelope = envelopes.get(operation);
@@ -91,7 +93,7 @@ function readForm(request: WireRequest, body: string): Map<string, string> {
   const add = (text: string) => {
     for (const [key, [value]] of parseQuery(text.replaceAll("+", "%20"))) form.set(key, value ?? "");
   };
-  if (request.method === "GET") for (const [key, [value]] of request.query) form.set(key, value ?? "");
+  for (const [key, [value]] of request.query) form.set(key, value ?? "");
   add(body);
   return form;
 }

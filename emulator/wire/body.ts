@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyPayload, type Payload, payloadInFile, payloadOf } from "../model/payload.ts";
+import type { WireRequest } from "./request.ts";
 import type { HttpRequest } from "./server.ts";
-
-/** Above this a body goes to a temporary file, so that memory does not grow with the size of objects. */
-const inMemoryBytes = 1024 * 1024;
 
 export interface ReadBody {
   readonly payload: Payload;
@@ -13,7 +11,14 @@ export interface ReadBody {
   readonly sha256: string | undefined;
 }
 
-export interface BodySettings {
+export interface BodyLimits {
+  /** More is refused, at the latest when it has arrived. */
+  readonly maxBytes: number;
+  /** Above this a body goes to a temporary file, so that memory does not grow with the size of objects. */
+  readonly inMemoryBytes: number;
+}
+
+export interface BodySettings extends BodyLimits {
   readonly temporaryFolder: string;
   readonly newFileName: () => string;
   readonly withSha256: boolean;
@@ -21,25 +26,52 @@ export interface BodySettings {
   readonly decode?: (stream: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 }
 
-/** Thrown where the connection ended before the body did. */
+/** Thrown where the connection ended before the body did, or the body is not as long as it was announced. */
 export class IncompleteBody extends Error {}
 
-export async function readBody(stream: HttpRequest, settings: BodySettings): Promise<ReadBody> {
-  if (settings.decode === undefined) {
-    const length = Number(stream.headers["content-length"]);
-    if (length === 0) return { payload: emptyPayload, sha256: settings.withSha256 ? sha256Of([]) : undefined };
-    if (length <= inMemoryBytes) return collect(stream, settings.withSha256, length);
+/** Thrown where a body is longer than the service takes. */
+export class BodyTooLarge extends Error {
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    super(`the body is longer than ${maxBytes} bytes`);
+    this.maxBytes = maxBytes;
   }
-  const decoded =
-    settings.decode === undefined
-      ? (stream as AsyncIterable<Buffer>)
-      : settings.decode(stream as AsyncIterable<Buffer>);
-  return spool(decoded, settings);
+}
+
+const emptySha256 = sha256Of(emptyPayload.inMemory ?? "");
+
+/** Reads the whole body. What it throws leaves no file behind. */
+export async function readBody(request: WireRequest, settings: BodySettings): Promise<ReadBody> {
+  const announced = request.headers.get("content-length");
+  const length = announced === undefined ? undefined : Number(announced);
+  if (!request.hasBody) {
+    if (length !== undefined && length > 0) throw new IncompleteBody();
+    return { payload: emptyPayload, sha256: settings.withSha256 ? emptySha256 : undefined };
+  }
+  if (settings.decode !== undefined) {
+    return spool(settings.decode(piecesOf(request.stream)), settings);
+  }
+  if (length !== undefined && length > settings.maxBytes) throw new BodyTooLarge(settings.maxBytes);
+  if (length !== undefined && length <= settings.inMemoryBytes) {
+    return collect(request.stream, settings.withSha256, length);
+  }
+  const body = await spool(piecesOf(request.stream), settings);
+  if (length !== undefined && body.payload.size !== length) {
+    await body.payload.release();
+    throw new IncompleteBody();
+  }
+  return body;
 }
 
 /** The common case, without the cost of async iteration. */
 function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
+    const cutShort = () => reject(new IncompleteBody());
+    if (stream.destroyed) {
+      cutShort();
+      return;
+    }
     const chunks: Buffer[] = [];
     let size = 0;
     stream.on("data", (chunk: Buffer) => {
@@ -48,23 +80,32 @@ function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number
     });
     stream.on("end", () => {
       if (size !== expectedBytes) {
-        reject(new IncompleteBody());
+        cutShort();
         return;
       }
       const [first] = chunks;
       const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      resolve({ payload: payloadOf(bytes), sha256: withSha256 ? sha256Of([bytes]) : undefined });
+      resolve({ payload: payloadOf(bytes), sha256: withSha256 ? sha256Of(bytes) : undefined });
     });
-    stream.on("error", () => reject(new IncompleteBody()));
-    stream.on("aborted", () => reject(new IncompleteBody()));
-    stream.on("close", () => reject(new IncompleteBody()));
+    stream.on("error", cutShort);
+    stream.on("aborted", cutShort);
+    stream.on("close", cutShort);
   });
 }
 
-function sha256Of(chunks: readonly Buffer[]): string {
-  const hash = createHash("sha256");
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest("hex");
+function sha256Of(bytes: Buffer | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The body as it arrives. A reset HTTP/2 stream ends like a finished one, so that is asked for too. */
+async function* piecesOf(stream: HttpRequest): AsyncGenerator<Buffer> {
+  try {
+    // The iterator must not destroy the stream where the reader stops early: the answer is still to be sent over it.
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
+  } catch {
+    throw new IncompleteBody();
+  }
+  if (("aborted" in stream && stream.aborted) || !stream.readableEnded) throw new IncompleteBody();
 }
 
 /** Keeps what fits in memory and moves to a file as soon as it does not. */
@@ -72,29 +113,32 @@ async function spool(stream: AsyncIterable<Buffer>, settings: BodySettings): Pro
   const hash = settings.withSha256 ? createHash("sha256") : undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  let file: Awaited<ReturnType<typeof open>> | undefined;
-  const path = join(settings.temporaryFolder, settings.newFileName());
+  let spooled: { readonly path: string; readonly file: FileHandle } | undefined;
   try {
     for await (const chunk of stream) {
       size += chunk.length;
+      if (size > settings.maxBytes) throw new BodyTooLarge(settings.maxBytes);
       hash?.update(chunk);
-      if (file === undefined) {
+      if (spooled === undefined) {
         chunks.push(chunk);
-        if (size <= inMemoryBytes) continue;
-        file = await open(path, "wx", 0o600);
-        await file.writev(chunks.splice(0));
-      } else await file.write(chunk);
+        if (size <= settings.inMemoryBytes) continue;
+        const path = join(settings.temporaryFolder, settings.newFileName());
+        spooled = { path, file: await open(path, "wx", 0o600) };
+        await writeAll(spooled.file, Buffer.concat(chunks.splice(0)));
+      } else await writeAll(spooled.file, chunk);
     }
   } catch (error) {
-    await file?.close();
-    if (file !== undefined) await payloadInFile(path, size).release();
-    if ((error as NodeJS.ErrnoException).code === "ECONNRESET" || (error as Error).message === "aborted") {
-      throw new IncompleteBody();
-    }
+    await spooled?.file.close();
+    if (spooled !== undefined) await payloadInFile(spooled.path, size).release();
     throw error;
   }
   const sha256 = hash?.digest("hex");
-  if (file === undefined) return { payload: payloadOf(Buffer.concat(chunks)), sha256 };
-  await file.close();
-  return { payload: payloadInFile(path, size), sha256 };
+  if (spooled === undefined) return { payload: payloadOf(Buffer.concat(chunks)), sha256 };
+  await spooled.file.close();
+  return { payload: payloadInFile(spooled.path, size), sha256 };
+}
+
+/** `write` may write less than it was given. */
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }

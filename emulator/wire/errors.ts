@@ -1,32 +1,49 @@
 import { ServiceError } from "../model/service-error.ts";
 import { ChunkedBodyError } from "./aws-chunked.ts";
-import { IncompleteBody } from "./body.ts";
+import { BodyTooLarge, IncompleteBody } from "./body.ts";
 import { MalformedRequest } from "./request.ts";
 
 /** The answer to what the wire layer could not read; undefined for errors that are nobody's input. */
 export function asServiceError(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error;
-  if (error instanceof MalformedRequest)
-    return new ServiceError("InvalidURI", "Couldn't parse the specified URI.", 400);
-  if (error instanceof IncompleteBody) return incompleteBody();
-  if (error instanceof ChunkedBodyError) {
-    switch (error.problem) {
-      case "signature": {
-        const message =
-          "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
-        return new ServiceError("SignatureDoesNotMatch", message, 403);
-      }
-      case "incomplete":
-        return incompleteBody();
-      case "malformed":
-        return new ServiceError("InvalidRequest", "The chunked body of the request is malformed", 400);
-    }
+  if (error instanceof MalformedRequest) {
+    return error.part === "uri"
+      ? new ServiceError("InvalidURI", "Couldn't parse the specified URI.", 400)
+      : new ServiceError("BadRequest", "An error occurred when parsing the HTTP request.", 400);
   }
+  if (error instanceof IncompleteBody) return incompleteBody();
+  if (error instanceof BodyTooLarge) {
+    const message = "Your proposed upload exceeds the maximum allowed size";
+    return new ServiceError("EntityTooLarge", message, 400, { fields: { MaxSizeAllowed: String(error.maxBytes) } });
+  }
+  if (error instanceof ChunkedBodyError) return chunkedBodyError(error);
   return undefined;
 }
 
+/** Codes: S3 API Reference, "Error responses"; no more is told of what is wrong with a chunk. */
+function chunkedBodyError(error: ChunkedBodyError): ServiceError {
+  switch (error.problem) {
+    case "signature": {
+      const message =
+        "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
+      return new ServiceError("SignatureDoesNotMatch", message, 403);
+    }
+    case "incomplete":
+      return incompleteBody();
+    case "trailer": {
+      const message =
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.";
+      return new ServiceError("MalformedTrailerError", message, 400);
+    }
+    case "malformed":
+      // Not documented; we choose the code and say what it is about.
+      return new ServiceError("InvalidRequest", "The chunked body of the request is malformed", 400);
+  }
+}
+
 function incompleteBody(): ServiceError {
-  return new ServiceError("IncompleteBody", "The request body terminated unexpectedly", 400);
+  const message = "You did not provide the number of bytes specified by the Content-Length HTTP header";
+  return new ServiceError("IncompleteBody", message, 400);
 }
 
 export function bodyHashMismatch(announced: string, computed: string): ServiceError {

@@ -1,3 +1,4 @@
+import type { Http2ServerRequest } from "node:http2";
 import type { HttpRequest } from "./server.ts";
 
 /** A request's line and headers, before anything is believed of it. */
@@ -11,26 +12,48 @@ export interface WireRequest {
   readonly headers: ReadonlyMap<string, string>;
   readonly host: string;
   readonly remoteAddress: string;
+  /** False where the message ends with its headers. */
+  readonly hasBody: boolean;
   /** The body, not yet read. */
   readonly stream: HttpRequest;
 }
 
-/** Thrown for a request line that cannot be understood; the gateway answers it with status 400. */
-export class MalformedRequest extends Error {}
+/** Thrown for a request that cannot be understood at all; the gateway answers it with status 400. */
+export class MalformedRequest extends Error {
+  readonly part: "uri" | "headers";
+
+  constructor(part: "uri" | "headers", message: string) {
+    super(message);
+    this.part = part;
+  }
+}
+
+/** Headers that say who asks and where; two of them would let two readers understand two requests. */
+const unrepeatable = new Set([
+  "host",
+  "authorization",
+  "content-length",
+  "content-type",
+  "x-amz-date",
+  "x-amz-content-sha256",
+  "x-amz-decoded-content-length",
+  "x-amz-security-token",
+  "x-amz-target",
+]);
 
 export function readRequestHead(request: HttpRequest): WireRequest {
   const target = request.url ?? "/";
   const questionMark = target.indexOf("?");
   const rawPath = questionMark < 0 ? target : target.slice(0, questionMark);
-  if (!rawPath.startsWith("/")) throw new MalformedRequest("the request target is not a path");
-  const headers = new Map<string, string>();
-  for (const name in request.headers) {
-    // Of HTTP/2's pseudo-headers a signature covers the authority alone, in place of `host`.
-    if (name.startsWith(":") && name !== ":authority") continue;
-    const value = request.headers[name];
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(",") : value);
+  if (!rawPath.startsWith("/")) throw new MalformedRequest("uri", "the request target is not a path");
+  const headers = readHeaders(request.rawHeaders);
+  const authority = headers.get(":authority");
+  const host = headers.get("host") ?? authority ?? "";
+  if (authority !== undefined) {
+    if (host !== authority) throw new MalformedRequest("headers", "`host` and `:authority` differ");
+    // Some HTTP/2 clients sign `host` and send only the pseudo-header that takes its place.
+    headers.set("host", authority);
   }
-  const host = headers.get("host") ?? headers.get(":authority") ?? "";
   return {
     method: request.method ?? "GET",
     rawPath,
@@ -38,8 +61,44 @@ export function readRequestHead(request: HttpRequest): WireRequest {
     headers,
     host,
     remoteAddress: request.socket?.remoteAddress ?? "127.0.0.1",
+    hasBody: hasBody(request, headers),
     stream: request,
   };
+}
+
+function readHeaders(raw: readonly string[]): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = (raw[at] ?? "").toLowerCase();
+    // Of HTTP/2's pseudo-headers a signature covers the authority alone, in place of `host`.
+    if (name.startsWith(":") && name !== ":authority") continue;
+    const value = decodeHeader(raw[at + 1] ?? "");
+    const before = headers.get(name);
+    if (before !== undefined && unrepeatable.has(name)) {
+      throw new MalformedRequest("headers", `\`${name}\` is there twice`);
+    }
+    headers.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return headers;
+}
+
+const beyondAscii = /[\u0080-\u00ff]/;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Node hands headers over as Latin-1; clients write, and sign, UTF-8. What is not UTF-8 stays as it is. */
+function decodeHeader(value: string): string {
+  if (!beyondAscii.test(value)) return value;
+  try {
+    return utf8.decode(Buffer.from(value, "latin1"));
+  } catch {
+    return value;
+  }
+}
+
+function hasBody(request: HttpRequest, headers: ReadonlyMap<string, string>): boolean {
+  if (request.httpVersionMajor === 2) return !(request as Http2ServerRequest).stream.endAfterHeaders;
+  const length = headers.get("content-length");
+  return headers.has("transfer-encoding") || (length !== undefined && length !== "0");
 }
 
 const noQuery: ReadonlyMap<string, readonly string[]> = new Map();
@@ -53,6 +112,8 @@ export function parseQuery(text: string): Map<string, string[]> {
     const equals = pair.indexOf("=");
     const key = decodePercent(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? "" : decodePercent(pair.slice(equals + 1));
+    // No operation has such a parameter, and code that copies the query into an object would lose it.
+    if (key === "__proto__") throw new MalformedRequest("uri", "`__proto__` is not a parameter");
     const values = query.get(key);
     if (values === undefined) query.set(key, [value]);
     else values.push(value);
@@ -65,6 +126,6 @@ export function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new MalformedRequest(`\`${text}\` is not valid percent-encoded UTF-8`);
+    throw new MalformedRequest("uri", `\`${text}\` is not valid percent-encoded UTF-8`);
   }
 }

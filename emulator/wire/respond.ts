@@ -1,10 +1,14 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
 import type { Body } from "../model/action.ts";
 import type { WireResponse } from "./protocol.ts";
 import type { HttpRequest, HttpResponse } from "./server.ts";
 
-/** Writes an answer, bodies from files piece by piece. A client that hung up is no error. */
+/**
+ * Writes an answer, bodies from files piece by piece. A client that hung up is no error. Throws before anything is sent
+ * where a header cannot be written.
+ */
 export async function sendResponse(
   incoming: HttpRequest,
   response: HttpResponse,
@@ -13,22 +17,30 @@ export async function sendResponse(
 ): Promise<void> {
   const outgoing = response as ServerResponse;
   if (outgoing.destroyed) return;
-  const all: Record<string, string | number> = { date: httpDate(nowMs), ...headers };
+  const all: Record<string, string | number> = { date: httpDate(nowMs) };
+  for (const name in headers) all[name] = encodeHeader(headers[name] ?? "");
   const range =
     body !== undefined && typeof body === "object" && !(body instanceof Uint8Array) ? rangeOf(body) : undefined;
   const whole = range === undefined ? (body as string | Uint8Array | undefined) : range.whole;
   const length = whole !== undefined ? byteLength(whole) : range?.length;
   if (length !== undefined) all["content-length"] ??= length;
   else if (status !== 204 && status !== 304) all["content-length"] ??= 0;
+  const unread = !incoming.readableEnded && bodyIsComing(incoming);
   // What is left of a body that was refused unread must not be taken for the next request.
-  if (!incoming.complete && incoming.httpVersionMajor === 1) all.connection = "close";
+  if (unread && incoming.httpVersionMajor === 1) all.connection = "close";
   outgoing.writeHead(status, all);
-  if (range === undefined || whole !== undefined) {
-    outgoing.end(whole);
-    return;
+  if (range !== undefined && whole === undefined) {
+    await sendPieces(outgoing, range.chunks());
+  } else if (!unread) outgoing.end(whole);
+  else {
+    if (whole !== undefined && whole.length > 0) outgoing.write(whole);
+    endAfterBody(incoming, response);
   }
+}
+
+async function sendPieces(outgoing: ServerResponse, chunks: AsyncIterable<Buffer>): Promise<void> {
   try {
-    for await (const chunk of range.chunks()) {
+    for await (const chunk of chunks) {
       if (!outgoing.write(chunk)) await Promise.race([once(outgoing, "drain"), once(outgoing, "close")]);
       if (outgoing.destroyed) return;
     }
@@ -37,6 +49,65 @@ export async function sendResponse(
     // Headers are out: a broken connection is the only way left to say that the body is not whole.
     outgoing.destroy();
   }
+}
+
+/** False where the body has no bytes, or where a client still waits for `100 Continue` and will not send it now. */
+function bodyIsComing(incoming: HttpRequest): boolean {
+  if (incoming.httpVersionMajor === 2) return "stream" in incoming && !incoming.stream.endAfterHeaders;
+  const { "content-length": length, "transfer-encoding": encoding } = incoming.headers;
+  return encoding !== undefined || (length !== undefined && length !== "0");
+}
+
+/** How much of a refused body is read and thrown away so that its sender gets to see the answer. */
+const maxDiscardedBytes = 64 * 1024 * 1024;
+
+/**
+ * Closing a connection on which data are still coming resets it, and the client may never see the answer; so the rest of
+ * the body is read first. The answer is complete already, by its length.
+ */
+function endAfterBody(incoming: HttpRequest, response: HttpResponse): void {
+  const outgoing = response as ServerResponse;
+  let discarded = 0;
+  const end = () => {
+    incoming.off("data", discard);
+    if (!outgoing.writableEnded) outgoing.end();
+  };
+  const discard = (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded <= maxDiscardedBytes) return;
+    end();
+    if (incoming.httpVersionMajor === 2) (response as Http2ServerResponse).stream.close();
+  };
+  if (incoming.destroyed || awaitsContinue(incoming, outgoing)) {
+    end();
+    return;
+  }
+  incoming.once("end", end);
+  incoming.once("close", end);
+  incoming.once("error", end);
+  incoming.on("data", discard);
+  incoming.resume();
+}
+
+/** A client that asked before sending and was refused: nothing will come. */
+function awaitsContinue(incoming: HttpRequest, outgoing: ServerResponse): boolean {
+  return incoming.headers.expect !== undefined && !(continued.has(outgoing) || incoming.httpVersionMajor === 2);
+}
+
+const continued = new WeakSet<HttpResponse>();
+
+/** Tells a client that waits for it to send the body. */
+export function sendContinue(incoming: HttpRequest, outgoing: HttpResponse): void {
+  if (incoming.headers.expect === undefined) return;
+  continued.add(outgoing);
+  outgoing.writeContinue();
+}
+
+const beyondAscii = /[\u0080-\uffff]/;
+
+/** Headers travel as bytes: what is not ASCII goes out as UTF-8, as it came in. */
+function encodeHeader(value: string): string {
+  return beyondAscii.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value;
 }
 
 function byteLength(text: string | Uint8Array): number {

@@ -5,7 +5,8 @@ import type { StaticOperationSchema } from "@smithy/types";
 import type { Body } from "../model/action.ts";
 import { emptyPayload, type Payload } from "../model/payload.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
-import { type HttpBindings, httpBindingsOf, readText, writeText } from "./http-bindings.ts";
+import type { BodyLimits } from "./body.ts";
+import { type Binding, type HttpBindings, httpBindingsOf, readText, writeText } from "./http-bindings.ts";
 import { inputOf, outputOf, requiredMembers } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
@@ -17,6 +18,9 @@ const dateTime = 5;
 
 /** DeleteObjects and CompleteMultipartUpload are the largest documents: some 2 MiB. */
 const maxDocumentBytes = 8 * 1024 * 1024;
+
+/** Source: S3 User Guide, "Uploading objects": 5 GiB in one request. */
+const limits: BodyLimits = { maxBytes: 5 * 1024 ** 3, inMemoryBytes: 1024 * 1024 };
 
 /** S3's protocol: operation by method, path, query and headers; documents in XML. */
 export function restXml(
@@ -32,6 +36,7 @@ export function restXml(
   } as never);
 
   return {
+    limits,
     async parse(request, body) {
       const address = readS3Address(request);
       const route = findRoute(table, request, address);
@@ -39,7 +44,11 @@ export function restXml(
       const input = inputOf(route.operation);
       const bindings = httpBindingsOf(input);
       refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)));
-      return { operation: route.operation, input: await readInput(input, bindings, request, address, body) };
+      return {
+        operation: route.operation,
+        input: await readInput(input, bindings, request, address, body),
+        handsOverBody: isBodyItself(bindings.payload),
+      };
     },
 
     answer(operation, output, request, requestId) {
@@ -152,12 +161,17 @@ async function readInput(
     if (Object.keys(map).length > 0) input[binding.member] = map;
   }
   const { payload } = bindings;
-  if (payload?.schema.isStreaming() === true || payload?.schema.isBlobSchema() === true) input[payload.member] = body;
+  if (payload !== undefined && isBodyItself(payload)) input[payload.member] = body;
   else if (payload?.schema.isStringSchema() === true) input[payload.member] = (await document(body)).toString("utf8");
   else if (payload !== undefined && body.size > 0) {
     input[payload.member] = readDocument(payload.schema, await document(body), xmlNameOf(payload.schema));
   } else if (payload !== undefined && requiredMembers(schema).includes(payload.member)) throw malformedXml();
   return input;
+}
+
+/** An object's content rather than a document. */
+function isBodyItself(payload: Binding | undefined): boolean {
+  return payload?.schema.isStreaming() === true || payload?.schema.isBlobSchema() === true;
 }
 
 async function document(body: Payload): Promise<Buffer> {
@@ -255,13 +269,23 @@ function responseHeaders(
   const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
   for (const binding of bindings.headers) {
     const value = output[binding.member];
-    if (value !== undefined && value !== null) headers[binding.wireName] = writeText(binding, value);
+    if (value !== undefined && value !== null)
+      headers[binding.wireName] = headerValue(binding, writeText(binding, value));
   }
   for (const binding of bindings.prefixHeaders) {
     const map = output[binding.member] as Readonly<Record<string, string>> | undefined;
-    for (const [name, value] of Object.entries(map ?? {})) headers[binding.wireName + name] = value;
+    for (const [name, value] of Object.entries(map ?? {}))
+      headers[binding.wireName + name] = headerValue(binding, value);
   }
   return headers;
+}
+
+/** A line break in `response-content-disposition` would end the header, and start another of the caller's making. */
+function headerValue({ wireName }: Binding, value: string): string {
+  if (!/[^\t\u0020-\u007e\u0080-\uffff]/.test(value)) return value;
+  // Not documented; we choose the error of arguments in general.
+  const fields = { ArgumentName: wireName, ArgumentValue: value };
+  throw new ServiceError("InvalidArgument", "Header value cannot be represented.", 400, { fields });
 }
 
 function responseBody(

@@ -8,8 +8,9 @@ export interface S3Address {
 }
 
 /** `b.s3.us-east-1.amazonaws.com`, `b.s3.amazonaws.com`, `b.s3.localhost:4566`, `b.localhost:4566`. */
-const virtualHost = /^(.+?)\.(?:s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com|s3\.localhost|localhost)(?::\d+)?$/i;
-const serviceHost = /^s3[.-][a-z0-9.-]*(amazonaws\.com|localhost)(?::\d+)?$/i;
+const virtualHost =
+  /^(.+?)\.(?:s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com|s3\.(?:[a-z0-9-]+\.)?localhost|localhost)(?::\d+)?$/i;
+const serviceHost = /^s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.(?:amazonaws\.com|localhost)(?::\d+)?$/i;
 
 /** Virtual-hosted or path style. Source: S3 User Guide, "Virtual hosting of general purpose buckets". */
 export function readS3Address(request: WireRequest): S3Address {
@@ -19,7 +20,7 @@ export function readS3Address(request: WireRequest): S3Address {
   const slash = path.indexOf("/");
   if (slash < 0) return { bucket: path === "" ? undefined : decodePercent(path), key: undefined };
   const bucket = decodePercent(path.slice(0, slash));
-  if (bucket === "") throw new MalformedRequest("the path names no bucket");
+  if (bucket === "") throw new MalformedRequest("uri", "the path names no bucket");
   return { bucket, key: keyOf(path.slice(slash + 1)) };
 }
 

@@ -25,27 +25,17 @@ export function listen(
   handle: (request: HttpRequest, response: HttpResponse) => void,
   address: { readonly host: string; readonly port: number },
 ): Promise<ListeningServer> {
-  const http1 = createHttp1Server(
-    { maxHeaderSize: maxHeaderSizeBytes, keepAliveTimeout: 0, requestTimeout: 0 },
-    handle,
-  );
-  // Bodies arrive before the answer: "100 Continue" is sent by the default `checkContinue` of Node.
-  http1.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseMalformed(error, socket as Socket));
-  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 }, maxSessionMemory: 64 }, handle);
-  http2.on("sessionError", () => {});
+  const http1 = http1Server(handle);
+  const http2 = http2Server(handle);
   const sockets = new Set<Socket>();
 
   const server = createSocketServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
-    socket.once("data", (first) => {
-      socket.pause();
-      const protocol = startsLikeHttp2(first) ? http2 : http1;
+    readFirstBytes(socket, (first) => {
+      const protocol = first.toString("latin1").startsWith(http2Preface.slice(0, first.length)) ? http2 : http1;
       protocol.emit("connection", socket);
-      // After the server has attached its own readers: the bytes are read again by it.
-      socket.unshift(first);
-      socket.resume();
     });
   });
 
@@ -65,25 +55,90 @@ export function listen(
 }
 
 /** "PRI" is no HTTP/1.1 method, so three bytes decide even where the preface comes in pieces. */
-function startsLikeHttp2(first: Buffer): boolean {
-  const length = Math.min(first.length, http2Preface.length);
-  return length >= 3 && first.subarray(0, length).toString("latin1") === http2Preface.slice(0, length);
+const decidingBytes = 3;
+
+/** Shows a connection's first bytes to `decide`, which attaches a reader of its own; the bytes are read again by it. */
+function readFirstBytes(socket: Socket, decide: (first: Buffer) => void): void {
+  let seen: Buffer = Buffer.alloc(0);
+  const look = (chunk: Buffer) => {
+    seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
+    if (seen.length < decidingBytes && "PRI".startsWith(seen.toString("latin1"))) return;
+    socket.off("data", look);
+    socket.pause();
+    decide(seen.length > http2Preface.length ? seen.subarray(0, http2Preface.length) : seen);
+    socket.unshift(seen);
+    socket.resume();
+  };
+  socket.on("data", look);
+}
+
+type Handle = (request: HttpRequest, response: HttpResponse) => void;
+
+function http1Server(handle: Handle) {
+  /** Requests of a connection that are being answered: an error behind them must not look like their answer. */
+  const unanswered = new Map<Socket, number>();
+  const settings = {
+    maxHeaderSize: maxHeaderSizeBytes,
+    keepAliveTimeout: 0,
+    requestTimeout: 0,
+    requireHostHeader: false,
+  };
+  const counted: Handle = (request, response) => {
+    const { socket } = request;
+    unanswered.set(socket, (unanswered.get(socket) ?? 0) + 1);
+    response.once("close", () => {
+      const left = (unanswered.get(socket) ?? 1) - 1;
+      if (left === 0) unanswered.delete(socket);
+      else unanswered.set(socket, left);
+    });
+    handle(request, response);
+  };
+  const http1 = createHttp1Server(settings, counted);
+  // `100 Continue` is sent when the body is wanted: not before the headers have been found in order.
+  http1.on("checkContinue", counted);
+  http1.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    const body = errorDocument("ExpectationFailed", "The Expect header holds what this server does not understand.");
+    response.writeHead(417, { "content-type": "application/xml", "content-length": body.length }).end(body);
+  });
+  http1.on("connect", (_request: IncomingMessage, socket) => {
+    const message = "The specified method is not allowed against this resource.";
+    endWith(socket as Socket, "405 Method Not Allowed", errorDocument("MethodNotAllowed", message));
+  });
+  http1.on("clientError", (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as Socket;
+    if (!socket.writable || error.code === "ECONNRESET" || unanswered.has(socket)) socket.destroy();
+    else refuseMalformed(error, socket);
+  });
+  return http1;
+}
+
+function http2Server(handle: Handle) {
+  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 1000 }, maxSessionMemory: 64 }, handle);
+  http2.on("checkContinue", handle);
+  http2.on("connect", handle);
+  // The session ends itself; its streams see the end.
+  http2.on("sessionError", () => {});
+  return http2;
 }
 
 /** What Node's parser cannot read is answered as S3's front end does, in XML and with a close. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
-    socket.destroy();
-    return;
+  if (error.code === "HPE_HEADER_OVERFLOW") {
+    const message = "Your request header section exceeds the maximum allowed size.";
+    const document = errorDocument("RequestHeaderSectionTooLarge", message);
+    endWith(socket, "431 Request Header Fields Too Large", document);
+  } else {
+    const document = errorDocument("BadRequest", "An error occurred when parsing the HTTP request.");
+    endWith(socket, "400 Bad Request", document);
   }
-  const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
-  const status = tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const code = tooLarge ? "RequestHeaderSectionTooLarge" : "BadRequest";
-  const message = tooLarge
-    ? "Your request header section exceeds the maximum allowed size."
-    : "An error occurred when parsing the HTTP request.";
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+}
+
+function errorDocument(code: string, message: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+}
+
+function endWith(socket: Socket, statusLine: string, body: string): void {
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${statusLine}\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -32,6 +32,9 @@ export type SignatureProblem =
 
 const algorithm = "AWS4-HMAC-SHA256";
 
+/** Stands for the body's hash where the signature does not cover the body. */
+export const unsignedPayload = "UNSIGNED-PAYLOAD";
+
 /** Longest life of a presigned URL, in seconds (7 days). */
 export const maxPresignedSeconds = 604_800;
 
@@ -142,18 +145,25 @@ export interface SignedTexts {
   readonly stringToSign: string;
 }
 
-/** Every header that AWS requires to be signed where it is sent: `host` and all `x-amz-*`. Returns the first unsigned. */
-export function unsignedRequiredHeader(request: WireRequest, signature: Signature): string | undefined {
-  if (!signature.signedHeaders.includes("host") && !signature.signedHeaders.includes(":authority")) return "host";
-  if (signature.form === "query") return undefined;
+/**
+ * Headers that AWS requires to be signed where they are sent, `host` and all `x-amz-*`, and that are not. In a presigned
+ * URL also: whoever holds it could add an ACL or a copy source to it otherwise.
+ * Source: S3 API Reference, "Authenticating Requests: Using Query Parameters".
+ */
+export function unsignedRequiredHeaders(request: WireRequest, signature: Signature): readonly string[] {
+  const unsigned: string[] = [];
+  if (!signature.signedHeaders.includes("host") && !signature.signedHeaders.includes(":authority"))
+    unsigned.push("host");
   for (const name of request.headers.keys()) {
-    if (name.startsWith("x-amz-") && !signature.signedHeaders.includes(name) && !unsignedByDesign.has(name))
-      return name;
+    if (!name.startsWith("x-amz-") || signature.signedHeaders.includes(name) || unsignedByDesign.has(name)) continue;
+    // It says what the signature covers; in a presigned URL that is the URL's to say.
+    if (name === "x-amz-content-sha256" && signature.form === "query") continue;
+    unsigned.push(name);
   }
-  return undefined;
+  return unsigned;
 }
 
-/** `x-amzn-trace-id` and its like are added by proxies on the way. */
+/** Added by browsers' and proxies' ends of the way. */
 const unsignedByDesign = new Set(["x-amz-user-agent", "x-amz-cf-id"]);
 
 /**

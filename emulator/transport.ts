@@ -1,0 +1,43 @@
+import type { Transport } from "./model/action.ts";
+import type { WireRequest } from "./wire/request.ts";
+import type { Signature } from "./wire/sigv4.ts";
+
+/**
+ * How a request from outside came in. The loopback endpoint stands for AWS's TLS endpoints, so a call counts as secure
+ * unless a proxy's `X-Forwarded-Proto: http` says that the client came without.
+ */
+export function transportOf(
+  request: WireRequest,
+  signature: Signature | undefined,
+  trailers: ReadonlyMap<string, string>,
+  nowMs: number,
+): Transport {
+  return {
+    secure: request.headers.get("x-forwarded-proto") !== "http",
+    sourceIp: request.remoteAddress.replace(/^::ffff:/, ""),
+    userAgent: request.headers.get("user-agent"),
+    referer: request.headers.get("referer"),
+    authType: signature && (signature.form === "header" ? "REST-HEADER" : "REST-QUERY-STRING"),
+    signatureAgeMs: signature && Math.max(0, nowMs - signature.signedAtMs),
+    contentSha256: request.headers.get("x-amz-content-sha256"),
+    trailers,
+    host: request.host,
+    calledVia: [],
+    viaService: undefined,
+  };
+}
+
+/** Calls from inside AWS come over TLS from an address of AWS; a bucket policy with an IP list does not know it. */
+export const transportInsideAws: Transport = {
+  secure: true,
+  sourceIp: "52.94.0.1",
+  userAgent: "firehose.amazonaws.com",
+  referer: undefined,
+  authType: "REST-HEADER",
+  signatureAgeMs: 0,
+  contentSha256: undefined,
+  trailers: new Map(),
+  host: "s3.amazonaws.com",
+  calledVia: [],
+  viaService: undefined,
+};
