@@ -1,9 +1,24 @@
+/**
+ * STS: who a caller is, and sessions of roles and users.
+ *
+ * **Supported**: AssumeRole in and across accounts, by users, sessions (chained) and AWS services; external ID, session
+ * policies, session tags with transitive keys, source identity; GetSessionToken; GetCallerIdentity.
+ *
+ * **Gaps**: MFA, SAML and web identities, federated users, and DecodeAuthorizationMessage (no message is encoded here).
+ *
+ * **By design**: whether a role exists does not show to who may not assume it. How policies and tags are packed is not
+ * documented; PackedPolicySize is the plain text's share of its limit.
+ *
+ * Sources: STS API Reference, IAM User Guide, answers recorded by LocalStack (2024–2026).
+ */
 import * as model from "@aws-sdk/client-sts";
 import type { IamStore } from "../iam/store.ts";
 import { bind } from "../model/action.ts";
 import type { Service } from "../model/service.ts";
 import { assumeRole } from "./actions/assume-role.ts";
+import { getAccessKeyInfo } from "./actions/get-access-key-info.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
+import { getSessionToken } from "./actions/get-session-token.ts";
 
 /** STS shares the identities of IAM: it turns them into sessions. */
 export function createSts(store: IamStore): Service {
@@ -16,7 +31,7 @@ export function createSts(store: IamStore): Service {
       xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     },
     model,
-    actions: bind(store, [assumeRole, getCallerIdentity]),
+    actions: bind(store, [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken]),
     close: async () => {},
   };
 }

@@ -35,10 +35,13 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
     if (call.caller.principal.kind === "root") {
       throw new ServiceError("AccessDenied", "Roles may not be assumed by root accounts.", 403);
     }
-    const { tags, transitiveTagKeys } = sessionTags(Tags, call.input.TransitiveTagKeys, callingBearer(store, call));
+    const calling = callingBearer(store, call);
+    const { tags, transitiveTagKeys } = sessionTags(Tags, call.input.TransitiveTagKeys, calling);
+    // Handing one down needs the permission like setting one.
+    const sourceIdentity = SourceIdentity ?? calling.sourceIdentity;
     const needed = ["sts:AssumeRole"];
     if (tags.size > 0) needed.push("sts:TagSession");
-    if (SourceIdentity !== undefined) needed.push("sts:SetSourceIdentity");
+    if (sourceIdentity !== undefined) needed.push("sts:SetSourceIdentity");
     const role = store.identitySeenByArn(RoleArn);
     const shared: Omit<Permission, "action"> = {
       resource: { arn: RoleArn, accountId: roleAccountId },
@@ -51,7 +54,7 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
         "sts:externalid": call.input.ExternalId,
         "sts:rolesessionname": call.input.RoleSessionName,
         "sts:durationseconds": call.input.DurationSeconds?.toString(),
-        "sts:sourceidentity": SourceIdentity,
+        "sts:sourceidentity": sourceIdentity,
       },
     };
     return needed.map((each) => ({ ...shared, action: each }));

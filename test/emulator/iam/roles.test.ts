@@ -5,7 +5,11 @@ import {
   DeleteRolePolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
+  ListInstanceProfilesForRoleCommand,
+  ListRolesCommand,
   PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { errorOf, twoAccounts } from "../../support/clients.ts";
@@ -155,4 +159,64 @@ test("shows the dead id of a role that was deleted, also after one of its name i
   expect(await trustShown()).toBe(before.Role?.RoleId);
   await makeRole(aws.a, "reader", firehose);
   expect(await trustShown()).toBe(before.Role?.RoleId);
+});
+
+test("lists the roles under a path", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "reader", firehose);
+  await aws.a.iam.send(
+    new CreateRoleCommand({ RoleName: "delivery", Path: "/service-role/", AssumeRolePolicyDocument: firehose }),
+  );
+  const names = async (PathPrefix?: string) =>
+    (await aws.a.iam.send(new ListRolesCommand({ PathPrefix }))).Roles?.map(({ RoleName }) => RoleName);
+  expect(await names()).toEqual(["delivery", "reader"]);
+  expect(await names("/service-role/")).toEqual(["delivery"]);
+});
+
+test("replaces trust policy, description and longest session", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyDocument = trusting({ AWS: aws.accountB.id });
+  await aws.a.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "delivery", PolicyDocument }));
+  await aws.a.iam.send(
+    new UpdateRoleCommand({ RoleName: "delivery", Description: "delivers", MaxSessionDuration: 7200 }),
+  );
+  const { Role } = await aws.a.iam.send(new GetRoleCommand({ RoleName: "delivery" }));
+  expect(Role).toMatchObject({ Description: "delivers", MaxSessionDuration: 7200 });
+  expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toBe(PolicyDocument);
+});
+
+test("refuses a trust policy with a Resource and one that is no JSON", async () => {
+  await using aws = await twoAccounts();
+  const create = (AssumeRolePolicyDocument: string) =>
+    aws.a.iam.send(new CreateRoleCommand({ RoleName: "delivery", AssumeRolePolicyDocument }));
+  const messages = [
+    await errorOf(create("{")),
+    await errorOf(create(trusting({ Service: "firehose.amazonaws.com" }, { Resource: "*" }))),
+  ].map(({ code, message }) => `${code}: ${message}`);
+  expect(messages).toEqual([
+    "MalformedPolicyDocumentException: This policy contains invalid Json",
+    "MalformedPolicyDocumentException: Has prohibited field Resource",
+  ]);
+});
+
+test("has no instance profiles, as Terraform asks before it deletes a role", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const list = new ListInstanceProfilesForRoleCommand({ RoleName: "delivery" });
+  expect((await aws.a.iam.send(list)).InstanceProfiles).toEqual([]);
+});
+
+test("counts the inline policies of a role together against their quota", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyDocument = policyOf({ Action: "s3:GetObject", Resource: `arn:aws:s3:::orders/${"x".repeat(6000)}` });
+  const put = (PolicyName: string) =>
+    aws.a.iam.send(new PutRolePolicyCommand({ RoleName: "delivery", PolicyName, PolicyDocument }));
+  await put("one");
+  expect(await errorOf(put("two"))).toEqual({
+    code: "LimitExceededException",
+    message: "Maximum policy size of 10240 bytes exceeded for role delivery",
+    status: 409,
+  });
 });

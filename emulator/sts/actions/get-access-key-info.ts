@@ -1,0 +1,27 @@
+import { GetAccessKeyInfo$, type GetAccessKeyInfoRequest, type GetAccessKeyInfoResponse } from "@aws-sdk/client-sts";
+import { checkConstraints } from "../../iam/constraints.ts";
+import * as members from "../../iam/members.ts";
+import type { IamStore } from "../../iam/store.ts";
+import { action } from "../../model/action.ts";
+import { ServiceError } from "../../model/service-error.ts";
+
+/**
+ * The account of an access key, of whichever account. AWS reads it from the id itself; here the key must have been made.
+ * Errors: AccessDenied, ValidationError. Source: STS API Reference, GetAccessKeyInfo.
+ */
+export const getAccessKeyInfo = action<IamStore, GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>({
+  schema: GetAccessKeyInfo$,
+  emulates: ["AccessKeyId"],
+  permissions: (_store, { caller, input }) => {
+    checkConstraints(input, { AccessKeyId: members.accessKeyId });
+    return [{ action: "sts:GetAccessKeyInfo", resource: { arn: "*", accountId: caller.accountId ?? "" } }];
+  },
+  run: (store, { input: { AccessKeyId = "" } }) => {
+    const Account = store.findCredential(AccessKeyId)?.caller.accountId;
+    if (Account === undefined) {
+      // Not documented; we choose the code of malformed input.
+      throw new ServiceError("ValidationError", `The access key ID ${AccessKeyId} is invalid.`, 400);
+    }
+    return { Account };
+  },
+});
