@@ -77,7 +77,7 @@ export async function readObject(
   const asked = part ?? readRange(input.Range, size);
   if (asked === "unsatisfiable") throw errors.invalidRange(input.Range ?? "", size);
   const range = asked ?? { start: 0, end: size };
-  const content = await unseal(store, object);
+  const content = await unseal(store, { bucket, caller: request.caller }, object);
   const isPart = asked !== undefined && (range.start > 0 || range.end < size || input.Range !== undefined);
   return {
     content,

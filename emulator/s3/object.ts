@@ -88,11 +88,19 @@ export type ObjectEncryption =
       readonly keyArn: string;
       /** The data key as KMS encrypted it: only kms:Decrypt opens it. */
       readonly encryptedDataKey: Uint8Array;
-      /** Initial counter block of AES-256-CTR, 16 bytes. */
-      readonly counter: Buffer;
       readonly context: Readonly<Record<string, string>>;
       readonly bucketKeyEnabled: boolean;
+      /** One for the whole body, or one for each part of a multipart upload. */
+      readonly segments: readonly Segment[];
     };
+
+/** A stretch of a body that is encrypted from a counter of its own. */
+export interface Segment {
+  /** In bytes. */
+  readonly size: number;
+  /** Initial counter block of AES-256-CTR, 16 bytes. */
+  readonly counter: Uint8Array;
+}
 
 export function quoted(eTag: string): string {
   return `"${eTag}"`;

@@ -3,7 +3,7 @@ import type { Authorized, Call, Permission } from "../model/action.ts";
 import { type ConditionKeys, onBucket, onNewObject, onObject } from "./authorization.ts";
 import type { Bucket } from "./bucket.ts";
 import * as errors from "./errors.ts";
-import { findBucket, findVersion, keyOf, type ObjectMembers } from "./lookup.ts";
+import { findVersion, keyOf, type ObjectMembers } from "./lookup.ts";
 import type { StoredObject } from "./object.ts";
 import type { S3Store } from "./store.ts";
 
@@ -36,9 +36,13 @@ export const readingObject: ObjectAction = { current: "s3:GetObject", version: "
  * The object that an authorized request names. Throws NoSuchKey or NoSuchVersion, MethodNotAllowed for a delete marker
  * that is named; AccessDenied in place of NoSuchKey for whoever may not list the bucket (API reference, GetObject).
  */
-export function foundObject(store: S3Store, request: Authorized<ObjectMembers>, method: string): StoredObject {
+export function foundObject(
+  store: S3Store,
+  bucket: Bucket,
+  request: Authorized<ObjectMembers>,
+  method: string,
+): StoredObject {
   const { input } = request;
-  const bucket = findBucket(store, request);
   const found = findVersion(bucket, input);
   if (found?.kind === "object") return found;
   const key = keyOf(input);

@@ -2,15 +2,15 @@ import type { ChecksumAlgorithm } from "../model/checksum.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Acl } from "./acl.ts";
 import type { Tag } from "./bucket.ts";
-import type { Checksum, ObjectEncryption, ObjectHeaders, Owner } from "./object.ts";
+import type { Checksum, ObjectEncryption, ObjectHeaders, Owner, Segment } from "./object.ts";
 
 /** A multipart upload under way. What the object will be was settled when it was initiated. */
 export interface MultipartUpload {
   readonly uploadId: string;
   readonly key: string;
   readonly initiatedAtMs: number;
-  /** The principal's ARN and the account's canonical user ID. */
-  readonly initiator: { readonly arn: string; readonly canonicalUserId: string };
+  /** ARN of the principal. */
+  readonly initiator: string;
   readonly owner: Owner;
   readonly acl: Acl;
   readonly headers: ObjectHeaders;
@@ -27,7 +27,9 @@ export interface MultipartUpload {
 export interface UploadedPart {
   readonly partNumber: number;
   readonly payload: Payload;
+  readonly size: number;
   readonly eTag: string;
   readonly lastModifiedMs: number;
   readonly checksum: Checksum | undefined;
+  readonly segment: Segment | undefined;
 }

@@ -19,7 +19,7 @@ export const getObjectAcl = action<S3Store, GetObjectAclCommandInput, Output>({
   ],
   run: (store, request) => {
     const bucket = findBucket(store, request);
-    const object = foundObject(store, request, "GET");
+    const object = foundObject(store, bucket, request, "GET");
     if (bucket.isEnforced) return aclAnswer(privateAcl(bucket.owner.canonicalUserId));
     return aclAnswer(aclInForce(object.acl, publicAccessBlockOf(store, bucket)));
   },

@@ -13,8 +13,9 @@ export const getObject = action<S3Store, GetObjectCommandInput, Output>({
   emulates: ["Bucket", "Key", ...readMembers],
   permissions: (store, call) => [toUse(store, findBucket(store, call), call, readingObject)],
   run: async (store, request) => {
-    const object = foundObject(store, request, "GET");
-    const { content, range, output } = await readObject(store, findBucket(store, request), object, request);
+    const bucket = findBucket(store, request);
+    const object = foundObject(store, bucket, request, "GET");
+    const { content, range, output } = await readObject(store, bucket, object, request);
     return { ...output, Body: { payload: content, ...range } };
   },
 });

@@ -13,8 +13,9 @@ export const headObject = action<S3Store, HeadObjectCommandInput, Output>({
   emulates: ["Bucket", "Key", ...readMembers],
   permissions: (store, call) => [toUse(store, findBucket(store, call), call, readingObject)],
   run: async (store, request) => {
-    const object = foundObject(store, request, "HEAD");
-    const { output } = await readObject(store, findBucket(store, request), object, request);
+    const bucket = findBucket(store, request);
+    const object = foundObject(store, bucket, request, "HEAD");
+    const { output } = await readObject(store, bucket, object, request);
     return output;
   },
 });

@@ -39,7 +39,7 @@ export const putObjectAcl = action<S3Store, PutObjectAclCommandInput, object>({
   run: (store, request) => {
     const { input } = request;
     const bucket = findBucket(store, request);
-    const object = foundObject(store, request, "PUT");
+    const object = foundObject(store, bucket, request, "PUT");
     const owner = bucket.isEnforced ? bucket.owner : object.owner;
     const requested = readAcl(input, "object", owner.canonicalUserId, store.environment.accounts);
     if (bucket.isEnforced) {

@@ -3,7 +3,14 @@ import { action } from "../../model/action.ts";
 import type { Payload } from "../../model/payload.ts";
 import { checkBody, checksumMembers } from "../checked-body.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
-import { encryptionAnswer, encryptionWanted, seal } from "../encryption.ts";
+import {
+  encryptionAnswer,
+  encryptionMembers,
+  encryptionWanted,
+  seal,
+  startEncryption,
+  withSegments,
+} from "../encryption.ts";
 import * as errors from "../errors.ts";
 import { findBucket, keyOf } from "../lookup.ts";
 import { quoted, type StoredObject } from "../object.ts";
@@ -37,13 +44,12 @@ export const putObject = action<S3Store, Input, Output>({
     "ContentLength",
     "IfMatch",
     "IfNoneMatch",
-    "ServerSideEncryption",
-    "SSEKMSKeyId",
     "Tagging",
     "ExpectedBucketOwner",
     ...aclMembers,
     ...headerMembers,
     ...checksumMembers,
+    ...encryptionMembers,
   ],
   permissions: (store, call) =>
     toWrite(store, findBucket(store, call), keyOf(call.input), call, readTaggingHeader(call.input.Tagging)),
@@ -54,13 +60,14 @@ export const putObject = action<S3Store, Input, Output>({
     const body = input.Body;
     if (body === undefined) throw new TypeError("the wire layer gives every PutObject a body");
     if (body.size > maxBytes) throw errors.entityTooLarge(body.size, maxBytes);
-    const wanted = encryptionWanted(bucket, input);
     const { owner, acl } = ownershipFor(store, bucket, key, request);
     const headers = readHeaders(input);
     const metadata = readMetadata(input.Metadata);
     const storageClass = readStorageClass(input.StorageClass);
     const { md5, checksum } = await checkBody(body, input, request.transport.trailers);
-    const { payload, encryption, eTag } = await seal(store, body, md5, wanted);
+    const use = { bucket, key, caller: request.caller };
+    const { encryption, dataKey } = await startEncryption(store, use, encryptionWanted(bucket, input), input);
+    const { payload, eTag, segment } = await seal(store, body, md5, dataKey);
     checkWritePreconditions(bucket, key, input);
     const object: StoredObject = {
       kind: "object",
@@ -76,7 +83,7 @@ export const putObject = action<S3Store, Input, Output>({
       metadata,
       tags: readTaggingHeader(input.Tagging),
       storageClass,
-      encryption,
+      encryption: withSegments(encryption, [segment]),
       checksum,
       parts: undefined,
     };
