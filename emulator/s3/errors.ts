@@ -278,3 +278,6 @@ export const invalidPartNumber = (requested: number, actual: number) =>
     PartNumberRequested: String(requested),
     ActualPartCount: String(actual),
   });
+
+export const illegalVersioningConfiguration = () =>
+  error("IllegalVersioningConfigurationException", "The Versioning element must be specified", 400);

@@ -1,0 +1,52 @@
+import { PutBucketEncryption$, type PutBucketEncryptionCommandInput } from "@aws-sdk/client-s3";
+import { action } from "../../model/action.ts";
+import { refuseMembers } from "../../model/refuse-members.ts";
+import { notImplemented } from "../../model/service-error.ts";
+import { onBucket } from "../authorization.ts";
+import * as errors from "../errors.ts";
+import { findBucket } from "../lookup.ts";
+import type { ServerSideEncryption } from "../object.ts";
+import type { S3Store } from "../store.ts";
+
+/** The key is not looked up: a wrong one shows when an object is written. Source: S3 API Reference. */
+export const putBucketEncryption = action<S3Store, PutBucketEncryptionCommandInput, object>({
+  schema: PutBucketEncryption$,
+  emulates: ["Bucket", "ServerSideEncryptionConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
+  permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutEncryptionConfiguration")],
+  run: (store, request) => {
+    const encryption = readRules(request.input);
+    findBucket(store, request).change({ encryption });
+    return {};
+  },
+});
+
+function readRules({ ServerSideEncryptionConfiguration: sent }: PutBucketEncryptionCommandInput): ServerSideEncryption {
+  const [rule, ...more] = sent?.Rules ?? [];
+  if (rule === undefined || more.length > 0) throw errors.malformedXml();
+  refuseMembers(
+    rule,
+    ["ApplyServerSideEncryptionByDefault", "BucketKeyEnabled"],
+    "s3:PutBucketEncryption",
+    "ServerSideEncryptionConfiguration.Rules",
+  );
+  const { SSEAlgorithm: algorithm, KMSMasterKeyID: kmsKeyId } = rule.ApplyServerSideEncryptionByDefault ?? {};
+  const bucketKeyEnabled = rule.BucketKeyEnabled ?? false;
+  switch (algorithm) {
+    case "AES256":
+      if (kmsKeyId !== undefined) {
+        throw errors.invalidArgument(
+          "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+          "ApplyServerSideEncryptionByDefault",
+          undefined,
+        );
+      }
+      return { algorithm, bucketKeyEnabled };
+    case "aws:kms":
+      return { algorithm, bucketKeyEnabled, ...(kmsKeyId !== undefined && { kmsKeyId }) };
+    case "aws:kms:dsse":
+    case "aws:fsx":
+      throw notImplemented(`Default encryption \`${algorithm}\``);
+    default:
+      throw errors.malformedXml();
+  }
+}

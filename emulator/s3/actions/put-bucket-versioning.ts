@@ -1,0 +1,23 @@
+import { PutBucketVersioning$, type PutBucketVersioningCommandInput } from "@aws-sdk/client-s3";
+import { action } from "../../model/action.ts";
+import { refuseMembers } from "../../model/refuse-members.ts";
+import { onBucket } from "../authorization.ts";
+import * as errors from "../errors.ts";
+import { findBucket } from "../lookup.ts";
+import type { S3Store } from "../store.ts";
+
+/** Once on, versioning can only be suspended. Source: S3 API Reference, PutBucketVersioning. */
+export const putBucketVersioning = action<S3Store, PutBucketVersioningCommandInput, object>({
+  schema: PutBucketVersioning$,
+  emulates: ["Bucket", "VersioningConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
+  permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketVersioning")],
+  run: (store, request) => {
+    const configuration = request.input.VersioningConfiguration;
+    refuseMembers(configuration, ["Status"], "s3:PutBucketVersioning", "VersioningConfiguration");
+    const versioning = configuration?.Status;
+    if (versioning === undefined) throw errors.illegalVersioningConfiguration();
+    if (versioning !== "Enabled" && versioning !== "Suspended") throw errors.malformedXml();
+    findBucket(store, request).change({ versioning });
+    return {};
+  },
+});
