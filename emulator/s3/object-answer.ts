@@ -121,14 +121,13 @@ function partRange({ parts, size }: StoredObject, input: Input): ByteRange | und
 }
 
 function headersOf({ headers }: StoredObject, input: Input) {
-  const expires = input.ResponseExpires?.toUTCString() ?? headers.Expires;
   return {
     CacheControl: input.ResponseCacheControl ?? headers.CacheControl,
     ContentDisposition: input.ResponseContentDisposition ?? headers.ContentDisposition,
     ContentEncoding: input.ResponseContentEncoding ?? headers.ContentEncoding,
     ContentLanguage: input.ResponseContentLanguage ?? headers.ContentLanguage,
     ContentType: input.ResponseContentType ?? headers.ContentType,
-    ExpiresString: expires,
+    Expires: input.ResponseExpires ?? headers.Expires,
     WebsiteRedirectLocation: headers.WebsiteRedirectLocation,
   };
 }

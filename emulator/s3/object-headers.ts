@@ -22,7 +22,7 @@ export interface HeaderMembers {
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
   readonly ContentType?: string | undefined;
-  readonly Expires?: Date | string | undefined;
+  readonly Expires?: Date | undefined;
   readonly Metadata?: Record<string, string> | undefined;
   readonly StorageClass?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
@@ -41,7 +41,7 @@ export function readHeaders(input: HeaderMembers): ObjectHeaders {
     ...(ContentEncoding && { ContentEncoding }),
     ...(ContentLanguage !== undefined && { ContentLanguage }),
     ContentType: ContentType ?? "binary/octet-stream",
-    ...(Expires !== undefined && { Expires: Expires instanceof Date ? Expires.toUTCString() : Expires }),
+    ...(Expires !== undefined && { Expires }),
     ...(WebsiteRedirectLocation !== undefined && { WebsiteRedirectLocation }),
   };
 }

@@ -55,7 +55,7 @@ export interface ObjectHeaders {
   readonly ContentEncoding?: string | undefined;
   readonly ContentLanguage?: string | undefined;
   readonly ContentType?: string | undefined;
-  readonly Expires?: string | undefined;
+  readonly Expires?: Date | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
 }
 

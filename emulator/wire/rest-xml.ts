@@ -6,6 +6,7 @@ import type { Body } from "../model/action.ts";
 import { emptyPayload, type Payload } from "../model/payload.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
+import { verifyDocument } from "./document-checksums.ts";
 import { type Binding, type HttpBindings, httpBindingsOf, readText, writeText } from "./http-bindings.ts";
 import { inputOf, outputOf, requiredMembers } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
@@ -44,6 +45,7 @@ export function restXml(
       const input = inputOf(route.operation);
       const bindings = httpBindingsOf(input);
       refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)));
+      if (hasDocument(bindings)) await verifyDocument(route.operation[2], request, body);
       return {
         operation: route.operation,
         input: await readInput(input, bindings, request, address, body),
@@ -58,7 +60,8 @@ export function restXml(
       const headers = responseHeaders(bindings, values, requestId);
       const http = (operation[3] as { http: [string, string, number] }).http;
       const statusCode = bindings.statusCode === undefined ? undefined : values[bindings.statusCode.member];
-      const status = typeof statusCode === "number" ? statusCode : http[2];
+      const isPartial = bindings.headers.some(({ wireName, member }) => wireName === "content-range" && values[member]);
+      const status = typeof statusCode === "number" ? statusCode : isPartial ? 206 : http[2];
       const body = request.method === "HEAD" ? undefined : responseBody(xml, schema, bindings, values);
       if (typeof body === "string" && body !== "" && headers["content-type"] === undefined) {
         headers["content-type"] =
@@ -98,6 +101,12 @@ function methodNotAllowed(request: WireRequest, address: S3Address): ServiceErro
   return new ServiceError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
     fields: { Method: request.method, ResourceType: resourceType },
   });
+}
+
+/** CompleteMultipartUpload names the checksum of the object, not of its document, in members of its own. */
+function hasDocument({ payload, headers }: HttpBindings): boolean {
+  if (payload === undefined || isBodyItself(payload)) return false;
+  return !headers.some(({ wireName }) => wireName.startsWith("x-amz-checksum-crc"));
 }
 
 /** Headers of the `x-amz-` family that belong to the protocol, not to an operation. */

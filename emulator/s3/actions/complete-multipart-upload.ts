@@ -75,14 +75,9 @@ export const completeMultipartUpload = action<S3Store, CompleteMultipartUploadCo
 /** The parts that the document lists, in its order. Throws MalformedXML, InvalidPartOrder, InvalidPart, EntityTooSmall. */
 function chosenParts(upload: MultipartUpload, listed: readonly CompletedPart[]): readonly UploadedPart[] {
   if (listed.length === 0) throw errors.malformedXml();
-  const parts: UploadedPart[] = [];
-  let previous = 0;
-  for (const each of listed) {
-    const { PartNumber: number = 0 } = each;
-    if (number <= previous) throw errors.invalidPartOrder(upload.uploadId);
-    previous = number;
-    parts.push(chosenPart(upload, each, number));
-  }
+  const numbers = listed.map(({ PartNumber: number = 0 }) => number);
+  if (numbers.some((number, at) => number <= (numbers[at - 1] ?? 0))) throw errors.invalidPartOrder(upload.uploadId);
+  const parts = listed.map((each) => chosenPart(upload, each));
   for (const part of parts.slice(0, -1)) {
     if (part.size < minPartBytes) {
       throw errors.entityTooSmall(part.partNumber, part.eTag, part.size, minPartBytes);
@@ -91,7 +86,8 @@ function chosenParts(upload: MultipartUpload, listed: readonly CompletedPart[]):
   return parts;
 }
 
-function chosenPart(upload: MultipartUpload, listed: CompletedPart, number: number): UploadedPart {
+function chosenPart(upload: MultipartUpload, listed: CompletedPart): UploadedPart {
+  const { PartNumber: number = 0 } = listed;
   refuseMembers(
     listed,
     ["PartNumber", "ETag", "ChecksumCRC32", "ChecksumCRC32C", "ChecksumCRC64NVME", "ChecksumSHA1", "ChecksumSHA256"],
