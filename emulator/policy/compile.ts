@@ -45,7 +45,7 @@ function compileStatement(statement: Statement, { version }: PolicyDocument): Co
     matchesAction: notActions === undefined ? anyOf(actionTests) : noneOf(anyOf(actionTests)),
     matchesResource:
       resourceTests && (notResources === undefined ? anyOf(resourceTests) : noneOf(anyOf(resourceTests))),
-    conditions: conditions.map((condition) => compileCondition(condition, version)),
+    conditions: conditions.map((condition) => compileCondition(condition, version, statement.effect)),
   };
 }
 

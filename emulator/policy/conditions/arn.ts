@@ -14,7 +14,7 @@ const like: Operator = {
     if (parts.some((part) => part.kind === "variable")) {
       return (value, context) => {
         const tokens = tokensOf(parts, context, "wildcards");
-        return tokens !== undefined && (arnTest(tokens)?.(value) ?? false);
+        return tokens !== undefined && arnTest(tokens)(value);
       };
     }
     return arnTest(tokensOf(parts, new Map(), "wildcards") ?? []);
@@ -32,13 +32,13 @@ export const arnOperators: OperatorTable = {
 
 const colon = 58;
 
-/** Undefined when the pattern is no ARN: fewer than six parts. */
-function arnTest(tokens: readonly GlobToken[]): TextTest | undefined {
+/** A pattern of fewer than six parts matches nothing. */
+function arnTest(tokens: readonly GlobToken[]): TextTest {
   const tests: TextTest[] = [];
   let from = 0;
   for (let part = 0; part < 5; part++) {
     const end = tokens.indexOf(colon, from);
-    if (end === -1) return undefined;
+    if (end === -1) return () => false;
     tests.push(globTest(tokens.slice(from, end)));
     from = end + 1;
   }

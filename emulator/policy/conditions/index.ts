@@ -2,7 +2,7 @@
  * Conditions made ready to be tested. Source: IAM guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
-import type { Condition, ConditionContext } from "../types.ts";
+import type { Condition, ConditionContext, Statement } from "../types.ts";
 import type { PolicyVersion } from "../variables.ts";
 import { arnOperators } from "./arn.ts";
 import { binaryOperators } from "./binary.ts";
@@ -55,7 +55,11 @@ export function valuesFit(condition: Condition, version: PolicyVersion): boolean
 }
 
 /** Throws a TypeError for an operator that does not exist; `parsePolicy` lets none through. */
-export function compileCondition(condition: Condition, version: PolicyVersion): CompiledCondition {
+export function compileCondition(
+  condition: Condition,
+  version: PolicyVersion,
+  effect: Statement["effect"],
+): CompiledCondition {
   const name = parseOperator(condition.operator);
   if (name === undefined) throw new TypeError(`unknown condition operator \`${condition.operator}\``);
   const key = condition.key.toLowerCase();
@@ -64,13 +68,14 @@ export function compileCondition(condition: Condition, version: PolicyVersion): 
   const tests = condition.values
     .map((value) => operator.test(value, version))
     .filter((test): test is ValueTest => test !== undefined);
-  return { condition, holds: (context) => holds(name, operator, tests, context.get(key), context) };
+  return { condition, holds: (context) => holds(name, operator, tests, effect, context.get(key), context) };
 }
 
 function holds(
   name: OperatorName,
   operator: Operator,
   tests: readonly ValueTest[],
+  effect: Statement["effect"],
   actual: readonly string[] | undefined,
   context: ConditionContext,
 ): boolean {
@@ -81,8 +86,8 @@ function holds(
   const fits = (value: string) => tests.some((test) => test(value, context)) !== operator.negated;
   if (name.set === "ForAllValues") return actual.every(fits);
   if (name.set === "ForAnyValue") return actual.some(fits);
-  // Several values without a set operator: not documented; we choose the stricter reading, all of them must fit.
-  return actual.every(fits);
+  // Several values without a set operator: not documented. We choose the stricter reading of either effect.
+  return effect === "Deny" ? actual.some(fits) : actual.every(fits);
 }
 
 function nullHolds(expected: readonly string[], actual: readonly string[] | undefined): boolean {

@@ -126,7 +126,7 @@ export function toRequest(given: PolicyCase): AuthorizationRequest {
         ...on("grant", given.grant),
       ],
       resourceControlPolicies: given.resourceControl?.map((level) => on("resource-control", level)),
-      rule: given.resource.includes(":s3:::") ? "union" : "resource-must-allow",
+      rule: /^(sts|kms):/.test(given.action) ? "resource-must-allow" : "union",
     },
   };
 }
