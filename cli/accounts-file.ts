@@ -12,8 +12,8 @@ const accountsSchema = v.pipe(
       {
         id: text(/^\d{12}$/, "12 digits"),
         name: v.optional(text(/^\S.{0,62}$/, "1 to 63 characters")),
-        accessKeyId: v.optional(text(/^\w{16,128}$/, "16 to 128 letters and digits")),
-        secretAccessKey: v.optional(text(/^\S{8,}$/, "8 or more characters without spaces")),
+        accessKeyId: v.optional(text(/^\w{1,128}$/, "1 to 128 letters and digits")),
+        secretAccessKey: v.optional(text(/^\S+$/, "characters without spaces")),
         canonicalUserId: v.optional(text(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits")),
       },
       "must be an account: { id, name, accessKeyId, secretAccessKey, canonicalUserId }",
@@ -47,6 +47,8 @@ function placeOf(path: string | null): string {
 
 /** Valibot's own words for a key that is missing or unknown name neither. */
 function messageOf(issue: v.InferIssue<typeof accountsSchema>): string {
-  const got = issue.received === "undefined" ? "nothing" : issue.received;
-  return issue.expected === "never" ? "is not a member of an account" : `${issue.message}, got ${got}`;
+  if (issue.expected === "never") return "is not a member of an account";
+  // A secret is not repeated, not even a wrong one.
+  if (v.getDotPath(issue)?.endsWith("secretAccessKey") === true) return issue.message;
+  return `${issue.message}, got ${issue.received === "undefined" ? "nothing" : issue.received}`;
 }
