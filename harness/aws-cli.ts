@@ -20,7 +20,15 @@ export type CliVersion =
   | { readonly kind: "found"; readonly major: number; readonly text: string }
   | { readonly kind: "missing"; readonly because: string };
 
-export async function awsCliVersion(): Promise<CliVersion> {
+/** Asked once: a CLI takes half a second to say it. */
+export function awsCliVersion(): Promise<CliVersion> {
+  installed ??= askVersion();
+  return installed;
+}
+
+let installed: Promise<CliVersion> | undefined;
+
+async function askVersion(): Promise<CliVersion> {
   const { error, stdout, stderr } = await execute(["--version"], {});
   // Early releases of version 1 print it to standard error.
   const text = `${stdout}${stderr}`.trim();

@@ -38,6 +38,13 @@ export interface DestinationVersion {
   readonly destinationId: string;
 }
 
+export interface WaitForFailureSettings {
+  /** `S3.AccessDenied` */
+  readonly code: string;
+  /** Of the target's time. */
+  readonly withinSeconds: number;
+}
+
 /** A Firehose delivery stream that reads a data stream. */
 export class DeliveryStream {
   readonly name: string;
@@ -80,13 +87,20 @@ export class DeliveryStream {
     );
   }
 
-  /** The first failure of a delivery or of reading the source, which AWS shows in CloudWatch Logs alone. */
-  waitForFailure({ withinSeconds }: { readonly withinSeconds: number }): Promise<DeliveryFailure> {
-    return this.#context.recorder.step(`wait for a delivery of ${this.name} to fail`, () =>
+  /** A delivery, or the reading of the source, that fails with this code of Firehose's; AWS shows it in CloudWatch Logs. */
+  waitForFailure({ code, withinSeconds }: WaitForFailureSettings): Promise<DeliveryFailure> {
+    return this.#context.recorder.step(`wait for ${this.name} to fail with ${code}`, () =>
       poll(this.#context, {
-        awaited: `a delivery of ${this.name} to fail`,
+        awaited: `delivery stream ${this.name} to fail with ${code}`,
         withinSeconds,
-        look: async () => (await this.failures())[0] ?? notYet("no failure"),
+        look: async () => {
+          const failures = await this.failures();
+          const others = failures.map((failure) => failure.code);
+          return (
+            failures.find((failure) => failure.code === code) ??
+            notYet(others.length === 0 ? "no failure" : `only ${others.join(", ")}`)
+          );
+        },
       }),
     );
   }

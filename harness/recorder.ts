@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type Fact, type Phase, passed, type RunEvent, type StepResult, type Verdict, worst } from "./result.ts";
-import { failureOf } from "./scenario-error.ts";
+import { explainedRefusal, failureOf, isAwsError } from "./scenario-error.ts";
 
 /** A control that the target failed, by name, with what was observed: what leans on it proves nothing there. */
 export type FailedControls = ReadonlyMap<string, string>;
@@ -9,6 +9,8 @@ export type FailedControls = ReadonlyMap<string, string>;
 export interface RecorderSettings {
   readonly onEvent?: (event: RunEvent) => void;
   readonly failedControls?: FailedControls;
+  /** As `Sandbox` has it: what stands behind a call that AWS refused. */
+  readonly watchDenials?: () => () => Promise<readonly string[]>;
   /** Milliseconds of this machine, for durations. */
   readonly stopwatch?: () => number;
 }
@@ -29,6 +31,7 @@ export class Recorder {
   readonly steps: StepResult[] = [];
   readonly #onEvent: (event: RunEvent) => void;
   readonly #failedControls: FailedControls;
+  readonly #watchDenials: () => () => Promise<readonly string[]>;
   readonly #stopwatch: () => number;
   readonly #current = new AsyncLocalStorage<OpenStep>();
   #phase: Phase = "given";
@@ -36,6 +39,7 @@ export class Recorder {
   constructor(settings: RecorderSettings = {}) {
     this.#onEvent = settings.onEvent ?? (() => {});
     this.#failedControls = settings.failedControls ?? new Map();
+    this.#watchDenials = settings.watchDenials ?? (() => async () => []);
     this.#stopwatch = settings.stopwatch ?? (() => performance.now());
   }
 
@@ -43,16 +47,21 @@ export class Recorder {
     this.#phase = phase;
   }
 
-  /** Does `work` as a step. A failure is recorded and goes on to the caller. */
+  /**
+   * Does `work` as a step. A failure is recorded and goes on to the caller; where AWS refused a call, with what the target
+   * knows of the reasons.
+   */
   async step<Result>(title: string, work: () => Promise<Result> | Result): Promise<Result> {
     const open = this.#open(title, "action");
+    const denials = this.#watchDenials();
     try {
       const result = await this.#current.run(open, work);
       this.#close(open, passed);
       return result;
     } catch (error) {
-      this.#close(open, { kind: "failed", failure: failureOf(error) });
-      throw error;
+      const explained = open.silent || !isAwsError(error) ? error : explainedRefusal(error, await denials());
+      this.#close(open, { kind: "failed", failure: failureOf(explained) });
+      throw explained;
     }
   }
 

@@ -1,4 +1,4 @@
-import { ScenarioError } from "./scenario-error.ts";
+import { isAwsError, ScenarioError } from "./scenario-error.ts";
 
 /** How AWS refused a call. */
 export interface Refusal {
@@ -13,9 +13,8 @@ export async function refusalOf(what: string, call: Promise<unknown>): Promise<R
   try {
     await call;
   } catch (error) {
-    if (!(error instanceof Error && "$metadata" in error)) throw error;
-    const { httpStatusCode } = error.$metadata as { readonly httpStatusCode?: number };
-    return { code: error.name, message: error.message, status: httpStatusCode };
+    if (!isAwsError(error)) throw error;
+    return { code: error.name, message: error.message, status: error.$metadata.httpStatusCode };
   }
   throw new ScenarioError(`${what} was accepted where AWS refuses it`);
 }

@@ -43,7 +43,8 @@ export async function runScenario(
   await using _release = sandbox;
   const { setting } = sandbox;
   onEvent({ kind: "scenario-started", name, title, setting });
-  const recorder = new Recorder({ onEvent, failedControls: settings.failedControls });
+  const watchDenials = () => sandbox.watchDenials();
+  const recorder = new Recorder({ onEvent, failedControls: settings.failedControls, watchDenials });
   const { verdict, leftBehind } = await playIn(sandbox, scenario, recorder);
   return finish({ verdict, steps: recorder.steps, leftBehind, setting });
 }

@@ -39,16 +39,29 @@ export function failureOf(error: unknown): Failure {
     return { short, message, stack, ...codeOf(cause) };
   }
   if (error instanceof Error) {
-    const { code } = codeOf(error);
-    const message = code === undefined ? `${error.name}: ${error.message}` : `${code}: ${error.message}`;
-    return { short: firstLine(message), message, stack: error.stack, code };
+    const message = `${error.name}: ${error.message}`;
+    return { short: firstLine(message), message, stack: error.stack, ...codeOf(error) };
   }
   return { short: firstLine(String(error)), message: String(error) };
 }
 
-/** SDK errors carry their code as `name` and the HTTP exchange as `$metadata`. */
+/** An AWS call's error, with what the policies denied meanwhile. */
+export function explainedRefusal(error: AwsError, denials: readonly string[]): ScenarioError {
+  const details = denials.map((text) => text.replaceAll(/^/gm, "  "));
+  return new ScenarioError(`${error.name}: ${error.message}`, details, { cause: error });
+}
+
+/** What the SDK throws where AWS refuses a call: the code is its `name`. */
+export interface AwsError extends Error {
+  readonly $metadata: { readonly httpStatusCode?: number };
+}
+
+export function isAwsError(error: unknown): error is AwsError {
+  return error instanceof Error && "$metadata" in error;
+}
+
 function codeOf(error: unknown): { readonly code?: string } {
-  return error instanceof Error && "$metadata" in error ? { code: error.name } : {};
+  return isAwsError(error) ? { code: error.name } : {};
 }
 
 function firstLine(text: string): string {

@@ -20,6 +20,11 @@ export interface Sandbox extends AsyncDisposable {
   /** What it takes to see the same again. */
   readonly setting: readonly Fact[];
   readonly time: TargetTime;
+  /**
+   * Listens from now on for what policies deny. The answer tells what there was: which call, in which account, by which
+   * policy, and what would repair it; nothing where the target cannot tell.
+   */
+  watchDenials(): () => Promise<readonly string[]>;
   /** What failed so far in a delivery stream's deliveries, oldest first, as far as the target tells. */
   deliveryFailures(deliveryStreamArn: string): Promise<readonly DeliveryFailure[]>;
 }

@@ -27,6 +27,10 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
     { id: digits(seed, "B"), name: "B" },
   ];
   const emulator = await startEmulator({ seed, accounts, region: settings.region });
+  const denials: string[] = [];
+  emulator.decisions.subscribe(({ request, decision }) => {
+    if (decision.kind !== "allowed") denials.push(explain(request, decision, namesOf(emulator)));
+  });
   return {
     region: emulator.region,
     accountA: accessTo(emulator, "A"),
@@ -38,6 +42,10 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
       { name: "seed", value: String(seed) },
     ],
     time: { now: () => emulator.clock.now(), wait: (ms) => emulator.clock.advance(ms) },
+    watchDenials: () => {
+      const before = denials.length;
+      return async () => [...new Set(denials.slice(before))];
+    },
     deliveryFailures: async (deliveryStreamArn) => failuresOf(emulator, deliveryStreamArn),
     [Symbol.asyncDispose]: () => emulator.close(),
   };
@@ -51,9 +59,14 @@ function accessTo(emulator: Emulator<VirtualClock>, name: string): AccountAccess
   return { name, credentials: { accessKeyId, secretAccessKey }, endpoint: emulator.url, maxAttempts: 1 };
 }
 
+/** What explanations call the accounts. */
+function namesOf({ accounts }: Emulator): ReadonlyMap<string, string> {
+  return new Map(accounts.map(({ id, name }) => [id, `account ${name} (${id})`]));
+}
+
 /** The attempts of the delivery log by what they failed with, each with the denied decisions behind it. */
 function failuresOf(emulator: Emulator<VirtualClock>, deliveryStreamArn: string): readonly DeliveryFailure[] {
-  const names = new Map(emulator.accounts.map(({ id, name }) => [id, `account ${name} (${id})`]));
+  const names = namesOf(emulator);
   const denied = emulator.decisions.denied();
   const failures = new Map<string, DeliveryFailure>();
   for (const { error } of emulator.deliveries.failures(deliveryStreamArn)) {

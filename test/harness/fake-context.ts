@@ -23,6 +23,7 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     suffix: "suffix",
     setting: [],
     time,
+    watchDenials: () => async () => [],
     deliveryFailures: async () => [],
     [Symbol.asyncDispose]: async () => {},
   };
