@@ -45,10 +45,10 @@ function placeOf(path: string | null): string {
   return `accounts${(path ?? "").replaceAll(/(^|\.)(\d+)(?=\.|$)/g, "[$2]")}`;
 }
 
-/** Valibot's own words for a key that is missing or unknown name neither. */
+/** Valibot's own words for a member that is missing or unknown do not say so. Secrets are not shown. */
 function messageOf(issue: v.InferIssue<typeof accountsSchema>): string {
   if (issue.expected === "never") return "is not a member of an account";
-  // A secret is not repeated, not even a wrong one.
-  if (v.getDotPath(issue)?.endsWith("secretAccessKey") === true) return issue.message;
-  return `${issue.message}, got ${issue.received === "undefined" ? "nothing" : issue.received}`;
+  if (issue.type === "strict_object" && issue.received === "undefined") return "is missing";
+  const isShown = issue.type !== "min_length" && !v.getDotPath(issue)?.endsWith("secretAccessKey");
+  return isShown ? `${issue.message}, got ${issue.received}` : issue.message;
 }

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runProgram } from "../../cli/program.ts";
+import { capture } from "../support/streams.ts";
+
+/** A scenario that needs S3 alone. */
+const quick = "ownership/enforced-with-acl";
+
+async function crosscheck(...argv: readonly string[]) {
+  const streams = capture();
+  return { exitCode: await runProgram(argv, streams), ...streams.written() };
+}
+
+describe("crosscheck run", () => {
+  test("plays the scenario that is named, and exits with 0 where it passes", async () => {
+    const { exitCode, stdout, stderr } = await crosscheck("run", quick);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/✓ account B reads it +\d+ ms\n/);
+    expect(stdout).toMatch(/1 passed on embedded in [\d.]+ m?s\n$/);
+  });
+
+  test("plays a family by its name, each scenario once", async () => {
+    const { stdout } = await crosscheck("run", quick, "denied/bucket-policy-before-the-role", quick);
+    expect(stdout).toMatch(
+      /^✓ ownership\/enforced-with-acl: .*\n✓ denied\/bucket-policy-before-the-role: .*\n2 passed/,
+    );
+  });
+
+  test("writes the results as JSON", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "crosscheck-run-"));
+    try {
+      const file = join(folder, "results.json");
+      await crosscheck("run", quick, "--json", file);
+      expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({
+        format: "firehose-crosscheck/run/1",
+        target: "embedded",
+        counts: { passed: 1, failed: 0, inconclusive: 0 },
+        scenarios: [{ name: quick, verdict: { kind: "passed" }, leftBehind: [] }],
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test.each([
+    [
+      ["run", "ownership/enforced-with-alc"],
+      "crosscheck: unknown scenario `ownership/enforced-with-alc`: did you mean `ownership/enforced-with-acl`?\n",
+    ],
+    [["run", quick, "--target", "embeded"], "crosscheck: unknown target `embeded`: did you mean `embedded`?\n"],
+    [["run", quick, "--target", "moon"], "crosscheck: unknown target `moon`: there are: embedded\n"],
+    [["run", quick, "--taget", "embedded"], "error: unknown option '--taget'\n(Did you mean --target?)\n"],
+    [["rum"], "error: unknown command 'rum'\n(Did you mean run?)\n"],
+    [
+      ["run", quick, "--json", "/nowhere/results.json"],
+      "crosscheck: the results cannot be written: ENOENT: no such file or directory, open '/nowhere/results.json'\n",
+    ],
+  ])("exits with 2 where the arguments cannot be used: %j", async (argv, stderr) => {
+    expect(await crosscheck(...argv)).toMatchObject({ exitCode: 2, stderr });
+  });
+});
+
+describe("crosscheck", () => {
+  test("shows its help, and exits with 0", async () => {
+    const { exitCode, stdout } = await crosscheck("--help");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Usage: crosscheck [options] [command]");
+  });
+
+  test("lists the scenarios with their titles", async () => {
+    const { exitCode, stdout } = await crosscheck("list");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^cross-account-delivery +a record put in account A arrives in account B's bucket\n/);
+  });
+});

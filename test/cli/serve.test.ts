@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runProgram } from "../../cli/program.ts";
+import { startEmulator } from "../../emulator/index.ts";
+import { errorOf } from "../support/clients.ts";
+import { serve } from "../support/served.ts";
+import { capture } from "../support/streams.ts";
+
+let folder: string;
+let accountsFile: string;
+const keysOfA = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMIK7MDENG" };
+const keysOfB = { accessKeyId: "AKIAI44QH8DHBEXAMPLE", secretAccessKey: "je7MtGbClwBF2Zp9Utkh3yCo8nvbEXAMPLEKEY" };
+const accounts = [
+  { id: "123456789012", name: "A", ...keysOfA },
+  { id: "210987654321", name: "B", ...keysOfB },
+];
+const region = "us-east-1";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "crosscheck-serve-"));
+  accountsFile = join(folder, "accounts.json");
+  await writeFile(accountsFile, JSON.stringify(accounts));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("crosscheck serve", () => {
+  test("serves the accounts of a file, says how to reach them and why a policy denies, and stops cleanly", async () => {
+    await using served = await serve("--accounts", accountsFile, "--decisions");
+    expect(served.output()).toBe(
+      [
+        `ready ${served.url}`,
+        "",
+        "account A (123456789012), root user:",
+        `  export AWS_ENDPOINT_URL=${served.url}`,
+        "  export AWS_DEFAULT_REGION=us-east-1",
+        `  export AWS_ACCESS_KEY_ID=${keysOfA.accessKeyId}`,
+        `  export AWS_SECRET_ACCESS_KEY=${keysOfA.secretAccessKey}`,
+        "",
+        "account B (210987654321), root user:",
+        `  export AWS_ENDPOINT_URL=${served.url}`,
+        "  export AWS_DEFAULT_REGION=us-east-1",
+        `  export AWS_ACCESS_KEY_ID=${keysOfB.accessKeyId}`,
+        `  export AWS_SECRET_ACCESS_KEY=${keysOfB.secretAccessKey}`,
+        "",
+      ].join("\n"),
+    );
+
+    const s3OfA = new S3Client({ endpoint: served.url, region, credentials: keysOfA, forcePathStyle: true });
+    const s3OfB = new S3Client({ endpoint: served.url, region, credentials: keysOfB, forcePathStyle: true });
+    await s3OfB.send(new CreateBucketCommand({ Bucket: "landing" }));
+    const refusal = await errorOf(s3OfA.send(new GetObjectCommand({ Bucket: "landing", Key: "report" })));
+    expect(refusal).toEqual({ code: "AccessDenied", message: "Access Denied", status: 403 });
+    await served.printed(/ GetObject: s3:GetObject was denied\n +principal +arn:aws:iam::123456789012:root/);
+    await served.printed(/ fix +add to a new policy of bucket `landing` in account B \(210987654321\)/);
+
+    const clock = await fetch(`${served.url}/_crosscheck/clock?advance=300s`, { method: "POST" });
+    expect(clock.status, "the clock can be moved only where that was asked for").toBe(403);
+
+    expect(await served.stop("SIGINT")).toBe(0);
+  });
+
+  test("serves on a virtual clock, and stops cleanly on SIGTERM as well", async () => {
+    await using served = await serve("--virtual-clock", "--region", "eu-central-1");
+    const clock = `${served.url}/_crosscheck/clock`;
+    const { now } = (await (await fetch(clock)).json()) as { now: string };
+    const moved = await fetch(`${clock}?advance=300s`, { method: "POST" });
+    expect(await moved.json()).toEqual({ now: new Date(Date.parse(now) + 300_000).toISOString() });
+    expect(served.output()).toContain("export AWS_DEFAULT_REGION=eu-central-1\n");
+    expect(await served.stop("SIGTERM")).toBe(0);
+  });
+});
+
+describe("options that cannot be used", () => {
+  async function refusal(...argv: readonly string[]) {
+    const streams = capture();
+    const exitCode = await runProgram(["serve", ...argv], streams);
+    return { exitCode, stderr: streams.written().stderr };
+  }
+
+  test.each([
+    [["--port", "none"], "crosscheck: --port must be a whole number from 0 to 65535, got `none`\n"],
+    [["--port", "70000"], "crosscheck: --port must be a whole number from 0 to 65535, got `70000`\n"],
+    [["--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)\n"],
+  ])("%j", async (argv, stderr) => {
+    expect(await refusal(...argv)).toEqual({ exitCode: 2, stderr });
+  });
+
+  test("accounts with the same id", async () => {
+    const file = join(folder, "twice.json");
+    await writeFile(file, JSON.stringify([{ id: "123456789012" }, { id: "123456789012" }]));
+    expect(await refusal("--accounts", file)).toEqual({
+      exitCode: 2,
+      stderr: "crosscheck: account 123456789012 is there already\n",
+    });
+  });
+
+  test("a port that is taken", async () => {
+    await using emulator = await startEmulator();
+    expect(await refusal("--port", String(emulator.port))).toEqual({
+      exitCode: 2,
+      stderr: `crosscheck: listen EADDRINUSE: address already in use 127.0.0.1:${emulator.port}\n`,
+    });
+  });
+});
