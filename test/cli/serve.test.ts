@@ -57,7 +57,7 @@ describe("crosscheck serve", () => {
     await served.printed(/ fix +add to a new policy of bucket `landing` in account B \(210987654321\)/);
 
     const clock = await fetch(`${served.url}/_crosscheck/clock?advance=300s`, { method: "POST" });
-    expect(clock.status, "the clock can be moved only where that was asked for").toBe(403);
+    expect(clock.headers.get("content-type"), "S3 answers, for the clock is not to be moved").toBe("application/xml");
 
     expect(await served.stop("SIGINT")).toBe(0);
   });
