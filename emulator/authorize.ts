@@ -47,7 +47,7 @@ export class Authorizer {
       canonicalUserId: call.caller.canonicalUserId,
       action: permission.action,
       resource: permission.resource,
-      context: contextOf(call, permission),
+      context: contextOf(call, permission, this.#organization),
       principalSide: call.caller.policiesInForce(),
       resourceSide: {
         policies: permission.resourcePolicies ?? [],
@@ -71,7 +71,11 @@ function accessDenied(service: Service, message: string): ServiceError {
 }
 
 /** Condition keys of the request: those of every service, then the action's own. Sources: IAM User Guide, "Global condition keys". */
-function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<string, readonly string[]> {
+function contextOf(
+  call: Call<object>,
+  permission: Permission,
+  organization: Organization,
+): ReadonlyMap<string, readonly string[]> {
   const context = new Map<string, readonly string[]>(call.caller.context);
   for (const [key, values] of principalContext(call.caller.principal)) context.set(key, values);
   transportKeys(context, call.transport);
@@ -79,6 +83,7 @@ function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<stri
   context.set("aws:epochtime", [String(Math.floor(call.now / 1000))]);
   context.set("aws:requestedregion", [call.region]);
   if (permission.resource.accountId !== "") context.set("aws:resourceaccount", [permission.resource.accountId]);
+  organizationKeys(context, call, permission, organization);
   if (permission.context !== undefined) {
     for (const key in permission.context) {
       const value = permission.context[key];
@@ -86,6 +91,19 @@ function contextOf(call: Call<object>, permission: Permission): ReadonlyMap<stri
     }
   }
   return context;
+}
+
+/** Accounts outside any organization leave the keys out. */
+function organizationKeys(
+  context: Map<string, readonly string[]>,
+  { caller }: Call<object>,
+  { resource }: Permission,
+  organization: Organization,
+): void {
+  const ofPrincipal = caller.accountId === undefined ? undefined : organization.organizationId(caller.accountId);
+  if (ofPrincipal !== undefined) context.set("aws:principalorgid", [ofPrincipal]);
+  const ofResource = organization.organizationId(resource.accountId);
+  if (ofResource !== undefined) context.set("aws:resourceorgid", [ofResource]);
 }
 
 function transportKeys(context: Map<string, readonly string[]>, transport: Transport): void {

@@ -16,7 +16,10 @@ export type PatternTest = (text: string, context: ConditionContext) => boolean;
 
 export type PolicyVersion = "2012-10-17" | "2008-10-17";
 
-const variableForm = /\$\{\s*([^{},\s][^{},]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+const bracesForm = /\$\{([^{}]*)\}/g;
+
+/** What stands between the braces: a key, or a key with its default. */
+const defaultForm = /^([^,']+),\s*'([^']*)'$/;
 
 const noContext: ConditionContext = new Map();
 
@@ -25,15 +28,22 @@ export function templateParts(text: string, version: PolicyVersion): readonly Te
   if (version === "2008-10-17" || !text.includes("${")) return [{ kind: "text", text }];
   const parts: TemplatePart[] = [];
   let from = 0;
-  for (const match of text.matchAll(variableForm)) {
+  for (const match of text.matchAll(bracesForm)) {
+    const part = variablePart((match[1] ?? "").trim());
+    if (part === undefined) continue;
     if (match.index > from) parts.push({ kind: "text", text: text.slice(from, match.index) });
-    const key = match[1] ?? "";
-    if (key === "*" || key === "?" || key === "$") parts.push({ kind: "literal", text: key });
-    else parts.push({ kind: "variable", key: key.toLowerCase(), fallback: match[2] });
+    parts.push(part);
     from = match.index + match[0].length;
   }
   if (from < text.length) parts.push({ kind: "text", text: text.slice(from) });
   return parts;
+}
+
+function variablePart(inside: string): TemplatePart | undefined {
+  if (inside === "*" || inside === "?" || inside === "$") return { kind: "literal", text: inside };
+  const [, key = inside, fallback] = defaultForm.exec(inside) ?? [];
+  if (!/^[^\s,']+$/.test(key.trim())) return undefined;
+  return { kind: "variable", key: key.trim().toLowerCase(), fallback };
 }
 
 /** Keys that a text's variables read, in lower case. */

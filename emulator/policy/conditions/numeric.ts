@@ -25,5 +25,5 @@ function comparing(holds: (actual: number, expected: number) => boolean, negated
 }
 
 function decimal(text: string): number | undefined {
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : undefined;
 }
