@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { Crc32c, Crc64Nvme } from "@aws-sdk/checksums/crc";
 import type { Payload } from "./payload.ts";
@@ -55,17 +55,33 @@ function fromSdk(checksum: { update(bytes: Uint8Array): void; digest(): Promise<
   return { update: (bytes) => checksum.update(bytes), digest: async () => Buffer.from(await checksum.digest()) };
 }
 
+function digestOf(name: DigestName, bytes: Buffer): Buffer | Promise<Buffer> {
+  switch (name) {
+    case "MD5":
+    case "SHA1":
+    case "SHA256":
+      return hash(name.toLowerCase(), bytes, "buffer");
+    default: {
+      const running = startDigest(name);
+      running.update(bytes);
+      return running.digest();
+    }
+  }
+}
+
 /** Digests of a whole payload, read once. */
 export async function digestsOf<Name extends DigestName>(
   payload: Payload,
   names: readonly Name[],
 ): Promise<Readonly<Record<Name, Buffer>>> {
-  const running = names.map((name) => [name, startDigest(name)] as const);
-  if (payload.inMemory !== undefined) for (const [, digest] of running) digest.update(payload.inMemory);
-  else {
-    for await (const chunk of payload.chunks()) for (const [, digest] of running) digest.update(chunk);
-  }
   const digests = {} as Record<Name, Buffer>;
+  const bytes = payload.inMemory;
+  if (bytes !== undefined) {
+    for (const name of names) digests[name] = await digestOf(name, bytes);
+    return digests;
+  }
+  const running = names.map((name) => [name, startDigest(name)] as const);
+  for await (const chunk of payload.chunks()) for (const [, digest] of running) digest.update(chunk);
   for (const [name, digest] of running) digests[name] = await digest.digest();
   return digests;
 }

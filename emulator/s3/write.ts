@@ -6,7 +6,7 @@ import { onNewObject, onObject, publicAccessBlockOf } from "./authorization.ts";
 import type { Bucket, Tag } from "./bucket.ts";
 import { type WriteMembers, writeKeys } from "./condition-keys.ts";
 import * as errors from "./errors.ts";
-import type { ObjectVersion, Owner } from "./object.ts";
+import type { ObjectVersion, Owner, StoredObject } from "./object.ts";
 import { ownershipOfWrite } from "./ownership.ts";
 import { blocksAcl } from "./public-access-block.ts";
 import { readAclHeaders, sendsAcl } from "./requested-acl.ts";
@@ -74,7 +74,7 @@ export function ownerFrom(bucket: Bucket, { accountId, canonicalUserId, principa
 export function checkWritePreconditions(
   bucket: Bucket,
   key: string,
-  { IfMatch: ifMatch, IfNoneMatch: ifNoneMatch }: Pick<WriteMembers, "IfMatch" | "IfNoneMatch">,
+  { IfMatch: ifMatch, IfNoneMatch: ifNoneMatch }: WriteConditions,
 ): void {
   if (ifMatch === undefined && ifNoneMatch === undefined) return;
   const current = bucket.objects.current(key);
@@ -89,6 +89,22 @@ export function checkWritePreconditions(
     if (ifMatch.replace(/^"|"$/g, "") !== object.eTag) throw errors.preconditionFailed("If-Match");
   }
 }
+
+/**
+ * Puts a new object if its preconditions hold at that moment; its payload is freed where they do not. Nothing is awaited
+ * between the check and the put, so of two writers that both ask for a new key one loses.
+ */
+export async function putObjectIf(bucket: Bucket, object: StoredObject, conditions: WriteConditions): Promise<void> {
+  try {
+    checkWritePreconditions(bucket, object.key, conditions);
+  } catch (error) {
+    await object.payload.release();
+    throw error;
+  }
+  await putVersion(bucket, object);
+}
+
+type WriteConditions = Pick<WriteMembers, "IfMatch" | "IfNoneMatch">;
 
 /** The id of the version to be; `null` unless versioning is enabled. */
 export function newVersionId(store: S3Store, bucket: Bucket): string {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { getCanonicalHeaders, getCanonicalQuery } from "@smithy/signature-v4";
 import type { WireRequest } from "./request.ts";
 
@@ -188,8 +188,10 @@ export function signedTexts(
   const path = doubleEncodePath ? encodePathAgain(request.rawPath) : request.rawPath;
   const canonicalRequest = `${request.method}\n${path}\n${query}\n${headerLines}\n${signature.signedHeaders.join(";")}\n${payloadHash}`;
   const scope = `${signature.scopeDate}/${signature.region}/${signature.service}/aws4_request`;
-  const hash = createHash("sha256").update(canonicalRequest).digest("hex");
-  return { canonicalRequest, stringToSign: `${algorithm}\n${signature.timestamp}\n${scope}\n${hash}` };
+  return {
+    canonicalRequest,
+    stringToSign: `${algorithm}\n${signature.timestamp}\n${scope}\n${hash("sha256", canonicalRequest, "hex")}`,
+  };
 }
 
 /** `X-Amz-Signature` itself is not part of what it signs; the library leaves it out. */

@@ -26,7 +26,7 @@ import {
   checkWritePreconditions,
   newVersionId,
   ownershipFor,
-  putVersion,
+  putObjectIf,
   shownVersionId,
   toWrite,
   wholeSecond,
@@ -82,6 +82,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
         `The specified copy source is larger than the maximum allowable size for a copy source: ${maxBytes}`,
       );
     }
+    checkWritePreconditions(bucket, key, input);
     const { owner, acl } = ownershipFor(store, bucket, key, request);
     const kept = keptHeaders(input, source.object);
     const tags = input.TaggingDirective === "REPLACE" ? readTaggingHeader(input.Tagging) : source.object.tags;
@@ -94,7 +95,6 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
       input,
     );
     const sealed = await seal(store, await store.payloads.copy(content), md5, dataKey);
-    checkWritePreconditions(bucket, key, input);
     const object: StoredObject = {
       kind: "object",
       key,
@@ -112,7 +112,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
       checksum,
       parts: undefined,
     };
-    await putVersion(bucket, object);
+    await putObjectIf(bucket, object, input);
     return {
       CopyObjectResult: {
         ETag: quoted(object.eTag),

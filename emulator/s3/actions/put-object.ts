@@ -22,7 +22,7 @@ import {
   checkWritePreconditions,
   newVersionId,
   ownershipFor,
-  putVersion,
+  putObjectIf,
   shownVersionId,
   toWrite,
   wholeSecond,
@@ -64,11 +64,11 @@ export const putObject = action<S3Store, Input, Output>({
     const headers = readHeaders(input);
     const metadata = readMetadata(input.Metadata);
     const storageClass = readStorageClass(input.StorageClass);
+    checkWritePreconditions(bucket, key, input);
     const { md5, checksum } = await checkBody(body, input, request.transport.trailers);
     const use = { bucket, key, caller: request.caller };
     const { encryption, dataKey } = await startEncryption(store, use, encryptionWanted(bucket, input), input);
     const { payload, eTag, segment } = await seal(store, body, md5, dataKey);
-    checkWritePreconditions(bucket, key, input);
     const object: StoredObject = {
       kind: "object",
       key,
@@ -87,7 +87,7 @@ export const putObject = action<S3Store, Input, Output>({
       checksum,
       parts: undefined,
     };
-    await putVersion(bucket, object);
+    await putObjectIf(bucket, object, input);
     return {
       ETag: quoted(eTag),
       ...encryptionAnswer(encryption),
