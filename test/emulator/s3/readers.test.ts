@@ -66,7 +66,7 @@ function expected(mode: ObjectOwnership, acl: ObjectCannedACL | "none", writer: 
   const enforced = mode === "BucketOwnerEnforced";
   if (enforced && acl !== "none" && acl !== "bucket-owner-full-control") return "refused" as const;
   const given = mode === "BucketOwnerPreferred" && acl === "bucket-owner-full-control";
-  const owner = writer === "B" || enforced || given ? "B" : "A";
+  const owner: "A" | "B" = writer === "B" || enforced || given ? "B" : "A";
   const byAcl: readonly Party[] =
     acl === "public-read" || acl === "public-read-write"
       ? readers
