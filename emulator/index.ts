@@ -9,6 +9,7 @@ import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
 import type { Environment } from "./model/environment.ts";
+import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { Random } from "./model/random.ts";
 import { createServices } from "./services.ts";
@@ -91,6 +92,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     region,
     activity,
     deliveries,
+    metrics: new MetricStore(),
     temporaryFolder,
     invoke: (call) => gateway.invoke(call),
   };

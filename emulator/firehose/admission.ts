@@ -1,8 +1,17 @@
+import type { ExtendedS3DestinationDescription } from "@aws-sdk/client-firehose";
 import { parseArn } from "../model/arn.ts";
 import type { Environment } from "../model/environment.ts";
 import { invalidArgument, roleNotAssumable, sourceNotReadable } from "./errors.ts";
+import { checkQuery } from "./partition-keys.ts";
+import { processingOf } from "./processors.ts";
 import { assumeRole } from "./role-sessions.ts";
 import { callService, RefusedCall } from "./service-call.ts";
+
+/** Whether a partitioning query is a jq program. */
+export async function checkProcessing(destination: ExtendedS3DestinationDescription): Promise<void> {
+  const { query } = processingOf(destination.ProcessingConfiguration);
+  if (query !== undefined) await checkQuery(query);
+}
 
 interface Owner {
   readonly accountId: string;

@@ -1,55 +1,42 @@
 import type { ScheduledTask } from "../model/clock.ts";
-import type { DeliveryError } from "../model/delivery-log.ts";
+import type { DeliveryRecord } from "../model/delivery-log.ts";
 import type { Environment } from "../model/environment.ts";
-import { dueAtMs, type Fill, fillWith, isFull } from "./buffer.ts";
+import type { Batch, DeliveryRecordData } from "./batch.ts";
+import { compress } from "./compression.ts";
 import { deliveryError } from "./failure.ts";
-import { objectKey } from "./key.ts";
+import { errorObjectKey, objectKey } from "./key.ts";
 import { bucketRegion, writeObject } from "./object-writer.ts";
-import { type DeliveryPlan, planOf } from "./plan.ts";
+import { OpenBuffers } from "./open-buffers.ts";
+import type { DeliveryPlan } from "./plan.ts";
 import { isLost, retryDelayMs } from "./retry.ts";
 import type { RoleSessions } from "./role-sessions.ts";
 import { RefusedCall } from "./service-call.ts";
-import type { DeliveryStream } from "./stream.ts";
-
-export interface IncomingRecord {
-  readonly data: Uint8Array;
-  /** Approximate arrival; milliseconds since the epoch. */
-  readonly arrivedAtMs: number;
-}
-
-/** What collects until its size or its interval is reached. */
-interface OpenBuffer {
-  fill: Fill;
-  readonly chunks: Uint8Array[];
-  readonly due: ScheduledTask;
-}
-
-/** A buffer that is closed and waits to be written. */
-interface Batch {
-  readonly fill: Fill;
-  readonly chunks: readonly Uint8Array[];
-  readonly uuid: string;
-  attempts: number;
-}
+import { type DeliveryStream, directPutRetentionHours } from "./stream.ts";
 
 export interface DeliverySettings {
   readonly environment: Environment;
   readonly sessions: RoleSessions;
-  /** The delivery stream as it is configured now: an update holds for what waits, too. */
   readonly stream: () => DeliveryStream;
+  /** The destination as it is configured now: an update holds for what waits, too. */
+  readonly plan: () => DeliveryPlan;
   /** How long undelivered data are kept. */
   readonly retentionHours: () => Promise<number>;
+  /** Told of every attempt and what came of it. */
+  readonly onAttempt: (record: DeliveryRecord) => Promise<void>;
 }
 
 /**
  * Takes records in and writes them out: buffered by size and interval, one object after the other in the order in which
- * they came, each tried again until it is written or outlives the retention. Nothing is dropped without a record of it.
+ * they were complete, each tried again until it is written or outlives the retention. Nothing is dropped without a record
+ * of it.
  */
 export class Delivery {
   readonly #settings: DeliverySettings;
-  #open: OpenBuffer | undefined;
+  readonly #open: OpenBuffers;
   readonly #waiting: Batch[] = [];
   #waitingBytes = 0;
+  /** Of the batch in front. */
+  #attempts = 0;
   #retry: ScheduledTask | undefined;
   #draining = false;
   #stopped = false;
@@ -58,56 +45,48 @@ export class Delivery {
 
   constructor(settings: DeliverySettings) {
     this.#settings = settings;
+    this.#open = new OpenBuffers(
+      settings.environment,
+      () => settings.plan().hints,
+      (batch) => this.#enqueue(batch),
+    );
+  }
+
+  /** What collects and is not complete. */
+  get open(): Pick<OpenBuffers, "has" | "partitionCount"> {
+    return this.#open;
   }
 
   /** Bytes that are buffered or wait to be written. */
   get pendingBytes(): number {
-    return this.#waitingBytes + (this.#open?.fill.bytes ?? 0);
+    return this.#waitingBytes + this.#open.bytes;
   }
 
-  accept(records: readonly IncomingRecord[]): void {
-    const { clock } = this.#settings.environment;
-    for (const record of records) {
-      const size = { bytes: record.data.length, arrivedAtMs: record.arrivedAtMs };
-      const fill = fillWith(this.#open?.fill, size, clock.now());
-      this.#open ??= {
-        fill,
-        chunks: [],
-        due: clock.schedule(dueAtMs(fill, this.#plan.hints), () => {
-          this.#close();
-          return this.#drain();
-        }),
-      };
-      this.#open.fill = fill;
-      this.#open.chunks.push(record.data);
-      if (isFull(fill, this.#plan.hints)) {
-        this.#close();
-        clock.schedule(clock.now(), () => this.#drain());
-      }
-    }
+  /** When the oldest record that is not delivered arrived; milliseconds since the epoch. */
+  get oldestArrivalMs(): number | undefined {
+    const open = this.#open.oldestArrivalMs ?? Number.POSITIVE_INFINITY;
+    const oldest = this.#waiting.reduce((least, { fill }) => Math.min(least, fill.oldestArrivalMs), open);
+    return Number.isFinite(oldest) ? oldest : undefined;
+  }
+
+  accept(record: DeliveryRecordData): void {
+    if (!this.#stopped) this.#open.add(record);
   }
 
   /** What is buffered is discarded, not written: so AWS does when a delivery stream is deleted (floci, seen in 2026). */
   stop(): void {
     this.#stopped = true;
-    this.#open?.due.cancel();
+    this.#open.clear();
     this.#retry?.cancel();
-    this.#open = undefined;
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
   }
 
-  get #plan(): DeliveryPlan {
-    return planOf(this.#settings.stream().destination);
-  }
-
-  #close(): void {
-    if (this.#open === undefined) return;
-    this.#open.due.cancel();
-    const { fill, chunks } = this.#open;
-    this.#waiting.push({ fill, chunks, uuid: this.#settings.environment.random.uuid(), attempts: 0 });
-    this.#waitingBytes += fill.bytes;
-    this.#open = undefined;
+  #enqueue(batch: Batch): Promise<void> | undefined {
+    if (this.#stopped) return undefined;
+    this.#waiting.push(batch);
+    this.#waitingBytes += batch.fill.bytes;
+    return this.#drain();
   }
 
   /** Writes what waits, oldest first. A failure stops it until the retry: the order is kept. */
@@ -118,18 +97,19 @@ export class Delivery {
       for (let batch = this.#waiting[0]; batch !== undefined; batch = this.#waiting[0]) {
         const isDone = await this.#attempt(batch);
         if (this.#stopped) return;
-        if (!isDone) return this.#scheduleRetry(batch);
+        if (!isDone) return this.#scheduleRetry();
         this.#waiting.shift();
         this.#waitingBytes -= batch.fill.bytes;
+        this.#attempts = 0;
       }
     } finally {
       this.#draining = false;
     }
   }
 
-  #scheduleRetry(batch: Batch): void {
+  #scheduleRetry(): void {
     const { clock } = this.#settings.environment;
-    this.#retry = clock.schedule(clock.now() + retryDelayMs(batch.attempts), () => {
+    this.#retry = clock.schedule(clock.now() + retryDelayMs(this.#attempts), () => {
       this.#retry = undefined;
       return this.#drain();
     });
@@ -137,68 +117,73 @@ export class Delivery {
 
   /** True where the batch is written or given up. */
   async #attempt(batch: Batch): Promise<boolean> {
-    const { clock } = this.#settings.environment;
-    const retentionHours = batch.attempts === 0 ? undefined : await this.#settings.retentionHours();
-    if (retentionHours !== undefined && isLost(batch.fill.oldestArrivalMs, retentionHours, clock.now())) {
-      this.#record(batch, "lost", {});
+    if (await this.#isLost(batch)) {
+      await this.#tell(batch, { outcome: "lost" });
       return true;
     }
-    batch.attempts++;
-    const plan = this.#plan;
+    this.#attempts++;
+    const plan = this.#settings.plan();
     const key = this.#keyOf(batch, plan);
     try {
       await this.#write(batch, plan, key);
-      this.#record(batch, "delivered", { key });
-      return true;
     } catch (error) {
       if (!(error instanceof RefusedCall)) throw error;
       this.#settings.sessions.forget(plan.roleArn);
-      const retryAt = clock.now() + retryDelayMs(batch.attempts);
-      this.#record(batch, "failed", { key, retryAt, error: deliveryError(error, "S3") });
+      const retryAt = this.#settings.environment.clock.now() + retryDelayMs(this.#attempts);
+      await this.#tell(batch, { outcome: "failed", key, retryAt, error: deliveryError(error, "S3") });
       return false;
     }
+    await this.#tell(batch, { outcome: "delivered", key });
+    return true;
+  }
+
+  /** The retention is asked for only where the least that there is has passed. */
+  async #isLost({ fill }: Batch): Promise<boolean> {
+    const now = this.#settings.environment.clock.now();
+    if (!isLost(fill.oldestArrivalMs, directPutRetentionHours, now)) return false;
+    return isLost(fill.oldestArrivalMs, await this.#settings.retentionHours(), now);
   }
 
   async #write(batch: Batch, plan: DeliveryPlan, key: string): Promise<void> {
     const { environment, sessions, stream } = this.#settings;
     const caller = await sessions.as(plan.roleArn);
     if (this.#located?.plan !== plan) {
-      this.#located = { plan, region: await bucketRegion(environment, caller, plan, stream().region) };
+      this.#located = { plan, region: await bucketRegion(environment, caller, plan, stream()) };
     }
-    const body = Buffer.concat(batch.chunks, batch.fill.bytes);
-    await writeObject(environment, caller, plan, this.#located.region, { key, body, contentEncoding: undefined });
+    const data = Buffer.concat(batch.chunks, batch.fill.bytes);
+    const body = compress(plan.compression, data, { entryName: batch.uuid, atMs: environment.clock.now() });
+    await writeObject(environment, caller, plan, { ...stream(), region: this.#located.region }, { key, body });
   }
 
-  #keyOf(batch: Batch, plan: DeliveryPlan): string {
-    const { name, version } = this.#settings.stream();
-    return objectKey(plan.prefix, {
-      deliveryStreamName: name,
-      versionId: String(version),
-      oldestArrivalMs: batch.fill.oldestArrivalMs,
+  #keyOf({ fill, partition, uuid }: Batch, plan: DeliveryPlan): string {
+    const { environment, stream } = this.#settings;
+    const values = {
+      deliveryStreamName: stream().name,
+      versionId: String(stream().version),
+      oldestArrivalMs: fill.oldestArrivalMs,
       timeZone: plan.timeZone,
       extension: plan.extension,
-      uuid: batch.uuid,
-      randomString: () => this.#settings.environment.random.uuid().slice(0, 11),
-    });
+      uuid,
+      randomString: () => environment.random.uuid().slice(0, 11),
+      ...(partition?.keys !== undefined && { partitionKeys: partition.keys }),
+    };
+    return partition?.errorType === undefined
+      ? objectKey(plan.prefix, values)
+      : errorObjectKey(plan.errorOutputPrefix, plan.prefix, partition.errorType, values);
   }
 
-  #record(
-    batch: Batch,
-    outcome: "delivered" | "failed" | "lost",
-    more: { readonly key?: string; readonly retryAt?: number; readonly error?: DeliveryError },
-  ): void {
-    const { environment, stream } = this.#settings;
-    const { arn, version } = stream();
-    environment.deliveries.record({
+  #tell({ fill }: Batch, outcome: Pick<DeliveryRecord, "outcome" | "key" | "retryAt" | "error">): Promise<void> {
+    const { environment, stream, plan, onAttempt } = this.#settings;
+    return onAttempt({
       at: environment.clock.now(),
-      deliveryStreamArn: arn,
-      deliveryStreamVersionId: String(version),
-      outcome,
-      destination: this.#plan.bucketArn,
-      records: batch.fill.records,
-      bytes: batch.fill.bytes,
-      attempt: batch.attempts,
-      ...more,
+      deliveryStreamArn: stream().arn,
+      deliveryStreamVersionId: String(stream().version),
+      destination: plan().bucketArn,
+      records: fill.records,
+      bytes: fill.bytes,
+      oldestArrivalAt: fill.oldestArrivalMs,
+      attempt: this.#attempts,
+      ...outcome,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type {
-  CloudWatchLoggingOptions,
+  BufferingHints,
   ExtendedS3DestinationConfiguration,
   ExtendedS3DestinationDescription,
   ExtendedS3DestinationUpdate,
@@ -8,34 +8,28 @@ import type {
 import { notImplemented } from "../model/service-error.ts";
 import { isTimeZone } from "./date-time.ts";
 import { invalidArgument } from "./errors.ts";
-import { hasExpressions, isPrefixProblem, type PrefixPart, parsePrefix } from "./prefix.ts";
+import { checkPartitioning, checkPartitioningUnchanged } from "./partitioning-rules.ts";
+import { checkPrefixes } from "./prefix-rules.ts";
+import { processingOf } from "./processors.ts";
 
-/** Refuses what AWS would do and the emulator does not. */
-export function refuseNotEmulated(given: ExtendedS3DestinationConfiguration | ExtendedS3DestinationUpdate): void {
-  const refuse = (member: string) => {
-    throw notImplemented(`The member \`ExtendedS3DestinationConfiguration.${member}\``);
-  };
-  if (given.DataFormatConversionConfiguration !== undefined) refuse("DataFormatConversionConfiguration");
-  if (given.ProcessingConfiguration?.Enabled === true) refuse("ProcessingConfiguration");
-  if (given.S3BackupMode === "Enabled") refuse("S3BackupMode");
-  if (given.DynamicPartitioningConfiguration?.Enabled === true) refuse("DynamicPartitioningConfiguration");
-  if (given.CompressionFormat !== undefined && given.CompressionFormat !== "UNCOMPRESSED") refuse("CompressionFormat");
-}
+type Given = ExtendedS3DestinationConfiguration | ExtendedS3DestinationUpdate;
 
-/** What the members of a call must fulfil beside each other. Source of the words: floci. */
-export function checkHints(given: ExtendedS3DestinationConfiguration | ExtendedS3DestinationUpdate): void {
-  const { BufferingHints: hints } = given;
-  if (hints === undefined) return;
-  if ((hints.SizeInMBs === undefined) !== (hints.IntervalInSeconds === undefined)) {
-    throw invalidArgument(
-      "If you specify a value for SizeInMBs, you must also specify a value for IntervalInSeconds, and vice versa.",
-    );
+/** What a call must fulfil by itself, before defaults are filled in or it is merged with what was there. */
+export function checkGiven(given: Given): void {
+  if (given.DataFormatConversionConfiguration !== undefined) {
+    throw notImplemented("The member `ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration`");
   }
+  checkHints(given.BufferingHints);
+  const backup = "S3BackupUpdate" in given ? given.S3BackupUpdate : undefined;
+  checkHints(("S3BackupConfiguration" in given ? given.S3BackupConfiguration : backup)?.BufferingHints);
 }
 
 /** What a whole destination must fulfil, after defaults and updates. */
 export function checkDestination(destination: ExtendedS3DestinationDescription): void {
   checkS3(destination);
+  const processing = processingOf(destination.ProcessingConfiguration);
+  checkPartitioning(destination, processing);
+  checkBackup(destination);
   if (destination.CustomTimeZone !== undefined && !isTimeZone(destination.CustomTimeZone)) {
     // The end of the sentence is reported in aws-cdk#38514.
     throw invalidArgument(
@@ -44,50 +38,48 @@ export function checkDestination(destination: ExtendedS3DestinationDescription):
   }
 }
 
-function checkS3(s3: S3DestinationDescription): void {
-  checkLogging(s3.CloudWatchLoggingOptions);
-  checkPrefixes(s3);
+/** What an update may not change. Sources: Firehose User Guide, "Data transformation", "Dynamic partitioning". */
+export function checkTransition(
+  before: ExtendedS3DestinationDescription,
+  after: ExtendedS3DestinationDescription,
+): void {
+  checkPartitioningUnchanged(before, after);
+  if (before.S3BackupMode === "Enabled" && after.S3BackupMode !== "Enabled") {
+    throw invalidArgument("S3BackupMode cannot be disabled once it is enabled.");
+  }
 }
 
-/** Both names are required when logging is on. The words of the refusal are not documented. */
-function checkLogging(options: CloudWatchLoggingOptions | undefined): void {
-  if (options?.Enabled !== true) return;
-  if (!options.LogGroupName || !options.LogStreamName) {
+/** Both or none. Source of the words: floci. */
+function checkHints(hints: BufferingHints | undefined): void {
+  if (hints === undefined || (hints.SizeInMBs === undefined) === (hints.IntervalInSeconds === undefined)) return;
+  throw invalidArgument(
+    "If you specify a value for SizeInMBs, you must also specify a value for IntervalInSeconds, and vice versa.",
+  );
+}
+
+function checkS3(s3: S3DestinationDescription): void {
+  const { NoEncryptionConfig, KMSEncryptionConfig } = s3.EncryptionConfiguration ?? {};
+  // That one of the two is given follows from their names; the words are not documented.
+  if ((NoEncryptionConfig === undefined) === (KMSEncryptionConfig === undefined)) {
+    throw invalidArgument("EncryptionConfiguration must have either NoEncryptionConfig or KMSEncryptionConfig.");
+  }
+  const { Enabled: isLogging, LogGroupName, LogStreamName } = s3.CloudWatchLoggingOptions ?? {};
+  if (isLogging && !(LogGroupName && LogStreamName)) {
     throw invalidArgument(
       "CloudWatchLoggingOptions must have a LogGroupName and a LogStreamName when logging is enabled.",
     );
   }
+  checkPrefixes(s3);
 }
 
-/** Sources: Firehose User Guide, "Custom Prefixes for Amazon S3 Objects"; the words as reported in terraform-provider-aws#13416. */
-function checkPrefixes({ Prefix, ErrorOutputPrefix }: S3DestinationDescription): void {
-  const prefix = parsed(Prefix ?? "");
-  const errorPrefix = parsed(ErrorOutputPrefix ?? "");
-  if (prefix.some(({ kind }) => kind === "error-output-type")) {
-    throw unsatisfied("Prefix cannot contain !{firehose:error-output-type}");
+/** AWS's words for these are not documented. Source of the rules: API Reference; User Guide, "Configure buffering hints". */
+function checkBackup({ S3BackupMode: mode, S3BackupDescription: backup }: ExtendedS3DestinationDescription): void {
+  if (mode !== "Enabled") return;
+  if (backup?.BucketARN === undefined || backup.RoleARN === undefined) {
+    throw invalidArgument("S3BackupConfiguration is required when S3BackupMode is Enabled.");
   }
-  if (hasExpressions(prefix) && !ErrorOutputPrefix) {
-    throw unsatisfied("ErrorOutputPrefix cannot be null or empty when Prefix contains expressions");
+  if (backup.BufferingHints?.IntervalInSeconds === 0) {
+    throw invalidArgument("BufferingHints.IntervalInSeconds must be at least 60 seconds for S3BackupConfiguration.");
   }
-  if (hasExpressions(errorPrefix) && !errorPrefix.some(({ kind }) => kind === "error-output-type")) {
-    throw unsatisfied("ErrorOutputPrefix must contain !{firehose:error-output-type} when it contains expressions");
-  }
-  if (errorPrefix.some(({ kind }) => kind === "partition-key")) {
-    throw invalidArgument("Dynamic Partitioning Namespaces can't be part of an error prefix expression");
-  }
-  if (prefix.some(({ kind }) => kind === "partition-key")) {
-    throw invalidArgument(
-      "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled.",
-    );
-  }
-}
-
-function parsed(text: string): readonly PrefixPart[] {
-  const parts = parsePrefix(text);
-  if (!isPrefixProblem(parts)) return parts;
-  throw parts.kind === "not-emulated" ? notImplemented(parts.what) : unsatisfied(parts.message);
-}
-
-function unsatisfied(constraint: string): Error {
-  return invalidArgument(`Ths supplied prefix(es) do not satisfy the following constraint: ${constraint}`);
+  checkS3(backup);
 }

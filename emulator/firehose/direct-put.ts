@@ -1,6 +1,7 @@
 import type { Authorized } from "../model/action.ts";
 import { deliveryStreamNotFound, directPutRefused } from "./errors.ts";
 import { findStream } from "./lookup.ts";
+import type { IncomingRecord } from "./pipeline.ts";
 import type { FirehoseStore } from "./store.ts";
 import type { DeliveryStream } from "./stream.ts";
 
@@ -16,6 +17,25 @@ export function receivingStream(
   if (stream.status !== "ACTIVE") throw deliveryStreamNotFound(stream.name, stream.accountId);
   if (stream.source.kind === "data-stream") throw directPutRefused();
   return stream;
+}
+
+/** Hands records on and counts them. Source of the metrics: Firehose User Guide, "Monitor with CloudWatch metrics". */
+export function receive(
+  store: FirehoseStore,
+  stream: DeliveryStream,
+  operation: "PutRecord" | "PutRecordBatch",
+  records: readonly IncomingRecord[],
+): void {
+  const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
+  store.telemetry(stream).measure({
+    IncomingPutRequests: 1,
+    IncomingRecords: records.length,
+    IncomingBytes: bytes,
+    [`${operation}.Requests`]: 1,
+    [`${operation}.Bytes`]: bytes,
+    ...(operation === "PutRecordBatch" && { "PutRecordBatch.Records": records.length }),
+  });
+  store.pipeline(stream).accept(records);
 }
 
 /** An opaque text of the length that AWS's have, 224 characters. */

@@ -4,15 +4,19 @@
  * **Supported**: delivery streams with Direct PUT or a Kinesis data stream as source and S3 or Extended S3 as destination;
  * creation with its checks (constraints, iam:PassRole, roles that can be assumed, a source that can be described),
  * description with all defaults, update, deletion, tags; buffering by size and interval, delivery as the assumed role
- * with `bucket-owner-full-control`, retries until the retention ends.
+ * with `bucket-owner-full-control`, retries until the retention ends; GZIP, ZIP, Snappy and Hadoop Snappy; prefix
+ * expressions and time zones; record de-aggregation, delimiters, dynamic partitioning by jq; S3 backup; errors in
+ * CloudWatch Logs; metrics.
  *
- * **Gaps**: refused by name: other destinations and sources, record processing, compression, dynamic partitioning, S3
- * backup, format conversion, server-side encryption of the delivery stream.
+ * **Gaps**: refused by name: other destinations and sources, Lambda transformation, decompression, format conversion,
+ * server-side encryption of the delivery stream, words of a language in prefix dates.
  *
  * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
  * a destination, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
  * permissions of the guide only those for calls really made decide a delivery. An update holds for what is buffered, too.
+ * Dynamic partitioning into another account's bucket is accepted and not delivered. While nothing happens, the reads of a
+ * source that could find nothing are left out. What jq answers is that of the jq that is installed, not jq 1.6's.
  *
  * Behaviour: Firehose User Guide and API Reference as of August 2026, and what other projects saw on AWS.
  */

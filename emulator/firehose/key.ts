@@ -2,7 +2,7 @@ import { calendarParts, formatInstant } from "./date-time.ts";
 import { hasExpressions, type PrefixPart } from "./prefix.ts";
 
 /** Why data went to the error output instead: the value of `!{firehose:error-output-type}`. */
-export type ErrorOutputType = "processing-failed" | "format-conversion-failed";
+export type ErrorOutputType = "processing-failed" | "activePartitionExceeded";
 
 export interface KeyValues {
   readonly deliveryStreamName: string;

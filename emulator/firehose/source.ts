@@ -10,13 +10,15 @@ import type {
 import { parseArn } from "../model/arn.ts";
 import type { Caller } from "../model/caller.ts";
 import type { ScheduledTask } from "../model/clock.ts";
+import type { DeliveryRecord } from "../model/delivery-log.ts";
 import type { Environment } from "../model/environment.ts";
-import type { Delivery } from "./delivery.ts";
 import { deliveryError } from "./failure.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { RoleSessions } from "./role-sessions.ts";
 import { callService, RefusedCall } from "./service-call.ts";
 import type { DeliveryStream } from "./stream.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** Source: Firehose User Guide, "Writing to Firehose using Kinesis Data Streams": GetRecords once a second per shard. */
 const readEveryMs = 1_000;
@@ -39,7 +41,8 @@ interface ShardCursor {
 export interface SourceSettings {
   readonly environment: Environment;
   readonly sessions: RoleSessions;
-  readonly delivery: Delivery;
+  readonly pipeline: Pipeline;
+  readonly telemetry: Telemetry;
   readonly stream: () => DeliveryStream;
   readonly dataStreamArn: string;
   readonly roleArn: string;
@@ -110,19 +113,19 @@ export class SourceReader {
   }
 
   async #read(): Promise<void> {
-    const { environment, sessions, delivery, stream, roleArn } = this.#settings;
+    const { environment, sessions, pipeline, stream, roleArn } = this.#settings;
     const nowMs = environment.clock.now();
     this.#lastReadMs = nowMs;
     let isBehind = true;
     try {
       // What cannot be delivered yet is left in the data stream, whose retention bounds it.
-      if (delivery.pendingBytes < backlogBytes(stream())) {
+      if (pipeline.pendingBytes < backlogBytes(stream())) {
         isBehind = await this.#readShards(await sessions.as(roleArn));
       }
       this.#failedAttempts = 0;
     } catch (error) {
       if (!(error instanceof RefusedCall)) throw error;
-      if (!this.#stopped) this.#failed(error);
+      if (!this.#stopped) await this.#failed(error);
       return;
     }
     if (this.#stopped) return;
@@ -130,14 +133,19 @@ export class SourceReader {
     this.#schedule(nowMs + (isAwake ? readEveryMs : restMs));
   }
 
-  #failed(refused: RefusedCall): void {
-    const { environment, sessions, stream, dataStreamArn, roleArn } = this.#settings;
+  async #failed(refused: RefusedCall): Promise<void> {
+    const { environment, sessions, stream, dataStreamArn, roleArn, telemetry } = this.#settings;
     const at = environment.clock.now();
+    if (refused.code === "ProvisionedThroughputExceededException" || refused.code === "LimitExceededException") {
+      // The data stream's limits are shared with other readers: no error, only a read that comes later.
+      telemetry.measure({ [`Throttled${refused.operation}`]: 1 });
+      return this.#schedule(at + readEveryMs);
+    }
     sessions.forget(roleArn);
     if (refused.code === "ExpiredIteratorException") for (const cursor of this.#cursors ?? []) delete cursor.iterator;
     this.#failedAttempts++;
     const retryAt = at + retryDelayMs(this.#failedAttempts);
-    environment.deliveries.record({
+    const record: DeliveryRecord = {
       at,
       deliveryStreamArn: stream().arn,
       deliveryStreamVersionId: String(stream().version),
@@ -148,8 +156,9 @@ export class SourceReader {
       attempt: this.#failedAttempts,
       retryAt,
       error: deliveryError(refused, "Kinesis"),
-    });
+    };
     this.#schedule(retryAt);
+    await telemetry.attempted(record, "source");
   }
 
   /** Whether there is more to read than one round took. */
@@ -183,12 +192,19 @@ export class SourceReader {
     this.#hand(Records ?? [], cursor);
     if (NextShardIterator === undefined || NextShardIterator === null) this.#finished.add(cursor.shardId);
     else cursor.iterator = { value: NextShardIterator, issuedAtMs: nowMs };
+    this.#settings.telemetry.measure({ KinesisMillisBehindLatest: MillisBehindLatest ?? 0 });
     return (MillisBehindLatest ?? 0) > 0;
   }
 
   #hand(records: readonly _Record[], cursor: ShardCursor): void {
-    const now = this.#settings.environment.clock.now();
-    this.#settings.delivery.accept(
+    if (records.length === 0) return;
+    const { environment, pipeline, telemetry } = this.#settings;
+    const now = environment.clock.now();
+    telemetry.measure({
+      "DataReadFromKinesisStream.Records": records.length,
+      "DataReadFromKinesisStream.Bytes": records.reduce((bytes, { Data }) => bytes + (Data?.length ?? 0), 0),
+    });
+    pipeline.accept(
       records.map(({ Data = new Uint8Array(), ApproximateArrivalTimestamp }) => ({
         data: Data,
         arrivedAtMs: ApproximateArrivalTimestamp?.getTime() ?? now,

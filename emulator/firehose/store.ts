@@ -1,13 +1,15 @@
 import type { Environment } from "../model/environment.ts";
-import { Delivery } from "./delivery.ts";
+import { Pipeline } from "./pipeline.ts";
 import { RoleSessions } from "./role-sessions.ts";
 import { SourceReader } from "./source.ts";
 import { type DeliveryStream, directPutRetentionHours, transitionMs } from "./stream.ts";
+import { Telemetry } from "./telemetry.ts";
 
 /** A delivery stream with what runs for it. */
 interface Entry {
   stream: DeliveryStream;
-  readonly delivery: Delivery;
+  readonly pipeline: Pipeline;
+  readonly telemetry: Telemetry;
   readonly reader: SourceReader | undefined;
 }
 
@@ -50,8 +52,12 @@ export class FirehoseStore {
   }
 
   /** What the delivery stream accepts records with. */
-  delivery(stream: DeliveryStream): Delivery {
-    return this.#entry(stream.arn).delivery;
+  pipeline(stream: DeliveryStream): Pipeline {
+    return this.#entry(stream.arn).pipeline;
+  }
+
+  telemetry(stream: DeliveryStream): Telemetry {
+    return this.#entry(stream.arn).telemetry;
   }
 
   /** Ends delivery at once; the delivery stream is there, DELETING, for a while. */
@@ -81,13 +87,20 @@ export class FirehoseStore {
     const sessions = new RoleSessions(environment, stream);
     const current = () => entry.stream;
     const retentionHours = async () => (await reader?.retentionHours()) ?? directPutRetentionHours;
-    const delivery = new Delivery({ environment, sessions, stream: current, retentionHours });
+    const telemetry = new Telemetry(environment, sessions, current);
+    const pipeline = new Pipeline({
+      environment,
+      sessions,
+      stream: current,
+      retentionHours,
+      onAttempt: (record, role) => telemetry.attempted(record, role),
+    });
     const { source } = stream;
     const reader =
       source.kind === "data-stream"
-        ? new SourceReader({ environment, sessions, delivery, stream: current, ...source })
+        ? new SourceReader({ environment, sessions, pipeline, telemetry, stream: current, ...source })
         : undefined;
-    const entry: Entry = { stream, delivery, reader };
+    const entry: Entry = { stream, pipeline, telemetry, reader };
     return entry;
   }
 }
@@ -102,6 +115,6 @@ function activated(stream: DeliveryStream, nowMs: number): DeliveryStream {
 }
 
 function stop(entry: Entry): void {
-  entry.delivery.stop();
+  entry.pipeline.stop();
   entry.reader?.stop();
 }

@@ -15,6 +15,8 @@ export interface DeliveryRecord {
   readonly records: number;
   /** Before compression. */
   readonly bytes: number;
+  /** Approximate arrival of the oldest record; milliseconds since the epoch. */
+  readonly oldestArrivalAt?: number;
   /** 1 for the first attempt with this data. */
   readonly attempt: number;
   /** When it is tried again; milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import type { Activity } from "./activity.ts";
 import type { Caller, CredentialDirectory, PrincipalDirectory } from "./caller.ts";
 import type { Clock } from "./clock.ts";
 import type { DeliveryLog } from "./delivery-log.ts";
+import type { MetricStore } from "./metrics.ts";
 import type { Organization } from "./organization.ts";
 import type { Random } from "./random.ts";
 
@@ -24,6 +25,8 @@ export interface Environment {
   readonly activity: Activity;
   /** Where Firehose notes what became of its data. */
   readonly deliveries: DeliveryLog;
+  /** Where services measure themselves. */
+  readonly metrics: MetricStore;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
 }

@@ -7,7 +7,7 @@ import {
 import { type Authorized, action, type Call, type Permission } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { notImplemented } from "../../model/service-error.ts";
-import { checkRoles, checkSource, checkSourceArn } from "../admission.ts";
+import { checkProcessing, checkRoles, checkSource, checkSourceArn } from "../admission.ts";
 import {
   dataStreamSource,
   deliveryStreamName,
@@ -18,7 +18,7 @@ import {
   tags,
 } from "../constraints.ts";
 import { describedDestination } from "../defaults.ts";
-import { checkDestination, checkHints, refuseNotEmulated } from "../destination-rules.ts";
+import { checkDestination, checkGiven } from "../destination-rules.ts";
 import { crossAccountPassRole, deliveryStreamExists, invalidArgument } from "../errors.ts";
 import { arnOf, isForeign, passRole, streamPermission, tagContext } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
@@ -60,6 +60,7 @@ export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamIn
   run: async (store, request) => {
     const stream = checkedStream(store, request);
     const { environment } = store;
+    await checkProcessing(stream.destination);
     await checkRoles(environment, stream, rolesOf(request.input));
     if (stream.source.kind === "data-stream") await checkSource(environment, stream, stream.source);
     // Another call may have taken the name meanwhile.
@@ -73,8 +74,7 @@ function checkedStream(store: FirehoseStore, request: Authorized<CreateDeliveryS
   const { input } = request;
   if (rolesOf(input).some((arn) => arn !== undefined && isForeign(arn, request))) throw crossAccountPassRole();
   const given = destinationOf(input);
-  refuseNotEmulated(given);
-  checkHints(given);
+  checkGiven(given);
   const destination = describedDestination(given);
   checkDestination(destination);
   const source = sourceOf(input, request);

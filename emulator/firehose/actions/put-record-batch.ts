@@ -2,7 +2,7 @@ import { PutRecordBatch$, type PutRecordBatchInput, type PutRecordBatchOutput } 
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
-import { newRecordId, receivingStream } from "../direct-put.ts";
+import { newRecordId, receive, receivingStream } from "../direct-put.ts";
 import { invalidArgument } from "../errors.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
@@ -31,7 +31,7 @@ export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutReco
     if (records.reduce((bytes, { data }) => bytes + data.length, 0) > maxBatchBytes) {
       throw invalidArgument("Records size exceeds 4 MB limit");
     }
-    store.delivery(stream).accept(records);
+    receive(store, stream, "PutRecordBatch", records);
     return {
       FailedPutCount: 0,
       Encrypted: stream.encryption.kind === "enabled",

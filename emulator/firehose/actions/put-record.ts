@@ -2,7 +2,7 @@ import { PutRecord$, type PutRecordInput, type PutRecordOutput } from "@aws-sdk/
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
-import { newRecordId, receivingStream } from "../direct-put.ts";
+import { newRecordId, receive, receivingStream } from "../direct-put.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 
@@ -19,7 +19,7 @@ export const putRecord = action<FirehoseStore, PutRecordInput, PutRecordOutput>(
   run: (store, request) => {
     const stream = receivingStream(store, request);
     const data = request.input.Record?.Data ?? new Uint8Array();
-    store.delivery(stream).accept([{ data, arrivedAtMs: request.now }]);
+    receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
     return { RecordId: newRecordId(store), Encrypted: stream.encryption.kind === "enabled" };
   },
 });

@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-firehose";
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
-import { checkRoles } from "../admission.ts";
+import { checkProcessing, checkRoles } from "../admission.ts";
 import { deliveryStreamName, extendedS3Update, s3Update } from "../constraints.ts";
 import { updatedDestination } from "../defaults.ts";
-import { checkDestination, checkHints, refuseNotEmulated } from "../destination-rules.ts";
+import { checkDestination, checkGiven, checkTransition } from "../destination-rules.ts";
 import { crossAccountPassRole, inUse, invalidArgument, versionMismatch } from "../errors.ts";
 import { findStream } from "../lookup.ts";
 import { isForeign, passRole, streamPermission } from "../permissions.ts";
@@ -49,10 +49,11 @@ export const updateDestination = action<FirehoseStore, UpdateDestinationInput, U
     const update = updateOf(input);
     const check = () => checkTarget(findStream(store, request), input);
     const stream = check();
-    refuseNotEmulated(update);
-    checkHints(update);
+    checkGiven(update);
     const destination = updatedDestination(stream.destination, update);
     checkDestination(destination);
+    checkTransition(stream.destination, destination);
+    await checkProcessing(destination);
     await checkRoles(store.environment, stream, rolesOf(input));
     // Another update may have come in between.
     const current = check();

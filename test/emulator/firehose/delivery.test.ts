@@ -1,63 +1,23 @@
-import { PutRecordBatchCommand, PutRecordCommand, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
+import { PutRecordCommand, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import { DeleteRoleCommand, DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
-import {
-  CreateBucketCommand,
-  GetObjectAclCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutBucketPolicyCommand,
-} from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectAclCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
-import type { Clients } from "../../support/clients.ts";
 import {
+  allowInBucket,
+  Bucket,
+  bucketOfB,
   createActive,
   createRole,
   type DeliveryWorld,
   deliveryActions,
   deliveryWorld,
-  policy,
+  keysIn,
+  put,
   putRolePolicy,
-  type Statement,
   secondsMs,
+  textsIn,
   trustingFirehose,
 } from "./support.ts";
-
-const Bucket = "landing";
-
-/** B's bucket with a policy that allows A's role all that the guide asks for, less what is left out. */
-async function bucketOfB(
-  aws: DeliveryWorld,
-  actions: readonly string[] = deliveryActions,
-  ...more: readonly Statement[]
-) {
-  await aws.b.s3.send(new CreateBucketCommand({ Bucket }));
-  await allowInBucket(aws, actions, ...more);
-}
-
-async function allowInBucket(aws: DeliveryWorld, actions: readonly string[], ...more: readonly Statement[]) {
-  const Resource = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
-  const Policy = policy({ Principal: { AWS: aws.roleArn }, Action: actions, Resource }, ...more);
-  await aws.b.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
-}
-
-function put(aws: DeliveryWorld, ...data: readonly string[]) {
-  const Records = data.map((each) => ({ Data: Buffer.from(each) }));
-  return aws.a.firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: "orders", Records }));
-}
-
-async function keysIn(clients: Clients): Promise<readonly string[]> {
-  const { Contents } = await clients.s3.send(new ListObjectsV2Command({ Bucket }));
-  return (Contents ?? []).map(({ Key = "" }) => Key);
-}
-
-async function textsIn(clients: Clients): Promise<readonly string[]> {
-  const texts: string[] = [];
-  for (const Key of await keysIn(clients)) {
-    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-    texts.push((await Body?.transformToString()) ?? "");
-  }
-  return texts;
-}
 
 test("writes nothing until the interval has passed since the first record, and one object then", async () => {
   await using aws = await deliveryWorld();
@@ -124,6 +84,18 @@ test("writes an object as soon as the size is reached, and the rest after the in
   expect((await textsIn(aws.b)).map((text) => text.length).sort((a, b) => a - b)).toEqual([1, 1_200_000]);
 });
 
+test("delivers at once with an interval of 0, by a multipart upload", async () => {
+  await using aws = await deliveryWorld();
+  await bucketOfB(aws);
+  await createActive(aws, { BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 0 } });
+  await put(aws, "a");
+  await aws.emulator.clock.advance(1);
+  expect(await textsIn(aws.b)).toEqual(["a"]);
+  const operations = aws.emulator.decisions.all().map(({ operation }) => operation);
+  expect(operations).toContain("CreateMultipartUpload");
+  expect(operations).not.toContain("PutObject");
+});
+
 const neededActions = ["s3:GetBucketLocation", "s3:PutObject", "s3:PutObjectAcl"];
 
 test.each(deliveryActions)(
@@ -177,6 +149,7 @@ test("tells of a denied delivery what Firehose says, which call was refused, and
     key: expect.stringMatching(/orders-1-/),
     records: 2,
     bytes: 2,
+    oldestArrivalAt: now - 300 * secondsMs,
     attempt: 1,
     retryAt: now + 1_000,
     error: {

@@ -4,8 +4,15 @@ import {
   type DeliveryStreamDescription,
   DescribeDeliveryStreamCommand,
   type ExtendedS3DestinationConfiguration,
+  PutRecordBatchCommand,
 } from "@aws-sdk/client-firehose";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+} from "@aws-sdk/client-s3";
 import { type Clients, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 
 export const secondsMs = 1_000;
@@ -107,4 +114,41 @@ export async function describe(clients: Clients, name = "orders"): Promise<Deliv
   );
   if (DeliveryStreamDescription === undefined) throw new Error("Describe answered without a description");
   return DeliveryStreamDescription;
+}
+
+export const Bucket = "landing";
+
+/** B's bucket with a policy that allows A's role all that the guide asks for, less what is left out. */
+export async function bucketOfB(
+  aws: DeliveryWorld,
+  actions: readonly string[] = deliveryActions,
+  ...more: readonly Statement[]
+) {
+  await aws.b.s3.send(new CreateBucketCommand({ Bucket }));
+  await allowInBucket(aws, actions, ...more);
+}
+
+export async function allowInBucket(aws: DeliveryWorld, actions: readonly string[], ...more: readonly Statement[]) {
+  const Resource = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
+  const Policy = policy({ Principal: { AWS: aws.roleArn }, Action: actions, Resource }, ...more);
+  await aws.b.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+}
+
+export function put(aws: DeliveryWorld, ...data: readonly string[]) {
+  const Records = data.map((each) => ({ Data: Buffer.from(each) }));
+  return aws.a.firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: "orders", Records }));
+}
+
+export async function keysIn(clients: Clients): Promise<readonly string[]> {
+  const { Contents } = await clients.s3.send(new ListObjectsV2Command({ Bucket }));
+  return (Contents ?? []).map(({ Key = "" }) => Key);
+}
+
+export async function textsIn(clients: Clients): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (const Key of await keysIn(clients)) {
+    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key }));
+    texts.push((await Body?.transformToString()) ?? "");
+  }
+  return texts;
 }

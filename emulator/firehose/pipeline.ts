@@ -1,0 +1,119 @@
+import type { DeliveryRecord } from "../model/delivery-log.ts";
+import type { Environment } from "../model/environment.ts";
+import type { DeliveryRecordData } from "./batch.ts";
+import { Delivery } from "./delivery.ts";
+import { errorRecord, type RecordError } from "./error-record.ts";
+import { extractKeys } from "./partition-keys.ts";
+import { type DeliveryPlan, planOf } from "./plan.ts";
+import type { Processing } from "./processors.ts";
+import { splitRecord } from "./record-split.ts";
+import type { RoleSessions } from "./role-sessions.ts";
+import type { DeliveryStream } from "./stream.ts";
+
+export interface IncomingRecord {
+  readonly data: Uint8Array;
+  /** Approximate arrival; milliseconds since the epoch. */
+  readonly arrivedAtMs: number;
+}
+
+export interface PipelineSettings {
+  readonly environment: Environment;
+  readonly sessions: RoleSessions;
+  readonly stream: () => DeliveryStream;
+  readonly retentionHours: () => Promise<number>;
+  readonly onAttempt: (record: DeliveryRecord, role: "destination" | "backup") => Promise<void>;
+}
+
+/** AWS's default quota. Source: Firehose User Guide, "Amazon Data Firehose Quota". */
+const maxActivePartitions = 500;
+
+/** What records go through: a copy to the backup, processing, then the buffers of their destination. */
+export class Pipeline {
+  readonly #settings: PipelineSettings;
+  readonly #destination: Delivery;
+  readonly #backup: Delivery;
+
+  constructor(settings: PipelineSettings) {
+    this.#settings = settings;
+    const plan = () => planOf(settings.stream().destination);
+    this.#destination = this.#delivery("destination", plan);
+    this.#backup = this.#delivery("backup", () => plan().backup ?? plan());
+  }
+
+  get pendingBytes(): number {
+    return this.#destination.pendingBytes + this.#backup.pendingBytes;
+  }
+
+  accept(records: readonly IncomingRecord[]): void {
+    const { processing, backup, isPartitioned } = planOf(this.#settings.stream().destination);
+    if (backup !== undefined) for (const record of records) this.#backup.accept(record);
+    const parts = processing.split === undefined ? records : this.#split(records, processing.split);
+    const partitioned = isPartitioned ? this.#partition(parts, processing) : parts;
+    for (const record of partitioned) this.#destination.accept(withDelimiter(record, processing.delimiter));
+  }
+
+  stop(): void {
+    this.#destination.stop();
+    this.#backup.stop();
+  }
+
+  #delivery(role: "destination" | "backup", plan: () => DeliveryPlan): Delivery {
+    const { onAttempt, ...settings } = this.#settings;
+    return new Delivery({ ...settings, plan, onAttempt: (record) => onAttempt(record, role) });
+  }
+
+  #split(records: readonly IncomingRecord[], split: NonNullable<Processing["split"]>): readonly DeliveryRecordData[] {
+    return records.flatMap((record) => {
+      const parts = splitRecord(Buffer.from(record.data), split);
+      if (parts !== undefined) return parts.map((data) => ({ data, arrivedAtMs: record.arrivedAtMs }));
+      // AWS's code and words for it are not documented.
+      const code = "DynamicPartitioning.RecordDeAggregationFailed";
+      return [
+        this.#failed(record, { type: "processing-failed", code, message: "The record is not what it was split as." }),
+      ];
+    });
+  }
+
+  #partition(records: readonly DeliveryRecordData[], { query }: Processing): readonly DeliveryRecordData[] {
+    const data = records.filter(({ partition }) => partition === undefined);
+    const extractions = extractKeys(
+      query ?? "{}",
+      data.map((record) => record.data),
+    );
+    const opening = new Set<string>();
+    const partitioned = data.map((record, at): DeliveryRecordData => {
+      const extraction = extractions[at];
+      if (extraction === undefined) throw new Error("each record has its extraction");
+      if (extraction.kind === "failed") {
+        return this.#failed(record, {
+          type: "processing-failed",
+          code: "DynamicPartitioning.MetadataExtractionFailed",
+          message: extraction.message,
+        });
+      }
+      const id = JSON.stringify([...extraction.keys].sort());
+      if (!this.#destination.open.has(id) && !opening.has(id)) {
+        if (this.#destination.open.partitionCount + opening.size >= maxActivePartitions) {
+          return this.#failed(record, {
+            type: "activePartitionExceeded",
+            code: "DynamicPartitioning.ActivePartitionLimitExceeded",
+            message: `There are ${maxActivePartitions} active partitions already.`,
+          });
+        }
+        opening.add(id);
+      }
+      return { ...record, partition: { id, keys: extraction.keys } };
+    });
+    return [...partitioned, ...records.filter(({ partition }) => partition !== undefined)];
+  }
+
+  #failed(record: IncomingRecord, error: RecordError): DeliveryRecordData {
+    return errorRecord(record, error, this.#settings.environment.clock.now());
+  }
+}
+
+/** Records that failed are documents of their own already. */
+function withDelimiter(record: DeliveryRecordData, delimiter: Buffer | undefined): DeliveryRecordData {
+  if (delimiter === undefined || record.partition?.errorType !== undefined) return record;
+  return { ...record, data: Buffer.concat([record.data, delimiter]) };
+}
