@@ -2,6 +2,7 @@ import { createFirehose } from "./firehose/index.ts";
 import { createIam } from "./iam/index.ts";
 import type { IamStore } from "./iam/store.ts";
 import { createKinesis } from "./kinesis/index.ts";
+import { createKms } from "./kms/index.ts";
 import type { Environment } from "./model/environment.ts";
 import type { Service } from "./model/service.ts";
 import { createS3 } from "./s3/index.ts";
@@ -12,6 +13,7 @@ export function createServices(environment: Environment, identities: IamStore): 
   return [
     createSts(identities),
     createIam(environment, identities),
+    createKms(environment),
     createS3(environment),
     createKinesis(environment),
     createFirehose(environment),

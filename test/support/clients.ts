@@ -1,6 +1,7 @@
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import {
@@ -23,6 +24,7 @@ export function clientsOf(emulator: Emulator, keys: Keys) {
   const clients = {
     sts: new STSClient(config),
     iam: new IAMClient(config),
+    kms: new KMSClient(config),
     s3: new S3Client(config),
     kinesis: new KinesisClient(config),
     firehose: new FirehoseClient(config),

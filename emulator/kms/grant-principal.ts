@@ -1,0 +1,21 @@
+import type { PrincipalDirectory } from "../model/caller.ts";
+import { invalidPrincipal } from "./errors.ts";
+import type { GrantPrincipal } from "./grant.ts";
+
+const sessionForm = /^arn:aws:sts::\d{12}:assumed-role\/[^/]+\/[^/]+$/;
+
+/**
+ * A principal that a grant names: an account's root, a user, a role or a session of one; roles and users are held by
+ * unique id. Throws InvalidArnException where there is none.
+ */
+export function grantPrincipal(principals: PrincipalDirectory, arn: string): GrantPrincipal {
+  if (sessionForm.test(arn)) {
+    if (principals.findByArn(arn) === undefined) throw invalidPrincipal(arn);
+    return { arn, entry: { kind: "arn", arn } };
+  }
+  const known = arn.startsWith("arn:") ? principals.lookUp(arn) : undefined;
+  if (known === undefined) throw invalidPrincipal(arn);
+  return known.kind === "account"
+    ? { arn, entry: { kind: "account", accountId: known.id } }
+    : { arn, entry: { kind: "unique-id", id: known.id, arn } };
+}

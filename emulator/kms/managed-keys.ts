@@ -1,0 +1,42 @@
+import type { ManagingService } from "./key.ts";
+
+/** Aliases that are an AWS service's own. */
+export const managedAliases: ReadonlyMap<string, ManagingService> = new Map([
+  ["alias/aws/s3", "s3"],
+  ["alias/aws/kinesis", "kinesis"],
+]);
+
+/**
+ * The policy of an AWS managed key: everyone of its account may use it through its service, and look at it. No other
+ * account can, and nobody can change it. Source: KMS Developer Guide, "AWS managed keys"; shape as GetKeyPolicy shows it.
+ */
+export function managedKeyPolicy(service: ManagingService, accountId: string, region: string): string {
+  const use = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+  const name = service === "s3" ? "S3" : "Kinesis";
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Id: `auto-${service}-2`,
+    Statement: [
+      {
+        Sid: `Allow access through ${name} for all principals in the account that are authorized to use ${name}`,
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: use,
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "kms:CallerAccount": accountId,
+            "kms:ViaService": `${service}.${region}.amazonaws.com`,
+          },
+        },
+      },
+      {
+        Sid: "Allow direct access to key metadata to the account",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Action: ["kms:Describe*", "kms:Get*", "kms:List*"],
+        Resource: "*",
+      },
+    ],
+  });
+}

@@ -1,0 +1,86 @@
+/** What KMS's actions need, with the condition keys of KMS. Source: KMS Developer Guide, "AWS KMS condition keys". */
+import type { Call, Permission } from "../model/action.ts";
+import type { EncryptionContext } from "./grant.ts";
+import type { KeyReference } from "./key-reference.ts";
+import type { KmsStore } from "./store.ts";
+
+export type Context = NonNullable<Permission["context"]>;
+
+/**
+ * A permission on a key, which its policy or a grant must give or leave to IAM. A key that is not there: IAM of the own
+ * account decides whether the caller may learn so; of another account's keys nobody learns it. `ownAccountOnly`: the
+ * operation does not work across accounts, whatever the policies say.
+ */
+export function onKey(
+  store: KmsStore,
+  call: Call<object>,
+  action: string,
+  reference: KeyReference,
+  context: Context = {},
+  ownAccountOnly = false,
+): Permission {
+  const { arn, accountId, key } = reference;
+  const isOwn = accountId === call.caller.accountId;
+  const closed = key === undefined || (ownAccountOnly && !isOwn);
+  return {
+    action,
+    resource: { arn, accountId },
+    resourcePolicies: closed ? [] : store.policiesOf(key),
+    rule: isOwn && key === undefined ? "union" : "resource-must-allow",
+    context: { ...callContext(call), ...keyContext(store, reference), ...context },
+  };
+}
+
+/** A permission that IAM of the caller's account alone decides: on an alias, on everything. */
+export function byIam(call: Call<object>, action: string, arn: string, context: Context = {}): Permission {
+  const resource = { arn, accountId: call.caller.accountId ?? "" };
+  return { action, resource, context: { ...callContext(call), ...context } };
+}
+
+function callContext({ caller, transport }: Call<object>): Context {
+  return { "kms:calleraccount": caller.accountId, "kms:viaservice": transport.viaService };
+}
+
+function keyContext(store: KmsStore, { key, alias }: KeyReference): Context {
+  if (key === undefined) return { "kms:requestalias": alias };
+  const aliases = store.aliasesOf(key).map(({ name }) => name);
+  return {
+    ...specContext,
+    "kms:requestalias": alias,
+    ...(aliases.length > 0 && { "kms:resourcealiases": aliases }),
+    ...Object.fromEntries([...key.tags].map(([name, value]) => [`aws:resourcetag/${name.toLowerCase()}`, value])),
+  };
+}
+
+/** All keys here are of one kind. */
+export const specContext: Context = {
+  "kms:keyspec": "SYMMETRIC_DEFAULT",
+  "kms:customermasterkeyspec": "SYMMETRIC_DEFAULT",
+  "kms:keyusage": "ENCRYPT_DECRYPT",
+  "kms:customermasterkeyusage": "ENCRYPT_DECRYPT",
+  "kms:keyorigin": "AWS_KMS",
+  "kms:multiregion": "false",
+};
+
+/** Keys of a request that encrypts or decrypts. */
+export function cryptoContext(encryptionContext: EncryptionContext = {}): Context {
+  const names = Object.keys(encryptionContext);
+  return {
+    "kms:encryptionalgorithm": "SYMMETRIC_DEFAULT",
+    ...Object.fromEntries(
+      names.map((name) => [`kms:encryptioncontext:${name.toLowerCase()}`, encryptionContext[name]]),
+    ),
+    ...(names.length > 0 && { "kms:encryptioncontextkeys": names }),
+  };
+}
+
+interface Tag {
+  readonly TagKey: string | undefined;
+  readonly TagValue: string | undefined;
+}
+
+export function requestTagContext(tags: readonly Tag[] | undefined): Context {
+  if (tags === undefined || tags.length === 0) return {};
+  const entries = tags.map(({ TagKey = "", TagValue = "" }) => [`aws:requesttag/${TagKey.toLowerCase()}`, TagValue]);
+  return { ...Object.fromEntries(entries), "aws:tagkeys": tags.map(({ TagKey = "" }) => TagKey) };
+}

@@ -1,0 +1,125 @@
+import {
+  CreateGrantCommand,
+  type CreateGrantCommandInput,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  EncryptCommand,
+  ListGrantsCommand,
+  RetireGrantCommand,
+  RevokeGrantCommand,
+} from "@aws-sdk/client-kms";
+import { expect, test } from "vitest";
+import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
+import { makeUser } from "../../support/identities.ts";
+
+const Plaintext = Buffer.from("This is a pen");
+
+/** A key of account A and a user of account B without any policy. */
+async function keyAndStranger(aws: TwoAccounts) {
+  const { KeyMetadata } = await aws.a.kms.send(new CreateKeyCommand({}));
+  const { arn, keys } = await makeUser(aws.b, "ann");
+  const key = KeyMetadata?.Arn ?? "";
+  const ann = aws.clientsOf(keys);
+  return {
+    key,
+    arn,
+    ann,
+    encrypt: (context?: Record<string, string>) =>
+      ann.kms.send(new EncryptCommand({ KeyId: key, Plaintext, EncryptionContext: context })),
+    grant: (more: Partial<CreateGrantCommandInput> = {}) =>
+      aws.a.kms.send(new CreateGrantCommand({ KeyId: key, GranteePrincipal: arn, Operations: ["Encrypt"], ...more })),
+  };
+}
+
+test("lets a grantee of another account do what it was granted, and no more, until the grant is revoked", async () => {
+  await using aws = await twoAccounts();
+  const { key, ann, encrypt, grant } = await keyAndStranger(aws);
+  expect((await errorOf(encrypt())).code).toBe("AccessDeniedException");
+  const { GrantId } = await grant();
+  expect((await encrypt()).KeyId).toBe(key);
+  expect((await errorOf(ann.kms.send(new DescribeKeyCommand({ KeyId: key })))).code).toBe("AccessDeniedException");
+  await aws.a.kms.send(new RevokeGrantCommand({ KeyId: key, GrantId }));
+  expect((await errorOf(encrypt())).code).toBe("AccessDeniedException");
+});
+
+test.for([
+  [{ EncryptionContextSubset: { stream: "orders" } }, true],
+  [{ EncryptionContextEquals: { stream: "orders" } }, false],
+] as const)("holds a grantee to the constraint %j", async ([Constraints, allowsMore]) => {
+  await using aws = await twoAccounts();
+  const { encrypt, grant } = await keyAndStranger(aws);
+  await grant({ Constraints });
+  expect(await encrypt({ stream: "orders" })).toHaveProperty("KeyId");
+  expect((await errorOf(encrypt({ stream: "returns" }))).code).toBe("AccessDeniedException");
+  expect((await errorOf(encrypt())).code).toBe("AccessDeniedException");
+  const more = encrypt({ stream: "orders", zone: "landing" });
+  if (allowsMore) expect(await more).toHaveProperty("KeyId");
+  else expect((await errorOf(more)).code).toBe("AccessDeniedException");
+});
+
+test("shows grants as they were made, and makes one of a name only once", async () => {
+  await using aws = await twoAccounts();
+  const { key, arn, grant } = await keyAndStranger(aws);
+  const one = await grant({ Name: "firehose", RetiringPrincipal: arn });
+  expect(await grant({ Name: "firehose", RetiringPrincipal: arn })).toMatchObject({ GrantId: one.GrantId });
+  expect((await aws.a.kms.send(new ListGrantsCommand({ KeyId: key }))).Grants).toEqual([
+    {
+      KeyId: key,
+      GrantId: expect.stringMatching(/^[0-9a-f]{64}$/),
+      Name: "firehose",
+      CreationDate: expect.any(Date),
+      GranteePrincipal: arn,
+      RetiringPrincipal: arn,
+      IssuingAccount: `arn:aws:iam::${aws.accountA.id}:root`,
+      Operations: ["Encrypt"],
+    },
+  ]);
+});
+
+test("lets the retiring principal retire a grant, and the grantee only where it was granted that", async () => {
+  await using aws = await twoAccounts();
+  const { ann, arn, grant } = await keyAndStranger(aws);
+  const retire = (GrantToken?: string) => ann.kms.send(new RetireGrantCommand({ GrantToken }));
+  expect((await errorOf(retire((await grant()).GrantToken))).code).toBe("AccessDeniedException");
+  await retire((await grant({ Operations: ["Encrypt", "RetireGrant"] })).GrantToken);
+  const { GrantToken } = await grant({ RetiringPrincipal: arn });
+  await retire(GrantToken);
+  expect((await errorOf(retire(GrantToken))).code).toBe("InvalidGrantTokenException");
+});
+
+test("refuses a grant for nobody and a token of none", async () => {
+  await using aws = await twoAccounts();
+  const { key, grant } = await keyAndStranger(aws);
+  const nobody = `arn:aws:iam::${aws.accountB.id}:role/nobody`;
+  expect(await errorOf(grant({ GranteePrincipal: nobody }))).toEqual({
+    code: "InvalidArnException",
+    message: `ARN does not refer to a valid principal: ${nobody}`,
+    status: 400,
+  });
+  const encrypt = (GrantTokens: string[]) => aws.a.kms.send(new EncryptCommand({ KeyId: key, Plaintext, GrantTokens }));
+  expect((await errorOf(encrypt(["nonsense"]))).code).toBe("InvalidGrantTokenException");
+  const { GrantToken = "" } = await grant();
+  expect((await encrypt([GrantToken])).KeyId).toBe(key);
+});
+
+test("keeps a user from granting what it may not grant", async () => {
+  await using aws = await twoAccounts();
+  const { key, arn } = await keyAndStranger(aws);
+  const Condition = { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Encrypt"] } };
+  const bob = await makeUser(aws.a, "bob", { Action: "kms:CreateGrant", Resource: "*", Condition });
+  const grant = (operation: "Encrypt" | "Decrypt") =>
+    aws
+      .clientsOf(bob.keys)
+      .kms.send(new CreateGrantCommand({ KeyId: key, GranteePrincipal: arn, Operations: [operation] }));
+  expect(await grant("Encrypt")).toHaveProperty("GrantId");
+  expect((await errorOf(grant("Decrypt"))).code).toBe("AccessDeniedException");
+});
+
+test("lets services of AWS alone be granted where the policy says so", async () => {
+  await using aws = await twoAccounts();
+  const { key, arn } = await keyAndStranger(aws);
+  const Condition = { Bool: { "kms:GrantIsForAWSResource": "true" } };
+  const bob = await makeUser(aws.a, "bob", { Action: "kms:CreateGrant", Resource: "*", Condition });
+  const grant = new CreateGrantCommand({ KeyId: key, GranteePrincipal: arn, Operations: ["Encrypt"] });
+  expect((await errorOf(aws.clientsOf(bob.keys).kms.send(grant))).code).toBe("AccessDeniedException");
+});
