@@ -24,7 +24,8 @@ export function clientsFor(
   const { endpoint, maxAttempts } = access;
   const config = {
     region,
-    credentials,
+    // The SDK writes into the object that it is given.
+    credentials: { ...credentials },
     ...(endpoint !== undefined && { endpoint }),
     ...(maxAttempts !== undefined && { maxAttempts }),
   };
