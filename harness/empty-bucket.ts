@@ -1,13 +1,15 @@
 import {
   AbortMultipartUploadCommand,
   DeleteBucketCommand,
-  DeleteObjectCommand,
+  DeleteObjectsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  type ObjectIdentifier,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { unlessGone } from "./clean-up.ts";
+import { ScenarioError } from "./scenario-error.ts";
 
 /** What a target lacks, a bucket on it cannot hold. */
 const lacking = ["NotImplemented"];
@@ -17,32 +19,36 @@ export async function removeBucket(s3: S3Client, Bucket: string): Promise<void> 
   await unlessGone(
     ["NoSuchBucket"],
     (async () => {
-      await unlessGone(lacking, removeVersions(s3, Bucket));
-      await removeObjects(s3, Bucket);
+      await unlessGone(lacking, removeAll(s3, Bucket, listVersions));
+      await removeAll(s3, Bucket, listObjects);
       await unlessGone(lacking, abortUploads(s3, Bucket));
       await s3.send(new DeleteBucketCommand({ Bucket }));
     })(),
   );
 }
 
-async function removeVersions(s3: S3Client, Bucket: string): Promise<void> {
-  let more = true;
-  while (more) {
-    // What the last round listed is gone, so the first page is always the next one.
-    const page = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-    const entries = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-    for (const { Key, VersionId } of entries) await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
-    more = page.IsTruncated === true && entries.length > 0;
-  }
+type List = (s3: S3Client, Bucket: string) => Promise<readonly ObjectIdentifier[]>;
+
+async function listVersions(s3: S3Client, Bucket: string): Promise<readonly ObjectIdentifier[]> {
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+  return [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
 }
 
-/** Where a target has no versions. */
-async function removeObjects(s3: S3Client, Bucket: string): Promise<void> {
-  let more = true;
-  while (more) {
-    const { Contents = [], IsTruncated } = await s3.send(new ListObjectsV2Command({ Bucket }));
-    for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-    more = IsTruncated === true && Contents.length > 0;
+async function listObjects(s3: S3Client, Bucket: string): Promise<readonly ObjectIdentifier[]> {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+  return Contents.map(({ Key }) => ({ Key }));
+}
+
+/** Page by page: what was listed is gone, so the first page is always the next one. */
+async function removeAll(s3: S3Client, Bucket: string, list: List): Promise<void> {
+  for (let page = await list(s3, Bucket); page.length > 0; page = await list(s3, Bucket)) {
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects: [...page], Quiet: true } }),
+    );
+    const [first] = Errors;
+    if (first !== undefined) {
+      throw new ScenarioError(`${Errors.length} objects cannot be deleted, ${first.Key} with ${first.Code}`);
+    }
   }
 }
 

@@ -1,0 +1,239 @@
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  ListBucketsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { describe, expect, test } from "vitest";
+import { clientsFor } from "../../harness/clients.ts";
+import { removeBucket } from "../../harness/empty-bucket.ts";
+import {
+  embedded,
+  type RunEvent,
+  runScenario,
+  type Scenario,
+  scenario,
+  trusting,
+  type World,
+} from "../../harness/index.ts";
+import type { Sandbox, Target } from "../../harness/target.ts";
+import { makeDelivery } from "../../scenarios/delivery.ts";
+
+function playing(given: (world: World) => Promise<void>): Scenario {
+  return scenario({
+    name: "scenario",
+    title: "something is true",
+    shows: "allow",
+    twin: "none",
+    given,
+    when: async () => {},
+    outcome: async () => {},
+  });
+}
+
+/** A target whose sandbox outlives the scenario, to see what is left in it. */
+async function lasting(): Promise<Target & { readonly sandbox: Sandbox }> {
+  const real = embedded();
+  const sandbox = await real.open();
+  return {
+    name: "lasting",
+    sandbox,
+    open: async () => ({ ...sandbox, [Symbol.asyncDispose]: async () => {} }),
+    async [Symbol.asyncDispose]() {
+      await sandbox[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function bucketsLeft({ accountA, accountB, region }: Sandbox): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const account of [accountA, accountB]) {
+    const { s3 } = clientsFor(account, account.credentials, region);
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    names.push(...Buckets.map(({ Name = "" }) => Name));
+    s3.destroy();
+  }
+  return names;
+}
+
+describe("a scenario that fails half-way", () => {
+  test("has failed with the error of the step, and the code of AWS", async () => {
+    const { verdict, steps } = await runScenario(
+      playing(async ({ accountA }) => void (await accountA.createBucket({ name: "Not.A.Bucket.Name" }))),
+      embedded(),
+    );
+    expect(verdict).toMatchObject({
+      kind: "failed",
+      failure: { code: "InvalidBucketName", short: "InvalidBucketName: The specified bucket is not valid." },
+    });
+    expect(steps.map(({ title, verdict: { kind } }) => [title, kind])).toEqual([
+      ["account A creates bucket Not.A.Bucket.Name", "failed"],
+      ["everything that was made is removed again", "passed"],
+    ]);
+  });
+
+  test("leaves nothing behind: buckets with objects, roles with policies, streams", async () => {
+    await using target = await lasting();
+    const { verdict, leftBehind, steps } = await runScenario(
+      playing(async (world) => {
+        const delivery = await makeDelivery(world);
+        await delivery.bucket.writeObject("report", { as: world.accountB, body: "This is a pen" });
+        throw new Error("half-way");
+      }),
+      target,
+    );
+    expect(verdict).toMatchObject({ kind: "failed", failure: { short: "Error: half-way" } });
+    expect(leftBehind).toEqual([]);
+    expect(steps.at(-1)?.steps.map(({ title }) => title.replace(/-[0-9a-f]{8} /, " "))).toEqual([
+      "remove delivery stream deliver of account A",
+      "remove role delivery of account A",
+      "remove data stream orders of account A",
+      "remove bucket landing of account B",
+    ]);
+    expect(await bucketsLeft(target.sandbox)).toEqual([]);
+  });
+});
+
+describe("clean-up", () => {
+  test("fails a scenario that left something behind, names it and removes the rest", async () => {
+    await using target = await lasting();
+    const { verdict, leftBehind } = await runScenario(
+      playing(async ({ accountA, accountB }) => {
+        await accountB.createBucket({ name: "landing" });
+        await accountA.createBucket({ name: "own" });
+        // Account A may not remove it, whatever it takes it for.
+        accountA.removeAfterwards("bucket", "landing");
+      }),
+      target,
+    );
+    expect(leftBehind.map(({ short }) => short)).toEqual([
+      "bucket landing of account A is left behind: AccessDenied: Access Denied",
+    ]);
+    expect(verdict).toMatchObject({ kind: "failed", failure: { short: leftBehind[0]?.short } });
+    expect(await bucketsLeft(target.sandbox)).toEqual([]);
+  });
+
+  test("empties a bucket of versions, delete markers and unfinished uploads", async () => {
+    await using target = await lasting();
+    const { accountA, region } = target.sandbox;
+    using clients = clientsFor(accountA, accountA.credentials, region);
+    const { s3 } = clients;
+    await s3.send(new CreateBucketCommand({ Bucket: "full" }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket: "full", VersioningConfiguration: { Status: "Enabled" } }));
+    for (const Body of ["one", "two"]) await s3.send(new PutObjectCommand({ Bucket: "full", Key: "report", Body }));
+    await s3.send(new DeleteObjectCommand({ Bucket: "full", Key: "report" }));
+    await s3.send(new CreateMultipartUploadCommand({ Bucket: "full", Key: "large" }));
+    await removeBucket(s3, "full");
+    expect(await bucketsLeft(target.sandbox)).toEqual([]);
+  });
+
+  test("empties a bucket of more objects than one listing has", async () => {
+    await using target = await lasting();
+    const { accountA, region } = target.sandbox;
+    using clients = clientsFor(accountA, accountA.credentials, region);
+    await clients.s3.send(new CreateBucketCommand({ Bucket: "many" }));
+    await Promise.all(
+      Array.from({ length: 1_001 }, (_, at) =>
+        clients.s3.send(new PutObjectCommand({ Bucket: "many", Key: `object-${at}`, Body: "x" })),
+      ),
+    );
+    await removeBucket(clients.s3, "many");
+    expect(await bucketsLeft(target.sandbox)).toEqual([]);
+  });
+});
+
+describe("a scenario that cannot be played", () => {
+  test("is inconclusive with the reason, and nothing is started for it", async () => {
+    const never: Target = {
+      name: "never",
+      open: () => Promise.reject(new Error("opened")),
+      [Symbol.asyncDispose]: async () => {},
+    };
+    const unplayable = { ...playing(async () => {}), unplayable: async () => "there is no AWS CLI" };
+    const { verdict } = await runScenario(unplayable, never);
+    expect(verdict).toEqual({ kind: "inconclusive", because: "there is no AWS CLI" });
+  });
+
+  test("has failed where the target does not open", async () => {
+    const closed: Target = {
+      name: "closed",
+      open: () => Promise.reject(new Error("no port is free")),
+      [Symbol.asyncDispose]: async () => {},
+    };
+    const { verdict } = await runScenario(
+      playing(async () => {}),
+      closed,
+    );
+    expect(verdict).toMatchObject({ kind: "failed", failure: { message: "Error: no port is free" } });
+  });
+});
+
+describe("on the embedded target", () => {
+  test("scenarios side by side have accounts and time of their own", async () => {
+    const seen: { ids: string[]; now: string }[] = [];
+    const waiting = (seconds: number) =>
+      playing(async ({ accountA, accountB, wait }) => {
+        await wait(seconds);
+        const { headers } = await fetch(accountA.environment().AWS_ENDPOINT_URL ?? "");
+        seen.push({ ids: [accountA.id, accountB.id], now: headers.get("date") ?? "" });
+      });
+    await Promise.all([0, 86_400].map((seconds) => runScenario(waiting(seconds), embedded())));
+    expect(new Set(seen.flatMap(({ ids }) => ids)).size).toBe(4);
+    const [one = 0, other = 0] = seen.map(({ now }) => Date.parse(now));
+    expect(Math.abs(one - other)).toBeGreaterThan(86_000_000);
+  });
+
+  test("a seed makes the same accounts again, and another seed others", async () => {
+    const idsOf = async (seed: number) =>
+      (
+        await runScenario(
+          playing(async () => {}),
+          embedded({ seed }),
+        )
+      ).setting;
+    expect(await idsOf(7)).toEqual(await idsOf(7));
+    expect(await idsOf(7)).not.toEqual(await idsOf(8));
+  });
+
+  test("clients sign with the target's time after a wait of any length", async () => {
+    const { verdict } = await runScenario(
+      playing(async ({ accountA, wait }) => {
+        await accountA.createBucket();
+        await wait(86_400);
+        await accountA.createRole({ trustPolicy: trusting({ service: "firehose.amazonaws.com" }) });
+        await wait(86_400);
+        await accountA.createDataStream();
+      }),
+      embedded(),
+    );
+    expect(verdict).toEqual({ kind: "passed" });
+  });
+
+  test("tells what happens while it happens", async () => {
+    const events: RunEvent[] = [];
+    await runScenario(
+      playing(async ({ accountA }) => void (await accountA.createBucket({ name: "own" }))),
+      embedded(),
+      {
+        onEvent: (event) => events.push(event),
+      },
+    );
+    const told = events.map((event) =>
+      event.kind === "step-started" || event.kind === "step-ended"
+        ? `${event.kind} ${event.depth} ${event.kind === "step-started" ? event.title : event.step.title}`
+        : event.kind,
+    );
+    expect(told).toEqual([
+      "scenario-started",
+      "step-started 0 account A creates bucket own",
+      "step-ended 0 account A creates bucket own",
+      "step-started 0 everything that was made is removed again",
+      "step-started 1 remove bucket own of account A",
+      "step-ended 1 remove bucket own of account A",
+      "step-ended 0 everything that was made is removed again",
+      "scenario-ended",
+    ]);
+  });
+});
