@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { awsCli, needsClient, python } from "../../support/child-clients.ts";
+import { twoAccounts } from "../../support/clients.ts";
+import { Bucket, bucketOfB, putPolicy } from "./support.ts";
+
+test("the AWS CLI makes a bucket, sets its policy, and copies a tree there and back", async ({ skip }) => {
+  await needsClient(skip, "aws");
+  await using world = await twoAccounts();
+  const aws = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await awsCli(world.emulator, world.accountB, args);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    return stdout;
+  };
+  await aws("s3api", "create-bucket", "--bucket", Bucket);
+  const Policy = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: world.accountA.id },
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      },
+    ],
+  };
+  await aws("s3api", "put-bucket-policy", "--bucket", Bucket, "--policy", JSON.stringify(Policy));
+  const folder = import.meta.dirname;
+  await aws("s3", "cp", "--recursive", "--quiet", folder, `s3://${Bucket}/tests/`);
+  const { Contents } = JSON.parse(
+    await aws("s3api", "list-objects-v2", "--bucket", Bucket, "--prefix", "tests/support"),
+  );
+  expect(Contents).toMatchObject([{ Key: "tests/support.ts" }]);
+  const text = await awsCli(world.emulator, world.accountA, ["s3", "cp", `s3://${Bucket}/tests/support.ts`, "-"]);
+  expect(text.stdout).toContain("export async function bucketOfB");
+  const acl = JSON.parse(await aws("s3api", "get-object-acl", "--bucket", Bucket, "--key", "tests/support.ts"));
+  expect(acl.Owner.ID).toBe(world.accountB.canonicalUserId);
+});
+
+test("the AWS CLI shows AWS's error where another account may not write", async ({ skip }) => {
+  await needsClient(skip, "aws");
+  await using world = await twoAccounts();
+  await bucketOfB(world);
+  const put = ["s3api", "put-object", "--bucket", Bucket, "--key", "k", "--acl", "bucket-owner-full-control"];
+  const refused = await awsCli(world.emulator, world.accountA, put);
+  expect(refused.exitCode).not.toBe(0);
+  expect(refused.stderr.trim()).toContain(
+    "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
+  );
+  await putPolicy(world, { Principal: { AWS: world.accountA.id }, Action: ["s3:PutObject", "s3:PutObjectAcl"] });
+  expect((await awsCli(world.emulator, world.accountA, put)).exitCode).toBe(0);
+});
+
+test("boto3 uploads in parts, reads a range, lists versions and presigns", async ({ skip }) => {
+  await needsClient(skip, "boto3");
+  await using world = await twoAccounts();
+  const program = `
+import boto3, io, json, urllib.request
+from boto3.s3.transfer import TransferConfig
+s3 = boto3.client("s3")
+s3.create_bucket(Bucket="${Bucket}")
+s3.put_bucket_versioning(Bucket="${Bucket}", VersioningConfiguration={"Status": "Enabled"})
+content = b"0123456789" * 1200000
+s3.upload_fileobj(io.BytesIO(content), "${Bucket}", "large", Config=TransferConfig(multipart_threshold=5 << 20, multipart_chunksize=5 << 20))
+back = io.BytesIO()
+s3.download_fileobj("${Bucket}", "large", back)
+assert back.getvalue() == content
+assert s3.get_object(Bucket="${Bucket}", Key="large", Range="bytes=5242878-5242883")["Body"].read() == content[5242878:5242884]
+head = s3.head_object(Bucket="${Bucket}", Key="large")
+s3.put_object(Bucket="${Bucket}", Key="sp ace/ü", Body=b"x", Tagging="a=1")
+s3.delete_object(Bucket="${Bucket}", Key="sp ace/ü")
+versions = s3.list_object_versions(Bucket="${Bucket}")
+url = s3.generate_presigned_url("get_object", Params={"Bucket": "${Bucket}", "Key": "large"})
+presigned = urllib.request.urlopen(url).read() == content
+try:
+    s3.get_object(Bucket="${Bucket}", Key="never")
+except s3.exceptions.NoSuchKey as error:
+    missing = error.response["Error"]
+print(json.dumps([head["ETag"][-3:], [v["Key"] for v in versions["Versions"]], [m["Key"] for m in versions["DeleteMarkers"]], presigned, missing["Code"], missing["Key"]]))
+`;
+  const { stdout, stderr } = await python(world.emulator, world.accountB, program);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual(['-3"', ["large", "sp ace/ü"], ["sp ace/ü"], true, "NoSuchKey", "never"]);
+});
