@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
+import { pipeline } from "node:stream/promises";
 import type { Body } from "../model/action.ts";
 import type { WireResponse } from "./protocol.ts";
 import type { HttpRequest, HttpResponse } from "./server.ts";
@@ -38,17 +38,12 @@ export async function sendResponse(
   }
 }
 
+/**
+ * Ends the answer too. A failure destroys it: headers are out, and a broken connection is the only way left to say that
+ * the body is not whole.
+ */
 async function sendPieces(outgoing: ServerResponse, chunks: AsyncIterable<Buffer>): Promise<void> {
-  try {
-    for await (const chunk of chunks) {
-      if (!outgoing.write(chunk)) await Promise.race([once(outgoing, "drain"), once(outgoing, "close")]);
-      if (outgoing.destroyed) return;
-    }
-    outgoing.end();
-  } catch {
-    // Headers are out: a broken connection is the only way left to say that the body is not whole.
-    outgoing.destroy();
-  }
+  await pipeline(chunks, outgoing).catch(() => {});
 }
 
 /** False where the body has no bytes, or where a client still waits for `100 Continue` and will not send it now. */

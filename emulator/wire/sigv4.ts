@@ -45,6 +45,10 @@ export function readSignature(request: WireRequest): Signature | SignatureProble
   if (header !== undefined && inQuery) return { kind: "ambiguous" };
   if (header !== undefined) return readHeaderForm(request, header);
   if (inQuery) return readQueryForm(request);
+  // Version 2, which no bucket made since June 2020 takes.
+  if (request.query.has("AWSAccessKeyId") && request.query.has("Signature")) {
+    return { kind: "unsupported-algorithm", algorithm: "AWS" };
+  }
   return { kind: "missing" };
 }
 

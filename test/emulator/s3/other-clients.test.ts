@@ -55,6 +55,7 @@ test("boto3 uploads in parts, reads a range, lists versions and presigns", async
   await using world = await twoAccounts();
   const program = `
 import boto3, io, json, urllib.request
+from botocore.client import Config
 from boto3.s3.transfer import TransferConfig
 s3 = boto3.client("s3")
 s3.create_bucket(Bucket="${Bucket}")
@@ -69,15 +70,20 @@ head = s3.head_object(Bucket="${Bucket}", Key="large")
 s3.put_object(Bucket="${Bucket}", Key="sp ace/ü", Body=b"x", Tagging="a=1")
 s3.delete_object(Bucket="${Bucket}", Key="sp ace/ü")
 versions = s3.list_object_versions(Bucket="${Bucket}")
-url = s3.generate_presigned_url("get_object", Params={"Bucket": "${Bucket}", "Key": "large"})
+urls = boto3.client("s3", config=Config(signature_version="s3v4"))
+url = urls.generate_presigned_url("get_object", Params={"Bucket": "${Bucket}", "Key": "large"})
 presigned = urllib.request.urlopen(url).read() == content
+try:
+    urllib.request.urlopen(s3.generate_presigned_url("get_object", Params={"Bucket": "${Bucket}", "Key": "large"}))
+except urllib.error.HTTPError as error:
+    version2 = error.code
 try:
     s3.get_object(Bucket="${Bucket}", Key="never")
 except s3.exceptions.NoSuchKey as error:
     missing = error.response["Error"]
-print(json.dumps([head["ETag"][-3:], [v["Key"] for v in versions["Versions"]], [m["Key"] for m in versions["DeleteMarkers"]], presigned, missing["Code"], missing["Key"]]))
+print(json.dumps([head["ETag"][-3:], [v["Key"] for v in versions["Versions"]], [m["Key"] for m in versions["DeleteMarkers"]], presigned, version2, missing["Code"], missing["Key"]]))
 `;
   const { stdout, stderr } = await python(world.emulator, world.accountB, program);
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual(['-3"', ["large", "sp ace/ü"], ["sp ace/ü"], true, "NoSuchKey", "never"]);
+  expect(JSON.parse(stdout)).toEqual(['-3"', ["large", "sp ace/ü"], ["sp ace/ü"], true, 400, "NoSuchKey", "never"]);
 });
