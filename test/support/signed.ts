@@ -89,8 +89,14 @@ function signature(message: HandMade, signing: Signing, headers: Record<string, 
   return { names, canonical, text, hex: hmac(signingKeyOf(signing), text).toString("hex") };
 }
 
+/** The date that is signed and the one that is sent must not fall into two seconds. */
+function atOneMoment<Asked extends Signing>(signing: Asked): Asked {
+  return { ...signing, at: signing.at ?? Date.now() };
+}
+
 /** Signs in the `Authorization` header. */
-export function signed(emulator: Emulator, message: HandMade, signing: Signing): Required<HandMade> {
+export function signed(emulator: Emulator, message: HandMade, asked: Signing): Required<HandMade> {
+  const signing = atOneMoment(asked);
   const body = message.body ?? "";
   const payloadHash = signing.payload ?? sha256(body);
   const headers: Record<string, string> = {
@@ -114,8 +120,9 @@ export function signed(emulator: Emulator, message: HandMade, signing: Signing):
 export function presigned(
   emulator: Emulator,
   message: HandMade,
-  signing: Signing & { readonly expiresSeconds: number },
+  asked: Signing & { readonly expiresSeconds: number },
 ): Required<HandMade> {
+  const signing = atOneMoment(asked);
   const headers = { host: `127.0.0.1:${emulator.port}`, ...message.headers };
   const names = Object.keys(headers)
     .filter((name) => signing.unsigned?.includes(name) !== true)
