@@ -8,31 +8,26 @@ export interface StoredRecord {
   readonly keyId: string | undefined;
 }
 
-/** A segment that has grown to this is sealed. */
-const segmentBytes = 1024 * 1024;
+/** As much as a segment holds before it is sealed; a record that is larger has one of its own. */
+export const segmentBytes = 1024 * 1024;
 const firstBytes = 4 * 1024;
 
 /** arrival (8) · length of the key id (2) · of the partition key (2) · of the data (4) */
 const headerBytes = 16;
 
-/** A stretch of a shard: records one behind the other in one buffer, found by their ordinal. */
-export interface SealedSegment {
-  readonly firstOrdinal: number;
-  readonly count: number;
-  readonly lastArrivedAtMs: number;
-  readonly bytes: number;
-}
-
-/** The stretch that still grows. */
+/** The stretch of a shard that still grows: records one behind the other in one buffer, found by their ordinal. */
 export class OpenSegment {
   readonly firstOrdinal: number;
-  #buffer = Buffer.allocUnsafeSlow(firstBytes);
+  readonly #wholeBuffer: () => Buffer;
+  #buffer: Buffer | undefined;
   #used = 0;
   #count = 0;
   #lastArrivedAtMs = 0;
 
-  constructor(firstOrdinal: number) {
+  /** `wholeBuffer` gives a buffer of `segmentBytes`, for a segment that grows large. */
+  constructor(firstOrdinal: number, wholeBuffer: () => Buffer) {
     this.firstOrdinal = firstOrdinal;
+    this.#wholeBuffer = wholeBuffer;
   }
 
   get count(): number {
@@ -45,50 +40,46 @@ export class OpenSegment {
 
   /** Its content so far; only good until the next record. */
   get content(): Buffer {
-    return this.#buffer.subarray(0, this.#used);
+    return this.#buffer?.subarray(0, this.#used) ?? Buffer.alloc(0);
   }
 
-  get isFull(): boolean {
-    return this.#used >= segmentBytes;
+  hasRoomFor(record: StoredRecord): boolean {
+    return this.#count === 0 || this.#used + mostBytesOf(record) <= segmentBytes;
   }
 
-  append({ partitionKey, data, arrivedAtMs, keyId }: StoredRecord): void {
-    const keyIdBytes = keyId === undefined ? 0 : Buffer.byteLength(keyId);
-    // Four bytes a character at most; the true length is known when it is written.
-    this.#reserve(headerBytes + keyIdBytes + partitionKey.length * 4 + data.length);
-    const buffer = this.#buffer;
+  append(record: StoredRecord): void {
+    const { partitionKey, data, arrivedAtMs, keyId } = record;
+    const buffer = this.#reserve(mostBytesOf(record));
     const start = this.#used;
-    let at = start + headerBytes;
-    if (keyId !== undefined) at += buffer.write(keyId, at, "utf8");
-    const keyBytes = buffer.write(partitionKey, at, "utf8");
-    at += keyBytes;
-    buffer.set(data, at);
+    const keyIdAt = start + headerBytes;
+    const keyAt = keyIdAt + (keyId === undefined ? 0 : buffer.write(keyId, keyIdAt, "utf8"));
+    const dataAt = keyAt + buffer.write(partitionKey, keyAt, "utf8");
+    buffer.set(data, dataAt);
     buffer.writeDoubleLE(arrivedAtMs, start);
-    buffer.writeUInt16LE(keyIdBytes, start + 8);
-    buffer.writeUInt16LE(keyBytes, start + 10);
+    buffer.writeUInt16LE(keyAt - keyIdAt, start + 8);
+    buffer.writeUInt16LE(dataAt - keyAt, start + 10);
     buffer.writeUInt32LE(data.length, start + 12);
-    this.#used = at + data.length;
+    this.#used = dataAt + data.length;
     this.#count += 1;
     this.#lastArrivedAtMs = arrivedAtMs;
   }
 
-  seal(): { readonly segment: SealedSegment; readonly content: Buffer } {
-    const segment = {
-      firstOrdinal: this.firstOrdinal,
-      count: this.#count,
-      lastArrivedAtMs: this.#lastArrivedAtMs,
-      bytes: this.#used,
-    };
-    return { segment, content: this.content };
-  }
-
-  #reserve(bytes: number): void {
+  #reserve(bytes: number): Buffer {
     const needed = this.#used + bytes;
-    if (needed <= this.#buffer.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(grown, 0, 0, this.#used);
+    const buffer = this.#buffer;
+    if (buffer !== undefined && needed <= buffer.length) return buffer;
+    const doubled = Math.max(needed, firstBytes, (buffer?.length ?? 0) * 2);
+    const isLarge = doubled > segmentBytes / 4 && needed <= segmentBytes;
+    const grown = isLarge ? this.#wholeBuffer() : Buffer.allocUnsafeSlow(doubled);
+    buffer?.copy(grown, 0, 0, this.#used);
     this.#buffer = grown;
+    return grown;
   }
+}
+
+/** Characters take three bytes at most (a surrogate pair four); the true length is known when they are written. */
+function mostBytesOf({ partitionKey, data, keyId }: StoredRecord): number {
+  return headerBytes + (keyId?.length ?? 0) * 3 + partitionKey.length * 3 + data.length;
 }
 
 /**

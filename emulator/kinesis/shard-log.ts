@@ -1,4 +1,4 @@
-import { OpenSegment, readSegment, type SealedSegment, type StoredRecord } from "./segment.ts";
+import { OpenSegment, readSegment, type StoredRecord } from "./segment.ts";
 import type { Kept, Spill } from "./spill.ts";
 
 /** A record with its place in the shard. */
@@ -6,7 +6,10 @@ export interface PlacedRecord extends StoredRecord {
   readonly ordinal: number;
 }
 
-interface Sealed extends SealedSegment {
+interface Sealed {
+  readonly firstOrdinal: number;
+  readonly count: number;
+  readonly lastArrivedAtMs: number;
   readonly kept: Kept;
 }
 
@@ -14,11 +17,12 @@ interface Sealed extends SealedSegment {
 export class ShardLog {
   readonly #spill: Spill;
   #sealed: Sealed[] = [];
-  #open = new OpenSegment(1);
+  #open: OpenSegment;
   #horizonMs = 0;
 
   constructor(spill: Spill) {
     this.#spill = spill;
+    this.#open = this.#newSegment(1);
   }
 
   /** The ordinal that the next record will have: where LATEST stands. */
@@ -38,8 +42,8 @@ export class ShardLog {
   /** Returns the record's ordinal. */
   append(record: StoredRecord): number {
     const ordinal = this.nextOrdinal;
+    if (!this.#open.hasRoomFor(record)) this.#seal();
     this.#open.append(record);
-    if (this.#open.isFull) this.#seal();
     return ordinal;
   }
 
@@ -76,8 +80,10 @@ export class ShardLog {
 
   /** Frees all that it holds. */
   drop(): void {
+    const next = this.nextOrdinal;
     for (const { kept } of this.#sealed) kept.drop();
     this.#sealed = [];
+    this.#open = this.#newSegment(next);
   }
 
   *#from(ordinal: number): Generator<PlacedRecord> {
@@ -96,8 +102,12 @@ export class ShardLog {
   }
 
   #seal(): void {
-    const { segment, content } = this.#open.seal();
-    this.#sealed.push({ ...segment, kept: this.#spill.keep(content) });
-    this.#open = new OpenSegment(segment.firstOrdinal + segment.count);
+    const { firstOrdinal, count, lastArrivedAtMs, content } = this.#open;
+    this.#sealed.push({ firstOrdinal, count, lastArrivedAtMs, kept: this.#spill.keep(content) });
+    this.#open = this.#newSegment(firstOrdinal + count);
+  }
+
+  #newSegment(firstOrdinal: number): OpenSegment {
+    return new OpenSegment(firstOrdinal, () => this.#spill.wholeBuffer());
   }
 }

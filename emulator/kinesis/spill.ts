@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Random } from "../model/random.ts";
+import { segmentBytes } from "./segment.ts";
 
 /** The content of a sealed segment, wherever it is. */
 export interface Kept {
@@ -11,6 +12,7 @@ export interface Kept {
 
 /** Sealed segments of all streams together hold so much memory; what is older lies in files. */
 const memoryBytes = 16 * 1024 * 1024;
+const maxSpare = 4;
 
 /**
  * Keeps sealed segments: the newest in memory, the others each in a file of the temporary folder, so that memory stays
@@ -22,6 +24,8 @@ export class Spill {
   readonly #random: Random;
   /** Oldest first. */
   readonly #inMemory = new Set<Segment>();
+  /** Buffers whose content has gone to a file: taken up again, a steady stream of records allocates nothing. */
+  readonly #spare: Buffer[] = [];
   #bytes = 0;
 
   constructor(folder: string, random: Random) {
@@ -29,10 +33,16 @@ export class Spill {
     this.#random = random;
   }
 
+  /** A buffer for a segment that grows large; whatever it held before is still in it. */
+  wholeBuffer(): Buffer {
+    return this.#spare.pop() ?? Buffer.allocUnsafeSlow(segmentBytes);
+  }
+
+  /** Takes over `content`. */
   keep(content: Buffer): Kept {
-    const segment = new Segment(content, (bytes) => this.#forget(segment, bytes));
+    const segment = new Segment(content, () => this.#freed(segment, content));
     this.#inMemory.add(segment);
-    this.#bytes += content.length;
+    this.#bytes += content.buffer.byteLength;
     for (const oldest of this.#inMemory) {
       if (this.#bytes <= memoryBytes) break;
       oldest.moveTo(join(this.#folder, `kinesis-${this.#random.hex(24)}`));
@@ -40,19 +50,21 @@ export class Spill {
     return segment;
   }
 
-  #forget(segment: Segment, bytes: number): void {
-    if (this.#inMemory.delete(segment)) this.#bytes -= bytes;
+  #freed(segment: Segment, { buffer }: Buffer): void {
+    this.#inMemory.delete(segment);
+    this.#bytes -= buffer.byteLength;
+    if (buffer.byteLength === segmentBytes && this.#spare.length < maxSpare) this.#spare.push(Buffer.from(buffer));
   }
 }
 
 class Segment implements Kept {
   #content: Buffer | undefined;
   #path: string | undefined;
-  readonly #onMemoryFreed: (bytes: number) => void;
+  readonly #onFreed: () => void;
 
-  constructor(content: Buffer, onMemoryFreed: (bytes: number) => void) {
+  constructor(content: Buffer, onFreed: () => void) {
     this.#content = content;
-    this.#onMemoryFreed = onMemoryFreed;
+    this.#onFreed = onFreed;
   }
 
   read(): Buffer {
@@ -76,7 +88,7 @@ class Segment implements Kept {
 
   #free(): void {
     if (this.#content === undefined) return;
-    this.#onMemoryFreed(this.#content.length);
     this.#content = undefined;
+    this.#onFreed();
   }
 }

@@ -1,18 +1,15 @@
-import { JsonCodec2 } from "@aws-sdk/core/protocols";
 import { CborCodec } from "@smithy/core/cbor";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Payload } from "../model/payload.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
+import { Misfit, readJsonShape, textOf, writeJsonShape } from "./json-shape.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
-import { checkShape } from "./shape-check.ts";
+import { checkShape, type ShapeProblem } from "./shape-check.ts";
 
-/** Seconds since the epoch, as JSON 1.0 and 1.1 have timestamps by default. */
-const epochSeconds = 7;
-const json = new JsonCodec2({ timestampFormat: { useTrait: true, default: epochSeconds }, jsonName: false } as never);
 const cbor = new CborCodec();
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
@@ -99,27 +96,19 @@ function headers(contentType: string, requestId: string): Record<string, string>
   return { "content-type": contentType, "x-amzn-requestid": requestId };
 }
 
-/** The codec can read what is parsed already; its published type leaves that out. */
-function readJson(schema: NormalizedSchema, document: unknown): Record<string, unknown> {
-  const reader = json.createDeserializer() as unknown as {
-    readObject(schema: NormalizedSchema, document: unknown): Record<string, unknown>;
-  };
-  return reader.readObject(schema, document);
-}
-
 function encodeJson(contentType: string): Encoding {
   return {
     contentType,
     read(schema, bytes) {
-      const document = parseOrRefuse(() => JSON.parse(bytes.toString("utf8")) as unknown);
-      refuseMisfit(schema, document);
-      return readJson(schema, document);
+      const document = parseOrRefuse(() => JSON.parse(textOf(bytes)) as unknown);
+      if (typeof document !== "object" || document === null) throw unreadable();
+      try {
+        return readJsonShape(schema, document);
+      } catch (error) {
+        throw error instanceof Misfit ? misfit(error.problem) : error;
+      }
     },
-    write(schema, value) {
-      const serializer = json.createSerializer();
-      serializer.write(schema, value);
-      return serializer.flush() as string | Uint8Array;
-    },
+    write: (schema, value) => JSON.stringify(writeJsonShape(schema, value)),
     writeError: (document) => JSON.stringify(document),
   };
 }
@@ -160,16 +149,22 @@ function parseOrRefuse(parse: () => unknown): unknown {
   try {
     return parse();
   } catch {
-    throw new ServiceError("SerializationException", "", 400);
+    throw unreadable();
   }
 }
 
+function unreadable(): ServiceError {
+  return new ServiceError("SerializationException", "", 400);
+}
+
 function refuseMisfit(schema: NormalizedSchema, document: unknown): void {
-  if (typeof document !== "object" || document === null) throw new ServiceError("SerializationException", "", 400);
+  if (typeof document !== "object" || document === null) throw unreadable();
   const problem = checkShape(schema, document);
-  if (problem?.kind === "unknown-member") throw notImplemented(`The member \`${problem.path}\``);
-  if (problem?.kind === "wrong-type") {
-    const message = `${problem.path}: expected ${problem.expected}, received ${problem.received}`;
-    throw new ServiceError("SerializationException", message, 400);
-  }
+  if (problem !== undefined) throw misfit(problem);
+}
+
+function misfit(problem: ShapeProblem): ServiceError {
+  if (problem.kind === "unknown-member") return notImplemented(`The member \`${problem.path}\``);
+  const message = `${problem.path}: expected ${problem.expected}, received ${problem.received}`;
+  return new ServiceError("SerializationException", message, 400);
 }

@@ -77,6 +77,8 @@ function map(item: Check): Check {
   return (value, path) => {
     if (typeof value !== "object" || Array.isArray(value)) return wrongType(path, "map", value);
     for (const [key, each] of Object.entries(value as object)) {
+      // It would become the prototype of every copy of the map.
+      if (key === "__proto__") return { kind: "unknown-member", path: join(path, key) };
       // A key of its own here, but what copies the map would set the copy's prototype.
       if (key === "__proto__") return { kind: "unknown-member", path: join(path, key) };
       const problem = item(each, join(path, key));
