@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Caller, Credential, CredentialDirectory } from "./model/caller.ts";
 import { type Clock, SystemClock } from "./model/clock.ts";
 import type { Service } from "./model/service.ts";
@@ -19,7 +20,7 @@ export interface Authentication {
   readonly credential: Credential;
   readonly signature: Signature;
   /** Links the chunks of a signed `aws-chunked` body. */
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 /** A request that names a key which exists, its signature not yet verified. */

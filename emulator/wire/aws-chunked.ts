@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type KeyObject } from "node:crypto";
 import { hmac, type Signature, signatureMatches } from "./sigv4.ts";
 
 /** How an `aws-chunked` body proves itself, from `x-amz-content-sha256`. */
@@ -35,7 +35,7 @@ export class ChunkedBodyError extends Error {
 
 /** What links each chunk's signature to the one before it. */
 export interface ChunkSigning {
-  readonly key: Buffer;
+  readonly key: KeyObject;
   readonly signature: Signature;
 }
 

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   ChunkedBodyError,
@@ -12,7 +13,7 @@ const unsigned: ChunkedForm = { signed: false, trailer: true };
 const signedForm: ChunkedForm = { signed: true, trailer: false };
 const signedWithTrailer: ChunkedForm = { signed: true, trailer: true };
 
-const key = Buffer.from("a signing key");
+const key = createSecretKey(Buffer.from("a signing key"));
 const seed = "5".repeat(64);
 const signing: ChunkSigning = {
   key,
