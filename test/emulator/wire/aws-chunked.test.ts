@@ -13,10 +13,10 @@ const unsigned: ChunkedForm = { signed: false, trailer: true };
 const signedForm: ChunkedForm = { signed: true, trailer: false };
 const signedWithTrailer: ChunkedForm = { signed: true, trailer: true };
 
-const key = createSecretKey(Buffer.from("a signing key"));
+const secret = Buffer.from("a signing key");
 const seed = "5".repeat(64);
 const signing: ChunkSigning = {
-  key,
+  key: createSecretKey(secret),
   signature: {
     form: "header",
     accessKeyId: "AKIA",
@@ -36,7 +36,7 @@ function encodeSigned(chunks: readonly string[], trailers: Readonly<Record<strin
   let previous = seed;
   const sign = (kind: string, rest: string) => {
     const text = `AWS4-HMAC-SHA256-${kind}\n20260102T030405Z\n20260102/us-east-1/s3/aws4_request\n${previous}\n${rest}`;
-    previous = hmac(key, text).toString("hex");
+    previous = hmac(secret, text).toString("hex");
     return previous;
   };
   const body = [...chunks, ""]
