@@ -20,6 +20,7 @@ import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
 import { readRequestHead, type WireRequest } from "./wire/request.ts";
 import { sendContinue, sendResponse } from "./wire/respond.ts";
 import { restXml } from "./wire/rest-xml.ts";
+import { isRpcV2Cbor, rpcV2Cbor } from "./wire/rpc-v2-cbor.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
 import { readSignature, type Signature, type SignatureProblem } from "./wire/sigv4.ts";
 
@@ -191,13 +192,28 @@ export class Gateway {
 function protocolOf(service: Service): Protocol {
   const operations = operationsOf(service.model);
   switch (service.protocol.kind) {
-    case "aws-json":
-      return awsJson(operations, service.protocol);
+    case "aws-json": {
+      const json = awsJson(operations, service.protocol);
+      if (!service.protocol.hasRpcV2Cbor) return json;
+      const cbor = rpcV2Cbor(operations, service.protocol.targetPrefix);
+      return eitherOf((request) => (isRpcV2Cbor(request) ? cbor : json), json.limits);
+    }
     case "aws-query":
       return awsQuery(operations, service.protocol);
     case "rest-xml":
       return restXml(operations, service.protocol);
   }
+}
+
+/** A service that is spoken in more than one way: each request says which. */
+function eitherOf(protocolFor: (request: WireRequest) => Protocol, limits: Protocol["limits"]): Protocol {
+  return {
+    limits,
+    parse: (request, body) => protocolFor(request).parse(request, body),
+    answer: (operation, output, request, requestId) =>
+      protocolFor(request).answer(operation, output, request, requestId),
+    refuse: (error, request, requestId) => protocolFor(request).refuse(error, request, requestId),
+  };
 }
 
 /** A request whose first line could not be read still gets an answer in S3's form. */

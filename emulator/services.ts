@@ -1,3 +1,4 @@
+import { createCloudWatch } from "./cloudwatch/index.ts";
 import { createFirehose } from "./firehose/index.ts";
 import { createIam } from "./iam/index.ts";
 import type { IamStore } from "./iam/store.ts";
@@ -17,5 +18,6 @@ export function createServices(environment: Environment, identities: IamStore): 
     createS3(environment),
     createKinesis(environment),
     createFirehose(environment),
+    createCloudWatch(environment),
   ];
 }

@@ -7,7 +7,13 @@ export interface Service {
   readonly signingName: string;
   /** How it is spoken; a service may accept several. */
   readonly protocol:
-    | { readonly kind: "aws-json"; readonly version: "1.0" | "1.1"; readonly targetPrefix: string }
+    | {
+        readonly kind: "aws-json";
+        readonly version: "1.0" | "1.1";
+        readonly targetPrefix: string;
+        /** Set where the service is spoken in Smithy's RPC v2 CBOR too, by the same name. */
+        readonly hasRpcV2Cbor?: true;
+      }
     | { readonly kind: "aws-query"; readonly version: string; readonly xmlNamespace: string }
     | { readonly kind: "rest-xml"; readonly xmlNamespace: string };
   /** Exports of the service's SDK client: the schemas of every operation that AWS has, emulated or not. */

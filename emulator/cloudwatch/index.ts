@@ -1,0 +1,35 @@
+/**
+ * Amazon CloudWatch, metrics: what the emulator's services measure of themselves, read as on AWS.
+ *
+ * **Supported**: GetMetricData and GetMetricStatistics with Sum, Average, Minimum, Maximum and SampleCount, ListMetrics.
+ *
+ * **Gaps**: refused by name: metric math and SQL expressions, percentiles and other extended statistics, metrics of one's
+ * own (PutMetricData), alarms, dashboards, anomaly detection, monitoring across accounts.
+ *
+ * **By design**: a value can be read at once, where AWS takes some minutes. Values are kept by the minute for 15 days.
+ *
+ * Behaviour: CloudWatch API Reference as of August 2026.
+ */
+import * as model from "@aws-sdk/client-cloudwatch";
+import { bind } from "../model/action.ts";
+import type { Environment } from "../model/environment.ts";
+import type { Service } from "../model/service.ts";
+import { getMetricData } from "./actions/get-metric-data.ts";
+import { getMetricStatistics } from "./actions/get-metric-statistics.ts";
+import { listMetrics } from "./actions/list-metrics.ts";
+
+export function createCloudWatch(environment: Environment): Service {
+  return {
+    name: "cloudwatch",
+    signingName: "monitoring",
+    protocol: {
+      kind: "aws-json",
+      version: "1.0",
+      targetPrefix: "GraniteServiceVersion20100801",
+      hasRpcV2Cbor: true,
+    },
+    model,
+    actions: bind(environment.metrics, [getMetricData, getMetricStatistics, listMetrics]),
+    close: async () => {},
+  };
+}
