@@ -14,7 +14,15 @@ export interface BenchServer extends AsyncDisposable {
 export const serverFile = (name: string) => join(import.meta.dirname, "servers", `${name}.ts`);
 
 export async function startServer(name: "embedded" | "bare-http1" | "bare-http2"): Promise<BenchServer> {
-  const child = fork(serverFile(name), { execArgv: ["--expose-gc"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(serverFile(name), {
+    execArgv: [
+      "--expose-gc",
+      ...(process.env.BENCH_PROF
+        ? ["--cpu-prof", "--cpu-prof-dir", process.env.BENCH_PROF, "--cpu-prof-name", `${name}.cpuprofile`]
+        : []),
+    ],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const { port } = (await nextMessage(child)) as { port: number };
   const ask = async (question: Question) => {
     const answer = nextMessage(child);

@@ -2,12 +2,12 @@
 export interface Usage {
   /** CPU seconds since the start, user and system. */
   readonly cpuSeconds: number;
-  /** After a garbage collection. */
   readonly residentBytes: number;
 }
 
 export type Question =
   | { readonly kind: "usage" }
+  /** Moves the emulator's clock on first; memory is measured after a garbage collection. */
   | { readonly kind: "advance"; readonly ms: number }
   | { readonly kind: "stop" };
 
@@ -29,14 +29,16 @@ export function answerQuestions({ port, advance, close }: Answers): void {
       await stop();
       return;
     }
-    if (question.kind === "advance") await advance?.(question.ms);
+    if (question.kind === "advance") {
+      await advance?.(question.ms);
+      globalThis.gc?.();
+    }
     process.send?.(usage());
   });
   process.send?.({ port });
 }
 
 function usage(): Usage {
-  globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   return { cpuSeconds: (user + system) / 1e6, residentBytes: process.memoryUsage().rss };
 }

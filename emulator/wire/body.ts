@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { createHash, hash as hashAtOnce } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyPayload, type Payload, payloadInFile, payloadOf } from "../model/payload.ts";
@@ -67,10 +67,11 @@ export async function readBody(request: WireRequest, settings: BodySettings): Pr
 /** The common case, without the cost of async iteration. */
 function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    let ended = false;
-    // "close" follows every request: an error is made only where it is one.
+    let isOver = false;
     const cutShort = () => {
-      if (!ended) reject(new IncompleteBody());
+      // "close" comes after each body's end too; an error costs a stack trace.
+      if (!isOver) reject(new IncompleteBody());
+      isOver = true;
     };
     if (stream.destroyed) {
       cutShort();
@@ -87,7 +88,7 @@ function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number
         cutShort();
         return;
       }
-      ended = true;
+      isOver = true;
       const [first] = chunks;
       const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
       resolve({ payload: payloadOf(bytes), sha256: withSha256 ? sha256Of(bytes) : undefined });
@@ -99,7 +100,7 @@ function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number
 }
 
 function sha256Of(bytes: Buffer | string): string {
-  return hash("sha256", bytes, "hex");
+  return hashAtOnce("sha256", bytes);
 }
 
 /** The body as it arrives. A reset HTTP/2 stream ends like a finished one, so that is asked for too. */
