@@ -18,7 +18,15 @@ export async function startServer(name: "embedded" | "bare-http1" | "bare-http2"
     execArgv: [
       "--expose-gc",
       ...(process.env.BENCH_PROF
-        ? ["--cpu-prof", "--cpu-prof-dir", process.env.BENCH_PROF, "--cpu-prof-name", `${name}.cpuprofile`]
+        ? [
+            "--cpu-prof",
+            "--cpu-prof-dir",
+            process.env.BENCH_PROF,
+            "--cpu-prof-interval",
+            "200",
+            "--cpu-prof-name",
+            `${name}.cpuprofile`,
+          ]
         : []),
     ],
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -1,10 +1,11 @@
-import type { Authorized, BoundAction, Call, Permission, Transport } from "./model/action.ts";
+import type { Authorized, BoundAction, Call, Permission } from "./model/action.ts";
 import type { DecisionLog } from "./model/decision-log.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
-import { accessDeniedMessage, decide, principalContext } from "./policy/index.ts";
+import { accessDeniedMessage, decide } from "./policy/index.ts";
 import type { AuthorizationRequest } from "./policy/types.ts";
+import { RequestContext } from "./request-context.ts";
 
 /**
  * The one place that turns a `Call` into an `Authorized` one: every permission that the action needs is decided from the
@@ -47,7 +48,7 @@ export class Authorizer {
       canonicalUserId: call.caller.canonicalUserId,
       action: permission.action,
       resource: permission.resource,
-      context: contextOf(call, permission, this.#organization),
+      context: new RequestContext(call, permission, this.#organization),
       principalSide: call.caller.policiesInForce(),
       resourceSide: {
         policies: permission.resourcePolicies ?? [],
@@ -68,55 +69,4 @@ function accessDenied(service: Service, message: string): ServiceError {
   return service.protocol.kind === "aws-json"
     ? new ServiceError("AccessDeniedException", message, 400, { isAuthFailure: true })
     : new ServiceError("AccessDenied", message, 403, { isAuthFailure: true });
-}
-
-/** Condition keys of the request: those of every service, then the action's own. Sources: IAM User Guide, "Global condition keys". */
-function contextOf(
-  call: Call<object>,
-  permission: Permission,
-  organization: Organization,
-): ReadonlyMap<string, readonly string[]> {
-  const context = new Map<string, readonly string[]>(call.caller.context);
-  for (const [key, values] of principalContext(call.caller.principal)) context.set(key, values);
-  transportKeys(context, call.transport);
-  context.set("aws:currenttime", [new Date(call.now).toISOString()]);
-  context.set("aws:epochtime", [String(Math.floor(call.now / 1000))]);
-  context.set("aws:requestedregion", [call.region]);
-  if (permission.resource.accountId !== "") context.set("aws:resourceaccount", [permission.resource.accountId]);
-  organizationKeys(context, call, permission, organization);
-  if (permission.context !== undefined) {
-    for (const key in permission.context) {
-      const value = permission.context[key];
-      if (value !== undefined) context.set(key, typeof value === "string" ? [value] : value);
-    }
-  }
-  return context;
-}
-
-/** Accounts outside any organization leave the keys out. */
-function organizationKeys(
-  context: Map<string, readonly string[]>,
-  { caller }: Call<object>,
-  { resource }: Permission,
-  organization: Organization,
-): void {
-  const ofPrincipal = caller.accountId === undefined ? undefined : organization.organizationId(caller.accountId);
-  if (ofPrincipal !== undefined) context.set("aws:principalorgid", [ofPrincipal]);
-  const ofResource = organization.organizationId(resource.accountId);
-  if (ofResource !== undefined) context.set("aws:resourceorgid", [ofResource]);
-}
-
-function transportKeys(context: Map<string, readonly string[]>, transport: Transport): void {
-  context.set("aws:securetransport", [String(transport.secure)]);
-  context.set("aws:sourceip", [transport.sourceIp]);
-  if (transport.userAgent !== undefined) context.set("aws:useragent", [transport.userAgent]);
-  if (transport.referer !== undefined) context.set("aws:referer", [transport.referer]);
-  context.set("aws:viaawsservice", [String(transport.calledVia.length > 0)]);
-  const [first] = transport.calledVia;
-  const last = transport.calledVia.at(-1);
-  if (first !== undefined && last !== undefined) {
-    context.set("aws:calledvia", transport.calledVia);
-    context.set("aws:calledviafirst", [first]);
-    context.set("aws:calledvialast", [last]);
-  }
 }
