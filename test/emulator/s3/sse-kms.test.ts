@@ -1,0 +1,182 @@
+import { CreateKeyCommand, DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutBucketEncryptionCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { describe, expect, test } from "vitest";
+import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
+import { makeUser } from "../../support/identities.ts";
+import { Bucket, bucketOfB, putPolicy, read } from "./support.ts";
+
+/** A bucket of B's with a key of B's as its default, which A may write to and read from as far as S3 goes. */
+async function encryptedBucket(world: TwoAccounts, { bucketKey = false } = {}) {
+  const bucket = await bucketOfB(world);
+  const { KeyMetadata } = await world.b.kms.send(new CreateKeyCommand({}));
+  const keyArn = KeyMetadata?.Arn ?? "";
+  await bucket.s3.send(
+    new PutBucketEncryptionCommand({
+      Bucket,
+      ServerSideEncryptionConfiguration: {
+        Rules: [
+          {
+            ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyArn },
+            BucketKeyEnabled: bucketKey,
+          },
+        ],
+      },
+    }),
+  );
+  await putPolicy(world, { Principal: { AWS: world.accountA.id }, Action: ["s3:PutObject", "s3:GetObject"] });
+  return { ...bucket, keyArn };
+}
+
+/** The key policy: B's own account, and what A may do under which conditions. */
+function allowA(world: TwoAccounts, keyArn: string, Action: readonly string[], Condition?: object) {
+  const own = { Effect: "Allow", Principal: { AWS: world.accountB.id }, Action: "kms:*", Resource: "*" };
+  const a = { Effect: "Allow", Principal: { AWS: world.accountA.id }, Action, Resource: "*", Condition };
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: Action.length === 0 ? [own] : [own, a] });
+  return world.b.kms.send(new PutKeyPolicyCommand({ KeyId: keyArn, Policy }));
+}
+
+const putByA = (world: TwoAccounts) => world.a.s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "content" }));
+
+test("encrypts by the bucket's default, and says with what", async () => {
+  await using world = await twoAccounts();
+  const { put, read, s3, keyArn } = await encryptedBucket(world);
+  const sent = await put("k", "content");
+  expect(sent).toMatchObject({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn });
+  expect(await read("k")).toBe("content");
+  expect(await read("k", { Range: "bytes=3-5" })).toBe("ten");
+  const head = await s3.send(new HeadObjectCommand({ Bucket, Key: "k" }));
+  expect(head).toMatchObject({ ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn, ContentLength: 7 });
+  // Under SSE-KMS the ETag is not the MD5 of the content.
+  expect(head.ETag).not.toBe('"9a0364b9e99bb480dd25e1f0284c8555"');
+  const own = await put("l", "content", { ServerSideEncryption: "AES256" });
+  expect(own).toMatchObject({ ServerSideEncryption: "AES256", ETag: '"9a0364b9e99bb480dd25e1f0284c8555"' });
+});
+
+test("another account writes with kms:GenerateDataKey and reads with kms:Decrypt, by the key policy", async () => {
+  await using world = await twoAccounts();
+  const { keyArn } = await encryptedBucket(world);
+  expect(await errorOf(putByA(world))).toMatchObject({ code: "AccessDenied", status: 403 });
+  expect((await errorOf(putByA(world))).message).toContain("is not authorized to perform: kms:GenerateDataKey");
+  await allowA(world, keyArn, ["kms:GenerateDataKey"]);
+  await putByA(world);
+  expect((await errorOf(read(world.a, "k"))).message).toContain("is not authorized to perform: kms:Decrypt");
+  await allowA(world, keyArn, ["kms:Decrypt"]);
+  expect(await read(world.a, "k")).toBe("content");
+  expect((await errorOf(putByA(world))).code).toBe("AccessDenied");
+});
+
+test("its own account must let the writer use the key as well", async () => {
+  await using world = await twoAccounts();
+  const { keyArn } = await encryptedBucket(world);
+  await allowA(world, keyArn, ["kms:GenerateDataKey"]);
+  const onBucket = { Action: "s3:*", Resource: "*" };
+  const without = await makeUser(world.a, "without", onBucket);
+  const withKey = await makeUser(world.a, "with", onBucket, { Action: "kms:GenerateDataKey", Resource: keyArn });
+  const put = (keys: typeof without.keys) =>
+    world.clientsOf(keys).s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "x" }));
+  expect((await errorOf(put(without.keys))).message).toContain("kms:GenerateDataKey");
+  await put(withKey.keys);
+});
+
+describe("conditions of the key policy see", () => {
+  test("kms:ViaService and the object as encryption context", async () => {
+    await using world = await twoAccounts();
+    const { keyArn } = await encryptedBucket(world);
+    const condition = (arn: string) => ({
+      StringEquals: {
+        "kms:ViaService": "s3.us-east-1.amazonaws.com",
+        "kms:EncryptionContext:aws:s3:arn": arn,
+      },
+    });
+    await allowA(world, keyArn, ["kms:GenerateDataKey"], condition(`arn:aws:s3:::${Bucket}`));
+    expect((await errorOf(putByA(world))).code).toBe("AccessDenied");
+    await allowA(world, keyArn, ["kms:GenerateDataKey"], condition(`arn:aws:s3:::${Bucket}/k`));
+    await putByA(world);
+  });
+
+  test("the bucket as encryption context where a bucket key is on", async () => {
+    await using world = await twoAccounts();
+    const { keyArn } = await encryptedBucket(world, { bucketKey: true });
+    const context = { StringEquals: { "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${Bucket}` } };
+    await allowA(world, keyArn, ["kms:GenerateDataKey"], context);
+    expect(await putByA(world)).toMatchObject({ BucketKeyEnabled: true });
+  });
+});
+
+test("aws/s3 serves its own account, and no other", async () => {
+  await using world = await twoAccounts();
+  const { put, read } = await bucketOfB(world);
+  await putPolicy(world, { Principal: { AWS: world.accountA.id }, Action: "s3:PutObject" });
+  const sent = await put("k", "content", { ServerSideEncryption: "aws:kms" });
+  expect(sent.SSEKMSKeyId).toMatch(new RegExp(`^arn:aws:kms:us-east-1:${world.accountB.id}:key/`));
+  expect(await read("k")).toBe("content");
+  const byA = world.a.s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "x", ServerSideEncryption: "aws:kms" }));
+  expect(await errorOf(byA)).toMatchObject({ code: "AccessDenied", status: 403 });
+});
+
+test("tells what is wrong with a key", async () => {
+  await using world = await twoAccounts();
+  const { put, read, keyArn } = await encryptedBucket(world);
+  await put("k", "content");
+  const withKey = (SSEKMSKeyId: string) => errorOf(put("l", "x", { ServerSideEncryption: "aws:kms", SSEKMSKeyId }));
+  const missing = keyArn.replace(/[^/]+$/, "00000000-0000-4000-8000-000000000000");
+  expect(await withKey(missing)).toEqual({
+    code: "KMS.NotFoundException",
+    message: `Key '${missing}' does not exist`,
+    status: 400,
+  });
+  expect(await withKey(keyArn.replace("us-east-1", "eu-west-1"))).toEqual({
+    code: "KMS.NotFoundException",
+    message: "Invalid arn eu-west-1",
+    status: 400,
+  });
+  expect(await errorOf(put("l", "x", { SSEKMSKeyId: keyArn }))).toMatchObject({ code: "InvalidArgument" });
+  await world.b.kms.send(new DisableKeyCommand({ KeyId: keyArn }));
+  const disabled = { code: "KMS.DisabledException", message: `${keyArn} is disabled.`, status: 400 };
+  expect(await errorOf(read("k"))).toEqual(disabled);
+  expect(await errorOf(put("l", "x"))).toEqual(disabled);
+  await world.b.kms.send(new EnableKeyCommand({ KeyId: keyArn }));
+  expect(await read("k")).toBe("content");
+});
+
+test("parts are encrypted too, which takes kms:Decrypt, and read across", async () => {
+  await using world = await twoAccounts();
+  const { read, keyArn } = await encryptedBucket(world);
+  await allowA(world, keyArn, ["kms:GenerateDataKey"]);
+  const { s3 } = world.a;
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "k" }));
+  const upload = async (PartNumber: number, Body: Buffer) => {
+    const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key: "k", UploadId, PartNumber, Body }));
+    return { PartNumber, ETag };
+  };
+  expect((await errorOf(upload(1, Buffer.from("x")))).message).toContain("kms:Decrypt");
+  await allowA(world, keyArn, ["kms:GenerateDataKey", "kms:Decrypt"]);
+  const content = Buffer.alloc(5 * 1024 * 1024 + 3, "0123456789");
+  const Parts = [await upload(1, content), await upload(2, Buffer.from("end"))];
+  await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key: "k", UploadId, MultipartUpload: { Parts } }));
+  const at = content.length;
+  expect(await read("k", { Range: `bytes=${at - 2}-${at + 2}` })).toBe(`${content.subarray(-2)}end`);
+  const got = await world.b.s3.send(new GetObjectCommand({ Bucket, Key: "k" }));
+  const bytes = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+  expect(bytes.equals(Buffer.concat([content, Buffer.from("end")]))).toBe(true);
+});
+
+test("a copy leaves the key of its source behind", async () => {
+  await using world = await twoAccounts();
+  const { put, read, s3 } = await encryptedBucket(world);
+  await put("k", "content");
+  const { SSEKMSKeyId, ServerSideEncryption } = await s3.send(
+    new CopyObjectCommand({ Bucket, Key: "l", CopySource: `${Bucket}/k`, ServerSideEncryption: "AES256" }),
+  );
+  expect([ServerSideEncryption, SSEKMSKeyId]).toEqual(["AES256", undefined]);
+  expect(await read("l")).toBe("content");
+});
