@@ -1,5 +1,13 @@
 import type { Random } from "./random.ts";
 
+/** Block Public Access, of an account or of a bucket. */
+export interface PublicAccessBlock {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
+}
+
 /** One AWS account of the emulator. */
 export interface Account {
   /** 12 digits. */
@@ -11,6 +19,8 @@ export interface Account {
   /** The root user's access key. */
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** For all buckets of the account, whatever they say themselves. Undefined: each bucket decides. */
+  readonly publicAccessBlock?: PublicAccessBlock;
 }
 
 /** What a configuration says of an account; the rest is drawn. */
@@ -20,6 +30,8 @@ export interface AccountSettings {
   readonly canonicalUserId?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  /** S3 Control's API is not emulated: an account's Block Public Access is given with the account. */
+  readonly publicAccessBlock?: PublicAccessBlock;
 }
 
 export class AccountDirectory {
@@ -42,6 +54,7 @@ export class AccountDirectory {
       canonicalUserId: settings.canonicalUserId ?? this.#random.hex(64),
       accessKeyId: settings.accessKeyId ?? this.#random.awsId("AKIA", 20),
       secretAccessKey: settings.secretAccessKey ?? this.#random.secretKey(),
+      ...(settings.publicAccessBlock !== undefined && { publicAccessBlock: settings.publicAccessBlock }),
     };
     for (const other of this.#byId.values()) {
       if (other.accessKeyId === account.accessKeyId) {

@@ -1,6 +1,5 @@
 /** What ListObjects and ListObjectsV2 share. */
 import type { _Object as ListedObject } from "@aws-sdk/client-s3";
-import { notImplemented } from "../model/service-error.ts";
 import { ownerInForce } from "./authorization.ts";
 import type { Bucket } from "./bucket.ts";
 import * as errors from "./errors.ts";
@@ -12,7 +11,6 @@ export interface PageMembers {
   readonly Delimiter?: string | undefined;
   readonly MaxKeys?: number | undefined;
   readonly EncodingType?: string | undefined;
-  readonly OptionalObjectAttributes?: readonly string[] | undefined;
 }
 
 /** A page never has more, whatever is asked for. */
@@ -30,9 +28,6 @@ export interface Page {
 export function listPage(bucket: Bucket, input: PageMembers, after: string, withOwner: boolean): Page {
   const maxKeys = readMaxKeys(input.MaxKeys, "max-keys");
   const encode = readEncoding(input.EncodingType);
-  if ((input.OptionalObjectAttributes?.length ?? 0) > 0) {
-    throw notImplemented("The header `x-amz-optional-object-attributes`");
-  }
   const question = { prefix: input.Prefix ?? "", delimiter: input.Delimiter ?? "", after, maxKeys };
   const { keys, commonPrefixes, next } = listKeys(
     bucket.objects.sortedKeys(),

@@ -3,7 +3,7 @@ import type { GetObjectCommandInput, GetObjectCommandOutput } from "@aws-sdk/cli
 import type { Authorized } from "../model/action.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Bucket } from "./bucket.ts";
-import { checksumAnswer, ownChecksum } from "./checksum-answer.ts";
+import { type ChecksumOutput, checksumAnswer, ownChecksum } from "./checksum-answer.ts";
 import { checkReadConditions } from "./conditional-read.ts";
 import { encryptionAnswer, unseal } from "./encryption.ts";
 import * as errors from "./errors.ts";
@@ -48,7 +48,8 @@ export const readMembers = [
 ] as const;
 
 export interface ReadObject {
-  readonly content: Payload;
+  /** Opens the body, which under SSE-KMS takes kms:Decrypt. */
+  readonly open: () => Promise<Payload>;
   readonly range: ByteRange;
   readonly output: Omit<GetObjectCommandOutput, "$metadata" | "Body">;
 }
@@ -77,10 +78,10 @@ export async function readObject(
   const asked = part ?? readRange(input.Range, size);
   if (asked === "unsatisfiable") throw errors.invalidRange(input.Range ?? "", size);
   const range = asked ?? { start: 0, end: size };
-  const content = await unseal(store, { bucket, caller: request.caller }, object);
+  const open = () => unseal(store, { bucket, caller: request.caller }, object);
   const isPart = asked !== undefined && (range.start > 0 || range.end < size || input.Range !== undefined);
   return {
-    content,
+    open,
     range,
     output: {
       AcceptRanges: "bytes",
@@ -94,9 +95,7 @@ export async function readObject(
       ...(object.storageClass !== "STANDARD" && { StorageClass: object.storageClass as "STANDARD_IA" }),
       ...(object.tags.length > 0 && { TagCount: object.tags.length }),
       ...encryptionAnswer(object.encryption),
-      ...(input.ChecksumMode === "ENABLED" && !isPart
-        ? checksumAnswer(object.checksum ?? (await ownChecksum(content, object.payload)))
-        : {}),
+      ...(input.ChecksumMode === "ENABLED" && !isPart ? await checksumOf(object, open) : {}),
       VersionId: shownVersionId(bucket, object),
     },
   };
@@ -130,4 +129,10 @@ function headersOf({ headers }: StoredObject, input: Input) {
     Expires: input.ResponseExpires ?? headers.Expires,
     WebsiteRedirectLocation: headers.WebsiteRedirectLocation,
   };
+}
+
+/** Asking for the checksum takes what reading takes (API reference, HeadObject: ChecksumMode). */
+async function checksumOf(object: StoredObject, open: () => Promise<Payload>): Promise<ChecksumOutput> {
+  const content = await open();
+  return checksumAnswer(object.checksum ?? (await ownChecksum(content, object.payload)));
 }

@@ -28,7 +28,7 @@ export class PayloadStore {
   /** Takes a payload over; a promise only where others must make room. */
   keep(payload: Payload): Payload | Promise<Payload> {
     const bytes = payload.inMemory;
-    if (bytes === undefined) return payload;
+    if (bytes === undefined || payload instanceof KeptPayload) return payload;
     const kept = new KeptPayload(ownBytes(bytes), (freed) => this.#forget(freed));
     this.#inMemory.add(kept);
     this.#bytes += kept.size;
@@ -61,7 +61,7 @@ export class PayloadStore {
 
 /** A small body is a slice of a larger read: kept as it is, it would hold on to the whole of it. */
 function ownBytes(bytes: Buffer): Buffer {
-  return bytes.buffer.byteLength > 2 * bytes.length + 1024 ? Buffer.from(new Uint8Array(bytes)) : bytes;
+  return bytes.buffer.byteLength > 2 * bytes.length + 1024 ? Buffer.from(new Uint8Array(bytes).buffer) : bytes;
 }
 
 class KeptPayload implements Payload {

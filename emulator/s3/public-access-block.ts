@@ -1,13 +1,9 @@
 /** S3 Block Public Access. Source: S3 User Guide, "Blocking public access to your Amazon S3 storage". */
+import type { PublicAccessBlock } from "../model/account.ts";
 import type { Acl } from "./acl.ts";
 import { isPublicGrant, withoutPublicGrants } from "./acl.ts";
 
-export interface PublicAccessBlock {
-  readonly BlockPublicAcls: boolean;
-  readonly IgnorePublicAcls: boolean;
-  readonly BlockPublicPolicy: boolean;
-  readonly RestrictPublicBuckets: boolean;
-}
+export type { PublicAccessBlock };
 
 export const nothingBlocked: PublicAccessBlock = {
   BlockPublicAcls: false,

@@ -30,8 +30,8 @@ export class S3Store {
     return this.#buckets.values();
   }
 
-  /** Block Public Access of a whole account; set from the emulator's settings. */
-  accountPublicAccessBlock(_accountId: string): PublicAccessBlock | undefined {
-    return undefined;
+  /** Block Public Access of a whole account. */
+  accountPublicAccessBlock(accountId: string): PublicAccessBlock | undefined {
+    return this.environment.accounts.find(accountId)?.publicAccessBlock;
   }
 }

@@ -97,6 +97,9 @@ function hostId(requestId: string): string {
 }
 
 function methodNotAllowed(request: WireRequest, address: S3Address): ServiceError {
+  if (request.method === "POST" && request.headers.get("content-type")?.startsWith("multipart/form-data")) {
+    return notImplemented("An upload from a form in a browser");
+  }
   const resourceType = address.bucket === undefined ? "SERVICE" : address.key === undefined ? "BUCKET" : "OBJECT";
   return new ServiceError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
     fields: { Method: request.method, ResourceType: resourceType },

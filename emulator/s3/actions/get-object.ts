@@ -15,7 +15,7 @@ export const getObject = action<S3Store, GetObjectCommandInput, Output>({
   run: async (store, request) => {
     const bucket = findBucket(store, request);
     const object = foundObject(store, bucket, request, "GET");
-    const { content, range, output } = await readObject(store, bucket, object, request);
-    return { ...output, Body: { payload: content, ...range } };
+    const { open, range, output } = await readObject(store, bucket, object, request);
+    return { ...output, Body: { payload: await open(), ...range } };
   },
 });

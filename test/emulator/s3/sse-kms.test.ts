@@ -69,6 +69,9 @@ test("another account writes with kms:GenerateDataKey and reads with kms:Decrypt
   await allowA(world, keyArn, ["kms:GenerateDataKey"]);
   await putByA(world);
   expect((await errorOf(read(world.a, "k"))).message).toContain("is not authorized to perform: kms:Decrypt");
+  // What is not content needs no key.
+  const head = await world.a.s3.send(new HeadObjectCommand({ Bucket, Key: "k" }));
+  expect(head.SSEKMSKeyId).toBe(keyArn);
   await allowA(world, keyArn, ["kms:Decrypt"]);
   expect(await read(world.a, "k")).toBe("content");
   expect((await errorOf(putByA(world))).code).toBe("AccessDenied");
