@@ -20,6 +20,13 @@ export { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { Organization } from "./model/organization.ts";
+export {
+  type ControlPolicySettings,
+  createOrganization,
+  type MemberAccountSettings,
+  type OrganizationalUnitSettings,
+  type OrganizationSettings,
+} from "./organization.ts";
 export { explain } from "./policy/index.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
@@ -36,7 +43,14 @@ export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   readonly host?: string;
   /** Any free port unless given. */
   readonly port?: number;
+  /** In no organization unless given; `createOrganization` makes one. */
   readonly organization?: Organization;
+  /**
+   * How long the rest of AWS does not see a change in IAM yet: principals that policies name, roles to be assumed,
+   * permissions. 0 unless given; AWS takes seconds. Source: IAM User Guide, "Changes that I make are not always
+   * immediately visible".
+   */
+  readonly iamPropagationMs?: number;
   /** Answers requests that are not for AWS, such as a control path; false leaves the request to AWS's services. */
   readonly beside?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
@@ -78,7 +92,10 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const region = settings.region ?? "us-east-1";
   const accounts = new AccountDirectory(settings.accounts ?? defaultAccounts, random);
   const organization = settings.organization ?? noOrganization;
-  const identities = new IamStore({ accounts, organization, clock, random });
+  const identities = new IamStore({
+    ...{ accounts, organization, clock, random },
+    propagationMs: settings.iamPropagationMs,
+  });
   const activity = new Activity();
   const deliveries = new DeliveryLog();
   const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));

@@ -88,11 +88,16 @@ export class RequestContext implements ReadonlyMap<string, Values> {
 
   /** Accounts outside any organization leave the keys out. */
   #addOrganizations(keys: Map<string, Values>): void {
-    const { accountId } = this.#caller;
-    const ofPrincipal = accountId === undefined ? undefined : this.#organization.organizationId(accountId);
-    if (ofPrincipal !== undefined) keys.set("aws:principalorgid", [ofPrincipal]);
-    const ofResource = this.#organization.organizationId(this.#resourceAccountId);
-    if (ofResource !== undefined) keys.set("aws:resourceorgid", [ofResource]);
+    for (const [side, accountId] of [
+      ["principal", this.#caller.accountId],
+      ["resource", this.#resourceAccountId],
+    ] as const) {
+      const id = accountId === undefined ? undefined : this.#organization.organizationId(accountId);
+      if (id === undefined || accountId === undefined) continue;
+      keys.set(`aws:${side}orgid`, [id]);
+      const path = this.#organization.organizationPath(accountId);
+      if (path !== undefined) keys.set(`aws:${side}orgpaths`, [path]);
+    }
   }
 }
 

@@ -25,6 +25,7 @@ function organization(policies: { readonly service?: Policy; readonly resource?:
     serviceControlPolicies: () => level(policies.service),
     resourceControlPolicies: () => level(policies.resource),
     organizationId: () => "o-crosscheck",
+    organizationPath: () => "o-crosscheck/r-1234/",
   };
 }
 

@@ -1,0 +1,154 @@
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+import { CreateKeyCommand, DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { expect, test } from "vitest";
+import {
+  type ControlPolicySettings,
+  createOrganization,
+  type OrganizationalUnitSettings,
+  startEmulator,
+} from "../../emulator/index.ts";
+import { clientsOf, errorOf } from "../support/clients.ts";
+import { assume, makeRole, makeUser, policyOf, trusting } from "../support/identities.ts";
+
+const a = { id: "333333333333", name: "A" };
+const b = { id: "444444444444", name: "B" };
+
+const denying = (Action: string, more: object = {}): ControlPolicySettings => ({
+  name: "deny",
+  document: { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action, Resource: "*", ...more }] },
+});
+const allowing = (Action: string): ControlPolicySettings => ({
+  name: "allow",
+  document: policyOf({ Action, Resource: "*" }),
+});
+
+/** Two accounts, in an organization of this shape. */
+async function start(root: OrganizationalUnitSettings, managementAccountId?: string) {
+  const organization = createOrganization({ id: "o-crosscheck1", managementAccountId, root });
+  const emulator = await startEmulator({ accounts: [a, b], organization });
+  const [accountA, accountB] = emulator.accounts;
+  if (accountA === undefined || accountB === undefined) throw new Error("two accounts were asked for");
+  return {
+    a: clientsOf(emulator, accountA),
+    b: clientsOf(emulator, accountB),
+    clientsOf: (keys: { accessKeyId: string; secretAccessKey: string }) => clientsOf(emulator, keys),
+    [Symbol.asyncDispose]: () => emulator.close(),
+  };
+}
+
+const createKey = new CreateKeyCommand({});
+
+test("binds the accounts below a unit by its policies, the root user too, and no others", async () => {
+  await using aws = await start({
+    units: [
+      {
+        name: "restricted",
+        serviceControlPolicies: [allowing("*"), denying("kms:CreateKey")],
+        accounts: [{ id: a.id }],
+      },
+    ],
+    accounts: [{ id: b.id }],
+  });
+  expect(await errorOf(aws.a.kms.send(createKey))).toEqual({
+    code: "AccessDeniedException",
+    message: `User: arn:aws:iam::${a.id}:root is not authorized to perform: kms:CreateKey on resource: * with an explicit deny in a service control policy`,
+    status: 400,
+  });
+  expect((await aws.b.kms.send(createKey)).KeyMetadata?.AWSAccountId).toBe(b.id);
+});
+
+test("allows only what every level allows", async () => {
+  await using aws = await start({
+    serviceControlPolicies: [allowing("kms:*"), allowing("sts:*")],
+    accounts: [{ id: a.id, serviceControlPolicies: [allowing("kms:*"), allowing("iam:*")] }, { id: b.id }],
+  });
+  expect((await aws.a.kms.send(createKey)).KeyMetadata?.AWSAccountId).toBe(a.id);
+  const getRole = new GetRoleCommand({ RoleName: "nobody" });
+  expect((await errorOf(aws.a.iam.send(getRole))).message).toContain(
+    "because no service control policy allows the iam:GetRole action",
+  );
+  // Denied by none, but GetCallerIdentity answers whoever asks.
+  expect((await aws.b.sts.send(new GetCallerIdentityCommand({}))).Account).toBe(b.id);
+});
+
+test("allows nothing under an empty list of policies", async () => {
+  await using aws = await start({ accounts: [{ id: a.id, serviceControlPolicies: [] }] });
+  expect((await errorOf(aws.a.kms.send(createKey))).code).toBe("AccessDeniedException");
+});
+
+test("does not bind the management account", async () => {
+  await using aws = await start({ serviceControlPolicies: [], accounts: [{ id: a.id }] }, b.id);
+  expect((await errorOf(aws.a.kms.send(createKey))).code).toBe("AccessDeniedException");
+  expect((await aws.b.kms.send(createKey)).KeyMetadata?.AWSAccountId).toBe(b.id);
+});
+
+test("keeps strangers from the resources of an account by a resource control policy, and members not", async () => {
+  const condition = { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-crosscheck1" } };
+  const membersOnly = denying("kms:*", { Principal: "*", Condition: condition });
+  const root = { accounts: [{ id: a.id, resourceControlPolicies: [membersOnly] }] };
+  for (const [isMember, code] of [
+    [false, "AccessDeniedException"],
+    [true, undefined],
+  ] as const) {
+    await using aws = await start({ accounts: [...root.accounts, ...(isMember ? [{ id: b.id }] : [])] });
+    const Policy = policyOf(
+      { Principal: { AWS: a.id }, Action: "kms:*", Resource: "*" },
+      { Principal: { AWS: b.id }, Action: "kms:DescribeKey", Resource: "*" },
+    );
+    const { KeyMetadata } = await aws.a.kms.send(new CreateKeyCommand({ Policy }));
+    const describe = aws.b.kms.send(new DescribeKeyCommand({ KeyId: KeyMetadata?.Arn }));
+    if (code === undefined) expect((await describe).KeyMetadata?.Arn).toBe(KeyMetadata?.Arn);
+    else expect((await errorOf(describe)).code).toBe(code);
+  }
+});
+
+test("shows an account's place in the organization to policies", async () => {
+  await using aws = await start({
+    id: "r-root",
+    units: [
+      { id: "ou-root-orders00", accounts: [{ id: a.id }] },
+      { id: "ou-root-returns0", accounts: [{ id: b.id }] },
+    ],
+  });
+  const trust = trusting(
+    { AWS: [a.id, b.id] },
+    { Condition: { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-crosscheck1/r-root/ou-root-orders00/*" } } },
+  );
+  const role = await makeRole(aws.a, "reader", trust);
+  const assumeAnything = { Action: "sts:AssumeRole", Resource: "*" };
+  const ann = await makeUser(aws.a, "ann", assumeAnything);
+  const bob = await makeUser(aws.b, "bob", assumeAnything);
+  expect(await assume(aws.clientsOf(ann.keys), role)).toHaveProperty("sessionToken");
+  expect((await errorOf(assume(aws.clientsOf(bob.keys), role))).code).toBe("AccessDenied");
+});
+
+test.for([
+  [
+    "an id without its form",
+    { id: "crosscheck", root: {} },
+    "organization id `crosscheck` is not o- and 10 to 32 characters",
+  ],
+  [
+    "an account twice",
+    { id: "o-crosscheck1", root: { accounts: [{ id: a.id }, { id: a.id }] } },
+    `account ${a.id} is in the organization twice`,
+  ],
+  [
+    "a resource control policy that allows",
+    {
+      id: "o-crosscheck1",
+      root: {
+        resourceControlPolicies: [{ name: "open", document: policyOf({ Principal: "*", Action: "*", Resource: "*" }) }],
+      },
+    },
+    "policy `open` of `r-cros`: A resource control policy can only deny.",
+  ],
+  [
+    "a service control policy that is malformed",
+    { id: "o-crosscheck1", root: { name: "all", serviceControlPolicies: [{ name: "odd", document: "{" }] } },
+    "policy `odd` of `all`: Syntax errors in policy.",
+  ],
+] as const)("refuses %s", ([, settings, message]) => {
+  expect(() => createOrganization(settings)).toThrow(new RangeError(message));
+});
