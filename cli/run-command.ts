@@ -26,7 +26,11 @@ export async function runCommand(options: RunOptions, { stdout }: Streams): Prom
   await using target = await openTarget();
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const report = textReport({ output: stdout, steps });
-  const result = await run(chosen, target, { onEvent: (event) => report.onEvent(event) });
+  const result = await run(chosen, target, {
+    onEvent: (event) => report.onEvent(event),
+    // Steps of scenarios that are played side by side could not be told apart.
+    ...(steps === "all" && { parallel: 1 }),
+  });
   report.finish(result);
   if (options.json !== undefined) {
     await writeFile(options.json, jsonReport(result)).catch((error: Error) => {

@@ -4,6 +4,8 @@ import type { Fact } from "./result.ts";
 export interface Target extends AsyncDisposable {
   /** As `--target` names it. */
   readonly name: string;
+  /** How many scenarios it makes sense to play at a time. */
+  readonly parallel: number;
   /** Two accounts for one scenario, which can assume that nobody else uses what it makes in them. */
   open(): Promise<Sandbox>;
 }

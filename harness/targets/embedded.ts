@@ -15,6 +15,8 @@ export interface EmbeddedSettings {
 export function embedded(settings: EmbeddedSettings = {}): Target {
   return {
     name: "embedded",
+    // One thread does the work of all; a few at a time fill the pauses of those that wait for a child process.
+    parallel: 4,
     open: () => openSandbox(settings),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -39,6 +39,7 @@ async function lasting(): Promise<Target & { readonly sandbox: Sandbox }> {
   const sandbox = await real.open();
   return {
     name: "lasting",
+    parallel: 1,
     sandbox,
     open: async () => ({ ...sandbox, [Symbol.asyncDispose]: async () => {} }),
     async [Symbol.asyncDispose]() {
@@ -148,6 +149,7 @@ describe("a scenario that cannot be played", () => {
   test("is inconclusive with the reason, and nothing is started for it", async () => {
     const never: Target = {
       name: "never",
+      parallel: 1,
       open: () => Promise.reject(new Error("opened")),
       [Symbol.asyncDispose]: async () => {},
     };
@@ -159,6 +161,7 @@ describe("a scenario that cannot be played", () => {
   test("has failed where the target does not open", async () => {
     const closed: Target = {
       name: "closed",
+      parallel: 1,
       open: () => Promise.reject(new Error("no port is free")),
       [Symbol.asyncDispose]: async () => {},
     };

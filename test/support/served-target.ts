@@ -11,7 +11,7 @@ const keys = {
 
 /** `crosscheck serve --virtual-clock` as a process of its own, reached as any other program reaches it. */
 export function servedTarget(): Target {
-  return { name: "served", open: openSandbox, [Symbol.asyncDispose]: async () => {} };
+  return { name: "served", parallel: 1, open: openSandbox, [Symbol.asyncDispose]: async () => {} };
 }
 
 async function openSandbox(): Promise<Sandbox> {

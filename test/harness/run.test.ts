@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { embedded, run, type Scenario, scenario } from "../../harness/index.ts";
+
+function named(name: string, given: () => Promise<void>): Scenario {
+  const nothing = async () => {};
+  return scenario({ name, title: name, shows: "allow", twin: "none", given, when: nothing, outcome: nothing });
+}
+
+test("results come in the order of the scenarios, whichever ends first", async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = named("slow", () => released);
+  const quick = named("quick", async () => release());
+  const { scenarios, counts } = await run([slow, quick], embedded(), { parallel: 2 });
+  expect(scenarios.map(({ name }) => name)).toEqual(["slow", "quick"]);
+  expect(counts).toEqual({ passed: 2, failed: 0, inconclusive: 0 });
+});
+
+test("no more are played at a time than asked for", async () => {
+  let playing = 0;
+  let most = 0;
+  const one = async () => {
+    most = Math.max(most, ++playing);
+    await new Promise((resolve) => setImmediate(resolve));
+    playing--;
+  };
+  await run(
+    ["a", "b", "c", "d", "e"].map((name) => named(name, one)),
+    embedded(),
+    { parallel: 1 },
+  );
+  expect(most).toBe(1);
+});
+
+test("a run counts what failed and what is inconclusive", async () => {
+  const fails = named("fails", () => Promise.reject(new Error("no pen")));
+  const unplayable = { ...named("unplayable", async () => {}), unplayable: async () => "no AWS CLI" };
+  const { counts } = await run([fails, unplayable], embedded());
+  expect(counts).toEqual({ passed: 0, failed: 1, inconclusive: 1 });
+});
