@@ -16,6 +16,7 @@ import {
   type DeliveryStreamSettings,
   removeDeliveryStreamAfterwards,
 } from "./delivery-stream.ts";
+import { createKey, type Key, type KeySettings } from "./key.ts";
 import { createRole, type Role, type RoleSettings, removeRoleAfterwards } from "./role.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { AccountAccess, StaticCredentials } from "./target.ts";
@@ -68,6 +69,11 @@ export class Account implements Owner {
   /** A delivery stream that is ACTIVE: it reads what is put into its source from now on. */
   createDeliveryStream(settings: DeliveryStreamSettings): Promise<DeliveryStream> {
     return createDeliveryStream(this.#context, this, settings);
+  }
+
+  /** A customer key for encryption. */
+  createKey(settings: KeySettings = {}): Promise<Key> {
+    return createKey(this.#context, this, settings);
   }
 
   /** The AWS CLI as this account's user. Its command lines become facts of the steps that run them. */

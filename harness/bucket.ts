@@ -7,11 +7,14 @@ import {
   ListObjectsV2Command,
   type ObjectCannedACL,
   type ObjectOwnership,
+  PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
+  PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Context, Owner } from "./context.ts";
 import { removeBucket } from "./empty-bucket.ts";
+import type { Key } from "./key.ts";
 import type { PolicyDocument, PolicyResource } from "./policy-document.ts";
 import { type ObjectAcl, type StoredObject, storedObject } from "./stored-object.ts";
 import { type WaitForObjectSettings, waitForObject } from "./wait-for-object.ts";
@@ -28,6 +31,11 @@ export interface WriteSettings {
   readonly as: Owner;
   readonly body: string;
   readonly acl?: ObjectCannedACL;
+}
+
+export interface PublicAccessSettings {
+  readonly blockPublicPolicy?: boolean;
+  readonly restrictPublicBuckets?: boolean;
 }
 
 /** An S3 bucket. In policies it stands for itself and its objects. */
@@ -59,6 +67,42 @@ export class Bucket implements PolicyResource {
   async putPolicy(document: PolicyDocument): Promise<void> {
     await this.#step(`sets the policy of bucket ${this.name}`, () =>
       this.owner.clients.s3.send(new PutBucketPolicyCommand({ Bucket: this.name, Policy: String(document) })),
+    );
+  }
+
+  /** Encrypts what is written from now on under a key of the owner's, or under `aws/s3`, which AWS manages for it. */
+  async encryptWith(key: Key | "aws/s3"): Promise<void> {
+    // No key means aws/s3 of the bucket's owner; its alias would mean the one of whoever writes.
+    const KMSMasterKeyID = key === "aws/s3" ? undefined : key.arn;
+    await this.#step(`encrypts bucket ${this.name} under ${key === "aws/s3" ? key : "its own key"}`, () =>
+      this.owner.clients.s3.send(
+        new PutBucketEncryptionCommand({
+          Bucket: this.name,
+          ServerSideEncryptionConfiguration: {
+            Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID } }],
+          },
+        }),
+      ),
+    );
+  }
+
+  /** Block Public Access; what is not given is on, as in a new bucket. */
+  async blockPublicAccess({
+    blockPublicPolicy = true,
+    restrictPublicBuckets = true,
+  }: PublicAccessSettings): Promise<void> {
+    await this.#step(`changes Block Public Access of bucket ${this.name}`, () =>
+      this.owner.clients.s3.send(
+        new PutPublicAccessBlockCommand({
+          Bucket: this.name,
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            IgnorePublicAcls: true,
+            BlockPublicPolicy: blockPublicPolicy,
+            RestrictPublicBuckets: restrictPublicBuckets,
+          },
+        }),
+      ),
     );
   }
 

@@ -1,6 +1,7 @@
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { AccountAccess, StaticCredentials } from "./target.ts";
@@ -12,6 +13,7 @@ export interface AccountClients extends Disposable {
   readonly s3: S3Client;
   readonly kinesis: KinesisClient;
   readonly firehose: FirehoseClient;
+  readonly kms: KMSClient;
   /** Signs with a time that is ahead of this machine's. */
   setClockAhead(ms: number): void;
 }
@@ -36,6 +38,7 @@ export function clientsFor(
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
     kinesis: new KinesisClient(config),
     firehose: new FirehoseClient(config),
+    kms: new KMSClient(config),
   };
   return {
     ...clients,

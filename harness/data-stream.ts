@@ -3,11 +3,13 @@ import {
   DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   PutRecordCommand,
+  PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
 import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import type { PolicyResource } from "./policy-document.ts";
 import { notYet, poll } from "./poll.ts";
+import { ScenarioError } from "./scenario-error.ts";
 
 export interface DataStreamSettings {
   /** `orders-<suffix>` unless given. */
@@ -46,6 +48,25 @@ export class DataStream implements PolicyResource {
       clients.kinesis.send(
         new PutRecordCommand({ StreamName: this.name, Data: Buffer.from(data), PartitionKey: partitionKey }),
       ),
+    );
+  }
+
+  /** Up to 500 records, each under a partition key of its own. Rejects where one of them is not taken. */
+  async putRecords(data: readonly string[]): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(
+      `${title} puts ${data.length} records into data stream ${this.name}`,
+      async () => {
+        const { FailedRecordCount, Records = [] } = await clients.kinesis.send(
+          new PutRecordsCommand({
+            StreamName: this.name,
+            Records: data.map((each, at) => ({ Data: Buffer.from(each), PartitionKey: String(at) })),
+          }),
+        );
+        if (FailedRecordCount === 0) return;
+        const code = Records.find(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode;
+        throw new ScenarioError(`${FailedRecordCount} of ${data.length} records were not taken: ${code}`);
+      },
     );
   }
 }

@@ -5,6 +5,7 @@ export type { Bucket } from "./bucket.ts";
 export type { DataStream } from "./data-stream.ts";
 export type { DeliveryStream } from "./delivery-stream.ts";
 export { expect } from "./expect.ts";
+export { inKeyPolicy, type Key } from "./key.ts";
 export {
   allowing,
   type DeliveryAction,

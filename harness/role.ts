@@ -1,10 +1,14 @@
 import {
+  CreatePolicyCommand,
   CreateRoleCommand,
+  DeletePolicyCommand,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -23,6 +27,8 @@ export interface RoleSettings {
 
 /** The inline policy that a role's permissions are in. */
 const policyName = "deliver";
+
+const noSuchEntity = ["NoSuchEntityException", "NoSuchEntity"];
 
 /** An IAM role. */
 export class Role {
@@ -55,6 +61,24 @@ export class Role {
     );
   }
 
+  /** Limits what the role's policies can give it, by a managed policy that is made for it. */
+  async putBoundary(document: PolicyDocument): Promise<void> {
+    const { clients, title } = this.#owner;
+    const { iam } = clients;
+    await this.#context.recorder.step(`${title} sets a permissions boundary for role ${this.name}`, async () => {
+      const PolicyName = `boundary-of-${this.name}`;
+      const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: String(document) }));
+      const PolicyArn = Policy?.Arn;
+      if (PolicyArn === undefined) throw new ScenarioError(`CreatePolicy of ${PolicyName} answered no ARN`);
+      // Goes before the role: a boundary that is in use is not deleted.
+      this.#context.cleanUp.register(`policy ${PolicyName} of ${title}`, async () => {
+        await unlessGone(noSuchEntity, iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: this.name })));
+        await unlessGone(noSuchEntity, iam.send(new DeletePolicyCommand({ PolicyArn })));
+      });
+      await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: this.name, PermissionsBoundary: PolicyArn }));
+    });
+  }
+
   async delete(): Promise<void> {
     const { clients, title } = this.#owner;
     await this.#context.recorder.step(`${title} deletes role ${this.name}`, () => removeRole(clients.iam, this.name));
@@ -83,7 +107,7 @@ export function removeRoleAfterwards({ cleanUp }: Context, { title, clients }: O
 /** IAM deletes only roles without policies. */
 async function removeRole(iam: Owner["clients"]["iam"], RoleName: string): Promise<void> {
   await unlessGone(
-    ["NoSuchEntityException", "NoSuchEntity"],
+    noSuchEntity,
     (async () => {
       const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
       for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));

@@ -22,7 +22,7 @@ export const crossAccountDeliveryByCli = scenario({
   name: "cross-account-delivery-by-cli",
   title: "the AWS CLI's own commands deliver a record of account A to account B's bucket",
   shows: "allow",
-  twin: "denied/without-bucket-policy",
+  twin: "permissions/no-bucket-policy",
   leansOn: ["bucket-policy-is-enforced", "identity-policy-is-enforced"],
   unplayable: async () => {
     const version = await awsCliVersion();

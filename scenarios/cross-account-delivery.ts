@@ -8,7 +8,7 @@ export const crossAccountDelivery = scenario({
   name: "cross-account-delivery",
   title: "a record put in account A arrives in account B's bucket",
   shows: "allow",
-  twin: "denied/without-bucket-policy",
+  twin: "permissions/no-bucket-policy",
   leansOn: ["bucket-policy-is-enforced", "identity-policy-is-enforced"],
 
   given: async ({ accountA, accountB, step, refused, expect }) => {

@@ -7,6 +7,7 @@ import {
   type DeliveryStream,
   deliveryActions,
   type PolicyDocument,
+  type Refusal,
   type Role,
   readActions,
   type Scenario,
@@ -75,8 +76,8 @@ export async function makeParts({ accountA, accountB }: World): Promise<Parts> {
 }
 
 /** Everything but the delivery stream. */
-export async function makeRole(parts: Parts, change: Change): Promise<Role> {
-  const role = await parts.accountA.createRole({
+export async function makeRole(parts: Parts, change: Change, account = parts.accountA): Promise<Role> {
+  const role = await account.createRole({
     trustPolicy: (change.trustPolicy ?? firehoseTrust)(parts),
     identityPolicy: (change.rolePolicy ?? roleAllowing)(parts),
   });
@@ -136,6 +137,65 @@ export function notDelivered({ change, code, ...names }: Variation & { readonly 
     outcome: async ({ bucket, deliveryStream }, { expect, step, check }) => {
       await step(`it fails with ${code}`, () => deliveryStream.waitForFailure({ code, withinSeconds }));
       await check("nothing arrives", async () => expect(await bucket.keys(), "the bucket's keys").toEqual([]));
+    },
+  });
+}
+
+/** The set-up does not come as far as a delivery: AWS refuses the delivery stream. */
+export function creationRefused({
+  change,
+  roleIn,
+  error,
+  ...names
+}: Variation & {
+  /** Where the role is made; account A unless given. */
+  readonly roleIn?: (parts: Parts) => Account;
+  readonly error: (role: Role, parts: Parts) => Refusal;
+}): Scenario {
+  return scenario({
+    ...names,
+    shows: "denial",
+    leansOn: ["identity-policy-is-enforced"],
+    given: async (world) => {
+      const parts = await makeParts(world);
+      return { ...parts, role: await makeRole(parts, change, roleIn?.(parts)) };
+    },
+    when: ({ accountA, bucket, dataStream, role }, { refused }) =>
+      refused("account A creates a delivery stream, which is refused", () =>
+        accountA.createDeliveryStream({ source: dataStream, deliveryRole: role, destination: bucket }),
+      ),
+    outcome: async ({ role, ...parts }, { check, expect }, refusal) => {
+      await check("error", () => expect(refusal, "the refusal").toEqual(error(role, parts)));
+    },
+  });
+}
+
+/** The set-up does not come as far as a delivery: S3 refuses the bucket policy. */
+export function bucketPolicyRefused({
+  policy,
+  message,
+  ...names
+}: Omit<Variation, "change"> & {
+  /** `role` is there, and what it may do is of no account. */
+  readonly policy: (bucket: Bucket, role: Role, accountA: Account) => PolicyDocument;
+  readonly message: string;
+}): Scenario {
+  return scenario({
+    ...names,
+    shows: "denial",
+    leansOn: ["bucket-policies-are-validated"],
+    given: async ({ accountA, accountB }) => ({
+      bucket: await accountB.createBucket(),
+      role: await accountA.createRole({ trustPolicy: firehoseTrust({ accountA }) }),
+    }),
+    when: ({ bucket, role }, { accountA, refused }) =>
+      refused("account B sets the bucket policy, which is refused", () =>
+        bucket.putPolicy(policy(bucket, role, accountA)),
+      ),
+    outcome: async (_given, { check, expect }, refusal) => {
+      await check("error", () =>
+        expect(refusal, "the refusal").toEqual({ code: "MalformedPolicy", message, status: 400 }),
+      );
     },
   });
 }

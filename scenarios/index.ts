@@ -1,15 +1,23 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { crossAccountDelivery } from "./cross-account-delivery.ts";
 import { crossAccountDeliveryByCli } from "./cross-account-delivery-by-cli.ts";
-import { deniedScenarios } from "./denied.ts";
+import { encryptionScenarios } from "./encryption.ts";
+import { limitScenarios } from "./limits.ts";
 import { ownershipScenarios } from "./ownership.ts";
 import { permissionScenarios } from "./permissions.ts";
+import { principalScenarios } from "./principals.ts";
+import { resourceScenarios } from "./resources.ts";
+import { timingScenarios } from "./timing.ts";
 
 /** Every scenario, in the order of a run. */
 export const scenarios: readonly Scenario[] = [
   crossAccountDelivery,
   crossAccountDeliveryByCli,
   ...permissionScenarios,
-  ...deniedScenarios,
+  ...resourceScenarios,
+  ...principalScenarios,
+  ...limitScenarios,
+  ...encryptionScenarios,
   ...ownershipScenarios,
+  ...timingScenarios,
 ];

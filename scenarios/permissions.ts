@@ -4,15 +4,15 @@
  * Source: Firehose Developer Guide, "Controlling access"; what each absence does follows from the calls that are made.
  */
 import {
+  allowing,
   type DeliveryAction,
   deliveryActions,
   type ReadAction,
   readActions,
   type Scenario,
-  scenario,
   without,
 } from "../harness/index.ts";
-import { bucketAllowing, delivered, makeParts, makeRole, notDelivered, roleAllowing } from "./delivery.ts";
+import { bucketAllowing, creationRefused, delivered, notDelivered, roleAllowing } from "./delivery.ts";
 
 /** Without these nothing is delivered; they are needed on both sides. */
 export const neededActions: readonly DeliveryAction[] = ["s3:GetBucketLocation", "s3:PutObject", "s3:PutObjectAcl"];
@@ -44,32 +44,32 @@ export const permissionScenarios: readonly Scenario[] = [
       change: { rolePolicy: (parts) => roleAllowing(parts, deliveryActions, without(readActions, action)) },
     }),
   ),
-  scenario({
+  creationRefused({
     name: "permissions/role-without-kinesis-describe-stream",
     title: "a delivery stream is refused where the role's policy lacks kinesis:DescribeStream",
-    shows: "denial",
     twin: "cross-account-delivery",
-    leansOn: ["identity-policy-is-enforced"],
-    given: async (world) => {
-      const parts = await makeParts(world);
-      const role = await makeRole(parts, {
-        rolePolicy: (all) => roleAllowing(all, deliveryActions, without(readActions, "kinesis:DescribeStream")),
-      });
-      return { ...parts, role };
+    change: {
+      rolePolicy: (parts) => roleAllowing(parts, deliveryActions, without(readActions, "kinesis:DescribeStream")),
     },
-    when: ({ accountA, bucket, dataStream, role }, { refused }) =>
-      refused("account A creates a delivery stream, which is refused", () =>
-        accountA.createDeliveryStream({ source: dataStream, deliveryRole: role, destination: bucket }),
-      ),
-    outcome: async ({ dataStream, role }, { check, expect }, refusal) => {
-      await check("error", () =>
-        expect(refusal, "the refusal").toEqual({
-          code: "InvalidArgumentException",
-          message: `Role ${role.arn} is not authorized to perform: kinesis:DescribeStream on resource ${dataStream.arn}.`,
-          status: 400,
-        }),
-      );
-    },
+    error: (role, { dataStream }) => ({
+      code: "InvalidArgumentException",
+      message: `Role ${role.arn} is not authorized to perform: kinesis:DescribeStream on resource ${dataStream.arn}.`,
+      status: 400,
+    }),
+  }),
+  notDelivered({
+    name: "permissions/no-bucket-policy",
+    title: "nothing arrives where only account A allows it",
+    twin: "cross-account-delivery",
+    code: "S3.AccessDenied",
+    change: { bucketPolicy: () => undefined },
+  }),
+  notDelivered({
+    name: "permissions/no-role-policy",
+    title: "nothing arrives where only account B allows it",
+    twin: "cross-account-delivery",
+    code: "S3.AccessDenied",
+    change: { rolePolicy: ({ dataStream }) => allowing(readActions, dataStream, { sid: "ReadStream" }) },
   }),
 ];
 

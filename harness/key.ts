@@ -1,0 +1,60 @@
+import { CreateKeyCommand, DisableKeyCommand, type KMSClient, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
+import { unlessGone } from "./clean-up.ts";
+import type { Context, Owner } from "./context.ts";
+import { allowing, onlyArns, type PolicyDocument, type PolicyResource } from "./policy-document.ts";
+import { ScenarioError } from "./scenario-error.ts";
+
+export interface KeySettings {
+  /** Beside the statement that lets the account's own policies decide. */
+  readonly policy?: PolicyDocument;
+}
+
+/** A symmetric customer key of KMS. */
+export class Key implements PolicyResource {
+  readonly arn: string;
+  readonly #context: Context;
+  readonly #owner: Owner;
+
+  constructor(context: Context, owner: Owner, arn: string) {
+    this.#context = context;
+    this.#owner = owner;
+    this.arn = arn;
+  }
+
+  get policyArns(): readonly string[] {
+    return [this.arn];
+  }
+
+  async disable(): Promise<void> {
+    const { clients, title } = this.#owner;
+    await this.#context.recorder.step(`${title} disables its key`, () =>
+      clients.kms.send(new DisableKeyCommand({ KeyId: this.arn })),
+    );
+  }
+}
+
+export function createKey(
+  context: Context,
+  owner: Owner & { readonly arn: string },
+  settings: KeySettings,
+): Promise<Key> {
+  const { kms } = owner.clients;
+  const ofTheAccount = allowing(["kms:*"], inKeyPolicy, { sid: "Account", principal: owner });
+  const policy = settings.policy === undefined ? ofTheAccount : ofTheAccount.and(settings.policy);
+  return context.recorder.step(`${owner.title} creates a key`, async () => {
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: String(policy) }));
+    const arn = KeyMetadata?.Arn;
+    if (arn === undefined) throw new ScenarioError("CreateKey answered no ARN");
+    // A key has no name that could be known before it is there.
+    context.cleanUp.register(`key ${arn} of ${owner.title}`, () => removeKey(kms, arn));
+    return new Key(context, owner, arn);
+  });
+}
+
+/** The key that a key policy belongs to is `*` in it. */
+export const inKeyPolicy = onlyArns("*");
+
+/** Keys go after a waiting period; seven days are the least. */
+async function removeKey(kms: KMSClient, KeyId: string): Promise<void> {
+  await unlessGone(["NotFoundException"], kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 })));
+}
