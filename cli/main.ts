@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 
+// A reader that has seen enough (`| head`) ends the program; that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
 // What was compiled once is read from Node's cache by the next start: a third of the time to the first scenario.
 enableCompileCache();
 const { runProgram } = await import("./program.ts");

@@ -76,5 +76,18 @@ function programOf(streams: Streams, setExitCode: (code: number) => void): Comma
       const { serveCommand } = await import("./serve-command.ts");
       await serveCommand(options, streams);
     });
+
+  program
+    .command("demo-data")
+    .description("write records to send: the Firehose console's stock tickers, or Amazon Monitron's events")
+    .argument("[kind]", "`stock-ticker` or `monitron`", "stock-ticker")
+    .option("--count <number>", "how many; without end unless given")
+    .option("--rate <number>", "records a second; 100 unless given")
+    .option("--seed <number>", "draw the same records as another run with it")
+    .option("--account <id>", "the account that Monitron's events name", "111111111111")
+    .action(async (kind: string, options) => {
+      const { demoDataCommand } = await import("./demo-data-command.ts");
+      await demoDataCommand({ kind, ...options }, streams);
+    });
   return program;
 }
