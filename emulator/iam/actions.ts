@@ -46,6 +46,8 @@ import { putRolePolicy } from "./actions/put-role-policy.ts";
 import { putUserPermissionsBoundary } from "./actions/put-user-permissions-boundary.ts";
 import { putUserPolicy } from "./actions/put-user-policy.ts";
 import { setDefaultPolicyVersion } from "./actions/set-default-policy-version.ts";
+import { simulateCustomPolicy } from "./actions/simulate-custom-policy.ts";
+import { simulatePrincipalPolicy } from "./actions/simulate-principal-policy.ts";
 import { tagPolicy } from "./actions/tag-policy.ts";
 import { tagRole } from "./actions/tag-role.ts";
 import { tagUser } from "./actions/tag-user.ts";
@@ -108,6 +110,8 @@ export const iamActions = [
   putUserPermissionsBoundary,
   putUserPolicy,
   setDefaultPolicyVersion,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
   tagPolicy,
   tagRole,
   tagUser,

@@ -1,7 +1,7 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import { type Action, type Authorized, action, type Call, type Permission } from "../model/action.ts";
 import { ServiceError } from "../model/service-error.ts";
-import { type Constraints, checkConstraints } from "./constraints.ts";
+import { checkIamConstraints, type IamConstraints } from "./constraints.ts";
 import type { IamStore } from "./store.ts";
 
 /** A call by somebody of an account, as all calls of IAM are. */
@@ -12,7 +12,7 @@ export interface AccountCall<Input> extends Call<Input> {
 export interface IamActionDefinition<Input, Output> {
   readonly schema: StaticOperationSchema;
   readonly emulates: readonly (keyof Input & string)[];
-  readonly constraints?: Constraints;
+  readonly constraints?: IamConstraints;
   readonly permissions: (store: IamStore, call: AccountCall<Input>) => readonly Permission[];
   readonly run: (store: IamStore, request: Authorized<Input>) => Output;
 }
@@ -32,7 +32,7 @@ export function iamAction<Input extends object, Output>(
       if (principal.kind !== "assumed-role" && context.has("aws:tokenissuetime")) {
         throw new ServiceError("InvalidClientTokenId", "The security token included in the request is invalid", 403);
       }
-      checkConstraints(call.input, constraints);
+      checkIamConstraints(constraints, call.input);
       return permissions(store, { ...call, accountId });
     },
     run,

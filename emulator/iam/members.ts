@@ -1,15 +1,14 @@
 /** Constraints that many IAM operations share. Source: the API's model, 2010-05-08. */
-import type { Constraint } from "./constraints.ts";
+import type { Constraint } from "../model/constraints.ts";
+import type { IamConstraint } from "./constraints.ts";
 
-const namePattern = "[\\w+=,.@\\-]+";
-
-function name(member: string, max: number): Constraint {
+function name(member: string, maxLength: number): IamConstraint {
   return {
-    required: true,
-    min: 1,
-    max,
-    pattern: namePattern,
-    patternMessage: `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    ...{ required: true, minLength: 1, maxLength },
+    form: {
+      pattern: /^[\w+=,.@-]+$/,
+      sentence: `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    },
   };
 }
 
@@ -17,50 +16,83 @@ export const roleName = name("roleName", 64);
 export const userName = name("userName", 64);
 export const policyName = name("policyName", 128);
 
-export const path: Constraint = {
-  min: 1,
-  max: 512,
-  pattern: "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)",
-  patternMessage:
-    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+export const path: IamConstraint = {
+  minLength: 1,
+  maxLength: 512,
+  form: {
+    pattern: /^(?:\/|\/[!-~]+\/)$/,
+    sentence:
+      "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+  },
 };
 
-export const pathPrefix: Constraint = { min: 1, max: 512, pattern: "\\u002F[\\u0021-\\u007F]*" };
+export const pathPrefix: Constraint = { minLength: 1, maxLength: 512, pattern: "\\u002F[\\u0021-\\u007F]*" };
 
-export const policyDocument: Constraint = { required: true, min: 1, max: 131_072 };
+export const policyDocument: Constraint = { required: true, minLength: 1, maxLength: 131_072 };
 
-export const arn: Constraint = { required: true, min: 20, max: 2048 };
+export const arn: Constraint = { required: true, minLength: 20, maxLength: 2048 };
 
 export const roleDescription: Constraint = {
-  max: 1000,
+  maxLength: 1000,
   pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*",
 };
 
-export const policyDescription: Constraint = { max: 1000 };
+export const policyDescription: Constraint = { maxLength: 1000 };
 
 export const maxSessionDuration: Constraint = { min: 3600, max: 43_200 };
 
 export const versionId: Constraint = { required: true, pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9\\-]*)?" };
 
-export const accessKeyId: Constraint = { required: true, min: 16, max: 128, pattern: "[\\w]+" };
+export const accessKeyId: Constraint = { required: true, minLength: 16, maxLength: 128, pattern: "[\\w]+" };
 
 export const accountAlias: Constraint = {
   required: true,
-  min: 3,
-  max: 63,
+  minLength: 3,
+  maxLength: 63,
   pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
 };
 
-const tagKey: Constraint = { required: true, min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+" };
-
-export const tags: Constraint = {
-  max: 50,
-  fields: { Key: tagKey, Value: { required: true, min: 0, max: 256, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*" } },
+/** Of STS too. */
+export const tagKey: Constraint = {
+  required: true,
+  minLength: 1,
+  maxLength: 128,
+  pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+",
 };
 
-export const tagKeys: Constraint = { required: true, max: 50, item: tagKey };
+/** Of STS too. */
+export const tags: Constraint = {
+  maxLength: 50,
+  each: {
+    members: {
+      Key: tagKey,
+      Value: { required: true, minLength: 0, maxLength: 256, pattern: "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*" },
+    },
+  },
+};
+
+export const tagKeys: Constraint = { required: true, maxLength: 50, each: tagKey };
 
 export const paging = {
-  Marker: { min: 1, max: 320 },
+  Marker: { minLength: 1, maxLength: 320 },
   MaxItems: { min: 1, max: 1000 },
+} as const satisfies Record<string, Constraint>;
+
+/** Of both simulating operations. */
+export const simulation = {
+  ActionNames: { required: true, each: { minLength: 3, maxLength: 128 } },
+  ResourceArns: { each: { minLength: 1, maxLength: 2048 } },
+  ContextEntries: {
+    each: {
+      members: {
+        ContextKeyName: { minLength: 5, maxLength: 256 },
+        ContextKeyType: {
+          values: [
+            ...["string", "stringList", "numeric", "numericList", "boolean", "booleanList", "ip", "ipList"],
+            ...["binary", "binaryList", "date", "dateList"],
+          ],
+        },
+      },
+    },
+  },
 } as const satisfies Record<string, Constraint>;

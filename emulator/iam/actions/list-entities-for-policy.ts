@@ -16,9 +16,9 @@ export const listEntitiesForPolicy = iamAction<ListEntitiesForPolicyRequest, Lis
   emulates: ["PolicyArn", "EntityFilter", "PathPrefix", "PolicyUsageFilter", "Marker", "MaxItems"],
   constraints: {
     PolicyArn: members.arn,
-    EntityFilter: { oneOf: ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] },
+    EntityFilter: { values: ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] },
     PathPrefix: members.pathPrefix,
-    PolicyUsageFilter: { oneOf: ["PermissionsPolicy", "PermissionsBoundary"] },
+    PolicyUsageFilter: { values: ["PermissionsPolicy", "PermissionsBoundary"] },
     ...members.paging,
   },
   permissions: (store, call) => onPolicy(store, call, "iam:ListEntitiesForPolicy", call.input.PolicyArn),

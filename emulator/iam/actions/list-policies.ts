@@ -10,9 +10,9 @@ export const listPolicies = iamAction<ListPoliciesRequest, ListPoliciesResponse>
   schema: ListPolicies$,
   emulates: ["Scope", "OnlyAttached", "PathPrefix", "PolicyUsageFilter", "Marker", "MaxItems"],
   constraints: {
-    Scope: { oneOf: ["All", "AWS", "Local"] },
+    Scope: { values: ["All", "AWS", "Local"] },
     PathPrefix: members.pathPrefix,
-    PolicyUsageFilter: { oneOf: ["PermissionsPolicy", "PermissionsBoundary"] },
+    PolicyUsageFilter: { values: ["PermissionsPolicy", "PermissionsBoundary"] },
     ...members.paging,
   },
   permissions: (_store, call) => onEverything(call, "iam:ListPolicies"),

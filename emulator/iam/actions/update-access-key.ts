@@ -11,7 +11,7 @@ export const updateAccessKey = iamAction<UpdateAccessKeyRequest, void>({
   constraints: {
     UserName: { ...members.userName, required: false },
     AccessKeyId: members.accessKeyId,
-    Status: { required: true, oneOf: ["Active", "Inactive"] },
+    Status: { required: true, values: ["Active", "Inactive"] },
   },
   permissions: (store, call) =>
     onUser(store, call, "iam:UpdateAccessKey", userNameOf(store, call, call.input.AccessKeyId)),

@@ -1,12 +1,12 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { sessionArn } from "../../iam/callers.ts";
-import { checkConstraints } from "../../iam/constraints.ts";
 import type { SessionRecord } from "../../iam/entities.ts";
 import { validationError } from "../../iam/errors.ts";
 import { requestTagContext, tagContext } from "../../iam/permissions.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action, type Call, type Permission } from "../../model/action.ts";
 import { parseArn } from "../../model/arn.ts";
+import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { assumeRoleConstraints } from "../constraints.ts";
 import { issueSession } from "../credentials.ts";
@@ -29,7 +29,7 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
     ...(["TransitiveTagKeys", "ExternalId", "SourceIdentity"] as const),
   ],
   permissions: (store, call) => {
-    checkConstraints(call.input, assumeRoleConstraints);
+    checkConstraints(assumeRoleConstraints, call.input, "ValidationError");
     const { RoleArn = "", Tags, SourceIdentity } = call.input;
     const roleAccountId = accountOfRole(RoleArn);
     if (call.caller.principal.kind === "root") {

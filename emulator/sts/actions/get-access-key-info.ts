@@ -1,8 +1,8 @@
 import { GetAccessKeyInfo$, type GetAccessKeyInfoRequest, type GetAccessKeyInfoResponse } from "@aws-sdk/client-sts";
-import { checkConstraints } from "../../iam/constraints.ts";
 import * as members from "../../iam/members.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action } from "../../model/action.ts";
+import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 
 /**
@@ -13,7 +13,7 @@ export const getAccessKeyInfo = action<IamStore, GetAccessKeyInfoRequest, GetAcc
   schema: GetAccessKeyInfo$,
   emulates: ["AccessKeyId"],
   permissions: (_store, { caller, input }) => {
-    checkConstraints(input, { AccessKeyId: members.accessKeyId });
+    checkConstraints({ AccessKeyId: members.accessKeyId }, input, "ValidationError");
     return [{ action: "sts:GetAccessKeyInfo", resource: { arn: "*", accountId: caller.accountId ?? "" } }];
   },
   run: (store, { input: { AccessKeyId = "" } }) => {

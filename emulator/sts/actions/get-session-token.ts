@@ -1,9 +1,9 @@
 import { GetSessionToken$, type GetSessionTokenRequest, type GetSessionTokenResponse } from "@aws-sdk/client-sts";
-import { checkConstraints } from "../../iam/constraints.ts";
 import type { SessionRecord } from "../../iam/entities.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action } from "../../model/action.ts";
 import type { Caller } from "../../model/caller.ts";
+import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { issueSession } from "../credentials.ts";
 
@@ -18,7 +18,7 @@ export const getSessionToken = action<IamStore, GetSessionTokenRequest, GetSessi
   schema: GetSessionToken$,
   emulates: ["DurationSeconds"],
   permissions: (_store, { caller, input }) => {
-    checkConstraints(input, { DurationSeconds: { min: 900, max: 129_600 } });
+    checkConstraints({ DurationSeconds: { min: 900, max: 129_600 } }, input, "ValidationError");
     if (caller.context.has("aws:tokenissuetime")) {
       throw new ServiceError("AccessDenied", "Cannot call GetSessionToken with session credentials", 403);
     }

@@ -55,8 +55,7 @@ test("refuses a session policy of more than 2,048 characters", async () => {
   const Policy = policyOf({ Action: "iam:GetRole", Resource: `arn:aws:iam::*:role/${"x".repeat(2048)}` });
   expect(await errorOf(assume(ann, role, { Policy }))).toEqual({
     code: "ValidationError",
-    message:
-      "1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048",
+    message: `1 validation error detected: Value '${Policy}' at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048`,
     status: 400,
   });
 });

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { Ledger } from "../../../emulator/iam/ledger.ts";
+
+/** A ledger whose others see it 10 ms late, and the hands of its clock. */
+function ledgerAt(start: number, delayMs = 10) {
+  let now = start;
+  const ledger = new Ledger<string>(() => now, delayMs);
+  return { ledger, at: (ms: number) => (now = ms) };
+}
+
+test("shows a value to others once the delay has passed", () => {
+  const { ledger, at } = ledgerAt(0);
+  ledger.save("key", "one");
+  expect([ledger.get("key"), ledger.seen("key")]).toEqual(["one", undefined]);
+  at(9);
+  expect(ledger.seen("key")).toBe(undefined);
+  at(10);
+  expect(ledger.seen("key")).toBe("one");
+});
+
+test("shows each of several changes when its own time has come", () => {
+  const { ledger, at } = ledgerAt(0);
+  ledger.save("key", "one");
+  at(5);
+  ledger.save("key", "two");
+  at(12);
+  ledger.delete("key");
+  expect([ledger.get("key"), ledger.seen("key")]).toEqual([undefined, "one"]);
+  at(15);
+  expect(ledger.seen("key")).toBe("two");
+  at(22);
+  expect(ledger.seen("key")).toBe(undefined);
+  expect([...ledger.values()]).toEqual([]);
+});
+
+test("shows everything at once where there is no delay", () => {
+  const { ledger } = ledgerAt(0, 0);
+  ledger.save("key", "one");
+  expect(ledger.seen("key")).toBe("one");
+  ledger.delete("key");
+  expect(ledger.seen("key")).toBe(undefined);
+});
