@@ -21,8 +21,9 @@ export async function sendResponse(
   for (const name in headers) all[name] = encodeHeader(headers[name] ?? "");
   const range =
     body !== undefined && typeof body === "object" && !(body instanceof Uint8Array) ? rangeOf(body) : undefined;
-  const whole = range === undefined ? (body as string | Uint8Array | undefined) : range.whole;
-  const length = whole !== undefined ? byteLength(whole) : range?.length;
+  // As bytes: Node would write the headers in the encoding of a text that goes with them.
+  const whole = range === undefined ? bytesOf(body as string | Uint8Array | undefined) : range.whole;
+  const length = whole?.length ?? range?.length;
   if (length !== undefined) all["content-length"] ??= length;
   else if (status !== 204 && status !== 304) all["content-length"] ??= 0;
   const unread = !incoming.readableEnded && bodyIsComing(incoming);
@@ -105,8 +106,8 @@ function encodeHeader(value: string): string {
   return beyondAscii.test(value) ? Buffer.from(value, "utf8").toString("latin1") : value;
 }
 
-function byteLength(text: string | Uint8Array): number {
-  return typeof text === "string" ? Buffer.byteLength(text) : text.length;
+function bytesOf(body: string | Uint8Array | undefined): Uint8Array | undefined {
+  return typeof body === "string" ? Buffer.from(body) : body;
 }
 
 function rangeOf(body: Body) {

@@ -175,7 +175,8 @@ export function send(emulator: Emulator, message: HandMade): Promise<Answer> {
       },
     );
     outgoing.on("error", reject);
-    outgoing.end(body);
+    // As bytes: Node would write the headers in the encoding of a text that goes with them.
+    outgoing.end(Buffer.from(body));
   });
 }
 
