@@ -6,7 +6,7 @@
 import type { Call, Permission } from "../model/action.ts";
 import { restrictPublicBuckets } from "../policy/index.ts";
 import type { Policy } from "../policy/types.ts";
-import { type Acl, aclDocument } from "./acl.ts";
+import { aclDocument } from "./acl.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Owner, StoredObject } from "./object.ts";
 import { aclInForce, combined, type PublicAccessBlock } from "./public-access-block.ts";
@@ -62,23 +62,16 @@ export function onObject(
   action: string,
   keys: ConditionKeys = {},
 ): Permission {
-  const block = publicAccessBlockOf(store, bucket);
   const owner = ownerInForce(bucket, object);
   const isForeign = owner.canonicalUserId !== bucket.owner.canonicalUserId;
-  const acl: Policy = {
-    type: "acl",
-    name: "object ACL",
-    accountId: owner.accountId,
-    attachedTo: `${bucket.arn}/${object.key}`,
-    document: aclDocument(aclInForce(aclOf(bucket, object), block), "object"),
-  };
+  const policies = policiesOf(store, bucket);
   return {
     action,
     resource: { arn: `${bucket.arn}/${object.key}`, accountId: owner.accountId },
     context: { ...requestKeys(call, bucket), ...existingTags(object), ...keys },
     resourcePolicies: [
-      ...policiesOf(store, bucket).map((policy) => (isForeign ? { ...policy, deniesOnly: true } : policy)),
-      ...(bucket.isEnforced ? [] : [acl]),
+      ...(isForeign ? policies.map((policy) => ({ ...policy, deniesOnly: true })) : policies),
+      ...objectAcl(store, bucket, object),
     ],
   };
 }
@@ -106,10 +99,6 @@ export function onDeletedObject(
 /** Under BucketOwnerEnforced every object is the bucket owner's while the mode lasts. */
 export function ownerInForce(bucket: Bucket, object: { readonly owner: Owner }): Owner {
   return bucket.isEnforced ? bucket.owner : object.owner;
-}
-
-function aclOf(bucket: Bucket, object: StoredObject): Acl {
-  return bucket.isEnforced ? bucket.settings.acl : object.acl;
 }
 
 export function publicAccessBlockOf(store: S3Store, bucket: Bucket): PublicAccessBlock {
@@ -145,6 +134,20 @@ function bucketAcl(store: S3Store, bucket: Bucket): readonly Policy[] {
       accountId: bucket.owner.accountId,
       attachedTo: bucket.arn,
       document: aclDocument(acl, "bucket"),
+    },
+  ];
+}
+
+function objectAcl(store: S3Store, bucket: Bucket, object: StoredObject): readonly Policy[] {
+  if (bucket.isEnforced) return [];
+  const acl = aclInForce(object.acl, publicAccessBlockOf(store, bucket));
+  return [
+    {
+      type: "acl",
+      name: "object ACL",
+      accountId: object.owner.accountId,
+      attachedTo: `${bucket.arn}/${object.key}`,
+      document: aclDocument(acl, "object"),
     },
   ];
 }

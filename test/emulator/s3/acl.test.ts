@@ -121,6 +121,20 @@ test("an Enforced bucket takes no list but the owner's own full control", async 
   await s3.send(new PutBucketAclCommand({ Bucket, GrantFullControl }));
 });
 
+test("Enforced puts the lists of older objects out of force, until it is lifted", async () => {
+  await using world = await twoAccounts();
+  const { s3, put } = await bucketOfB(world, { ownership: "ObjectWriter", open: true });
+  await put("k", "x", { ACL: "public-read" });
+  const anonymous = async () => (await fetch(`${world.emulator.url}/${Bucket}/k`)).status;
+  const change = (ObjectOwnership: "ObjectWriter" | "BucketOwnerEnforced") =>
+    s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } }));
+  expect(await anonymous()).toBe(200);
+  await change("BucketOwnerEnforced");
+  expect(await anonymous()).toBe(403);
+  await change("ObjectWriter");
+  expect(await anonymous()).toBe(200);
+});
+
 test("a bucket whose list grants others cannot become Enforced, nor be created so", async () => {
   await using world = await twoAccounts();
   const { s3 } = await bucketOfB(world, { ownership: "ObjectWriter" });
