@@ -2,6 +2,7 @@
 import type { Call, Permission } from "../model/action.ts";
 import { onDeletedObject } from "./authorization.ts";
 import type { Bucket } from "./bucket.ts";
+import { findVersion } from "./lookup.ts";
 import type { Owner } from "./object.ts";
 import type { S3Store } from "./store.ts";
 import { newVersionId, putVersion, wholeSecond } from "./write.ts";
@@ -24,10 +25,7 @@ export function toDelete(
   { key, versionId }: DeletedKey,
   call: Call<object>,
 ): Permission {
-  const version =
-    versionId === undefined
-      ? bucket.objects.current(key)
-      : bucket.objects.versions(key).find((each) => each.versionId === versionId);
+  const version = findVersion(bucket, { Key: key, VersionId: versionId });
   const object = version?.kind === "object" ? version : undefined;
   const action = versionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
   return onDeletedObject(store, bucket, object, key, call, action, { "s3:versionid": versionId });

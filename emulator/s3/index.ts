@@ -1,14 +1,21 @@
 /**
  * Amazon S3, general purpose buckets.
  *
- * **Supported**: buckets with policy, ACL, Object Ownership and Block Public Access; objects, their ACLs, conditional
- * requests, ranges, checksums, tagging, listings.
+ * **Supported**: buckets with policy, ACL, Object Ownership, Block Public Access (of the bucket, and of the account as
+ * the emulator's settings give it), default encryption, versioning and tags; objects put, copied and uploaded in parts,
+ * read whole, by range, by part and on condition, deleted one by one and many at once, with ACLs and tags; checksums
+ * (CRC32, CRC32C, CRC64NVME, SHA-1, SHA-256, Content-MD5) verified and kept, in headers and trailers, composite and of
+ * the whole; SSE-KMS with customer keys, `aws/s3` and bucket keys; listings of both versions, of versions, parts and
+ * uploads; presigned URLs; S3's condition keys with their real values.
  *
- * **Gaps**: website hosting, replication, lifecycle, notifications, logging, inventory, object lock, access points,
- * requester pays, SSE-C and the storage classes that must be restored are refused by name. PutObject does not answer
- * with the CRC64NVME that S3 computes where the client sent no checksum; reading with `ChecksumMode` does.
+ * **Gaps**: website hosting, CORS, replication, lifecycle, notifications, logging, inventory, analytics, object lock,
+ * access points, requester pays, SSE-C, DSSE-KMS, ABAC, torrents, Select, uploads from browser forms, and the storage
+ * classes that must be restored are refused by name. PutObject does not answer with the CRC64NVME that S3 computes where
+ * the client sent no checksum; reading with `ChecksumMode` does. A root user keeps its access to a bucket whose ACL
+ * takes it away. A completed multipart upload cannot be completed again, which S3 allows for a while.
  *
- * **By design**: SSE-S3 changes nothing that a client could see, so nothing is encrypted for it.
+ * **By design**: SSE-S3 changes nothing that a client could see, so nothing is encrypted for it. Multipart uploads under
+ * way go with their bucket. The region that a request was signed for stands for the endpoint that it was sent to.
  *
  * Sources: S3 API Reference and User Guide (2026-08), and answers that public test suites recorded from AWS.
  */

@@ -50,8 +50,11 @@ export type FoundVersion =
   /** No such key, or no such version of it. */
   | undefined;
 
-/** The version that a request names, or the newest one. */
+/** The version that a request names, or the newest one. Throws InvalidArgument for what cannot be a version's id. */
 export function findVersion(bucket: Bucket, { Key: key = "", VersionId: versionId }: ObjectMembers): FoundVersion {
   if (versionId === undefined) return bucket.objects.current(key);
+  if (versionId !== "null" && !/^[\w.-]{32}$/.test(versionId)) {
+    throw errors.invalidArgument("Invalid version id specified", "versionId", versionId);
+  }
   return bucket.objects.versions(key).find((each) => each.versionId === versionId);
 }

@@ -5,10 +5,11 @@ import type { Payload } from "../model/payload.ts";
 import type { Bucket } from "./bucket.ts";
 import { type ChecksumOutput, checksumAnswer, ownChecksum } from "./checksum-answer.ts";
 import { checkReadConditions } from "./conditional-read.ts";
-import { encryptionAnswer, unseal } from "./encryption.ts";
+import { encryptionAnswer } from "./encryption.ts";
 import * as errors from "./errors.ts";
 import { quoted, type StoredObject } from "./object.ts";
 import { type ByteRange, contentRange, readRange } from "./range.ts";
+import { unseal } from "./sealed-body.ts";
 import type { S3Store } from "./store.ts";
 import { shownVersionId } from "./write.ts";
 

@@ -1,9 +1,9 @@
 import type { Payload } from "../model/payload.ts";
 import type { Bucket } from "./bucket.ts";
-import { openDataKey, seal } from "./encryption.ts";
 import type { KmsUse } from "./kms.ts";
 import { findUpload } from "./multipart.ts";
 import type { Checksum } from "./object.ts";
+import { openDataKey, seal } from "./sealed-body.ts";
 import type { S3Store } from "./store.ts";
 import type { MultipartUpload, UploadedPart } from "./upload.ts";
 import { wholeSecond } from "./write.ts";

@@ -9,7 +9,7 @@ export interface MultipartUpload {
   readonly uploadId: string;
   readonly key: string;
   readonly initiatedAtMs: number;
-  /** ARN of the principal. */
+  /** ARN of the principal, or the canonical user ID of its account for a root user. */
   readonly initiator: string;
   readonly owner: Owner;
   readonly acl: Acl;

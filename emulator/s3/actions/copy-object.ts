@@ -6,20 +6,13 @@ import { notImplemented } from "../../model/service-error.ts";
 import type { Bucket } from "../bucket.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
 import { copyMembers, copySourceKey, foundSource, toCopyFrom } from "../copy-source.ts";
-import {
-  encryptionAnswer,
-  encryptionMembers,
-  encryptionWanted,
-  seal,
-  startEncryption,
-  unseal,
-  withSegments,
-} from "../encryption.ts";
+import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
 import * as errors from "../errors.ts";
 import { findBucket, keyOf } from "../lookup.ts";
 import { type Checksum, quoted, type StoredObject } from "../object.ts";
 import { headerMembers, readHeaders, readMetadata, readStorageClass } from "../object-headers.ts";
 import { aclMembers } from "../requested-acl.ts";
+import { seal, unseal, withSegments } from "../sealed-body.ts";
 import type { S3Store } from "../store.ts";
 import { readTaggingHeader } from "../tags.ts";
 import {

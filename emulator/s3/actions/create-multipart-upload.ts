@@ -11,7 +11,7 @@ import { headerMembers, readHeaders, readMetadata, readStorageClass } from "../o
 import { aclMembers } from "../requested-acl.ts";
 import type { S3Store } from "../store.ts";
 import { readTaggingHeader } from "../tags.ts";
-import { ownershipFor, toWrite } from "../write.ts";
+import { ownerFrom, ownershipFor, toWrite } from "../write.ts";
 
 type Output = Omit<CreateMultipartUploadCommandOutput, "$metadata">;
 
@@ -48,7 +48,9 @@ export const createMultipartUpload = action<S3Store, CreateMultipartUploadComman
       uploadId,
       key,
       initiatedAtMs: request.now,
-      initiator: "arn" in principal ? principal.arn : owner.canonicalUserId,
+      // The root user shows as its account.
+      initiator:
+        "arn" in principal && principal.kind !== "root" ? principal.arn : ownerFrom(bucket, caller).canonicalUserId,
       owner,
       acl,
       headers,

@@ -6,12 +6,12 @@ import {
 } from "@aws-sdk/client-s3";
 import { action } from "../../model/action.ts";
 import { checksumAnswer, ownChecksum } from "../checksum-answer.ts";
-import { unseal } from "../encryption.ts";
 import * as errors from "../errors.ts";
 import { readMaxKeys } from "../list-page.ts";
 import { findBucket } from "../lookup.ts";
 import type { StoredObject } from "../object.ts";
 import { foundObject, readingObject, toUse } from "../read.ts";
+import { unseal } from "../sealed-body.ts";
 import type { S3Store } from "../store.ts";
 import { shownVersionId } from "../write.ts";
 

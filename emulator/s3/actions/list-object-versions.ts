@@ -60,7 +60,7 @@ export const listObjectVersions = action<S3Store, ListObjectVersionsCommandInput
       Prefix: encode(input.Prefix ?? ""),
       KeyMarker: encode(keyMarker),
       VersionIdMarker: versionIdMarker ?? "",
-      ...(input.Delimiter !== undefined && { Delimiter: encode(input.Delimiter) }),
+      ...(input.Delimiter && { Delimiter: encode(input.Delimiter) }),
       MaxKeys: maxKeys,
       ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
       IsTruncated: page.next !== undefined,

@@ -39,7 +39,7 @@ export const listObjectsV2 = action<S3Store, ListObjectsV2CommandInput, Output>(
     return {
       Name: bucket.name,
       Prefix: page.encode(input.Prefix ?? ""),
-      ...(input.Delimiter !== undefined && { Delimiter: page.encode(input.Delimiter) }),
+      ...(input.Delimiter && { Delimiter: page.encode(input.Delimiter) }),
       MaxKeys: page.maxKeys,
       ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
       KeyCount: page.contents.length + page.commonPrefixes.length,

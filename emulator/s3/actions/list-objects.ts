@@ -23,7 +23,7 @@ export const listObjects = action<S3Store, ListObjectsCommandInput, Output>({
       Name: bucket.name,
       Prefix: page.encode(input.Prefix ?? ""),
       Marker: page.encode(input.Marker ?? ""),
-      ...(input.Delimiter !== undefined && { Delimiter: page.encode(input.Delimiter) }),
+      ...(input.Delimiter && { Delimiter: page.encode(input.Delimiter) }),
       MaxKeys: page.maxKeys,
       ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
       IsTruncated: page.next !== undefined,

@@ -23,6 +23,7 @@ export const putObjectAcl = action<S3Store, PutObjectAclCommandInput, object>({
     "VersionId",
     "AccessControlPolicy",
     ...aclMembers,
+    "GrantWrite",
     "ContentMD5",
     "ChecksumAlgorithm",
     "ExpectedBucketOwner",

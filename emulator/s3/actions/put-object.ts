@@ -3,19 +3,13 @@ import { action } from "../../model/action.ts";
 import type { Payload } from "../../model/payload.ts";
 import { checkBody, checksumMembers } from "../checked-body.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
-import {
-  encryptionAnswer,
-  encryptionMembers,
-  encryptionWanted,
-  seal,
-  startEncryption,
-  withSegments,
-} from "../encryption.ts";
+import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
 import * as errors from "../errors.ts";
 import { findBucket, keyOf } from "../lookup.ts";
 import { quoted, type StoredObject } from "../object.ts";
 import { headerMembers, readHeaders, readMetadata, readStorageClass } from "../object-headers.ts";
 import { aclMembers } from "../requested-acl.ts";
+import { seal, withSegments } from "../sealed-body.ts";
 import type { S3Store } from "../store.ts";
 import { readTaggingHeader } from "../tags.ts";
 import {

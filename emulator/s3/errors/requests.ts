@@ -1,0 +1,54 @@
+/** What is wrong with a request whatever it is about. */
+import { error } from "./make.ts";
+
+export const malformedXml = () =>
+  error(
+    "MalformedXML",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+    400,
+  );
+
+export const invalidArgument = (message: string, name: string, value: string | undefined) =>
+  error("InvalidArgument", message, 400, {
+    ArgumentName: name,
+    ...(value === undefined ? {} : { ArgumentValue: value }),
+  });
+
+export const invalidRequest = (message: string) => error("InvalidRequest", message, 400);
+
+export const badDigest = (what: string, expected: string, calculated: string) =>
+  what === "Content-MD5"
+    ? error("BadDigest", "The Content-MD5 you specified did not match what we received.", 400, {
+        ExpectedDigest: expected,
+        CalculatedDigest: calculated,
+      })
+    : error("BadDigest", `The ${what} you specified did not match the calculated checksum.`, 400);
+
+export const invalidDigest = (sent: string) =>
+  error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, { "Content-MD5": sent });
+
+export const invalidTag = (message: string, key?: string) =>
+  error("InvalidTag", message, 400, key === undefined ? {} : { TagKey: key });
+
+export const tooManyTags = (on: "object" | "bucket", limit: number) =>
+  on === "object"
+    ? error("BadRequest", `Object tags cannot be greater than ${limit}`, 400)
+    : error("InvalidTag", `Bucket tag count cannot be greater than ${limit}`, 400);
+
+export const metadataTooLarge = (sizeBytes: number, maxBytes: number) =>
+  error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400, {
+    Size: String(sizeBytes),
+    MaxSizeAllowed: String(maxBytes),
+  });
+
+export const headerNotImplemented = (header: string) =>
+  error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
+    Header: header,
+  });
+
+export const keyIdWithoutKms = (keyId: string) =>
+  invalidArgument(
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    keyId,
+  );
