@@ -37,8 +37,8 @@ export function shardsAfter(
   return shards.filter((shard) => shard.index > index);
 }
 
-export function describeMonitoring(_stream: Stream): EnhancedMetrics[] {
-  return [{ ShardLevelMetrics: [] }];
+export function describeMonitoring({ shardMetrics }: Stream): EnhancedMetrics[] {
+  return [{ ShardLevelMetrics: [...shardMetrics] }];
 }
 
 /** AWS dates a stream to the second. */

@@ -24,6 +24,20 @@ export function streamNotActive(name: string, accountId: string, status: string)
   return new ServiceError("ResourceInUseException", message, 400);
 }
 
+export function onDemandOnly(name: string, accountId: string): ServiceError {
+  return validationFailed(`Request is invalid. Stream ${name} under account ${accountId} is in On-Demand mode.`);
+}
+
+/** The code is documented, the text is not. */
+export function shardRateExceeded(shardId: string, name: string, accountId: string): ServiceError {
+  const message = `Rate exceeded for shard ${shardId} in stream ${name} under account ${accountId}.`;
+  return new ServiceError("ProvisionedThroughputExceededException", message, 400);
+}
+
+export function limitExceeded(message: string): ServiceError {
+  return new ServiceError("LimitExceededException", message, 400);
+}
+
 export function shardMissing(shardId: string, name: string, accountId: string): ServiceError {
   const message = `Shard ${shardId} in stream ${name} under account ${accountId} does not exist`;
   return new ServiceError("ResourceNotFoundException", message, 400);

@@ -1,13 +1,18 @@
 /**
  * Kinesis Data Streams.
  *
- * **Supported**: streams, shards, putting and reading records; each operation of `actions/`.
+ * **Supported**: each operation of `actions/`; shard limits for writing (1,000 records and 1 MiB a second) and reading
+ * (5 calls and 2 MiB a second); all types of iterators; closed shards until their records have expired; encryption, with
+ * the caller's own permissions on the key; resource policies of streams; tags as condition keys; JSON and CBOR.
  *
- * **Gaps**: enhanced fan-out (SubscribeToShard) and the operations that `actions/` lacks; on-demand streams do not grow.
+ * **Gaps**: enhanced fan-out (SubscribeToShard), resource policies of consumers, warm throughput, account settings, record
+ * distribution strategies, dry runs and channels. On-demand streams do not grow. Limits of the control plane's call rates
+ * are not kept.
  *
  * **By design**: a stream takes 1.5 s on the clock to be created or deleted; AWS promises no time. A denied call is denied
  * also where the stream does not exist: its ARN follows from its name. Shard iterators are encrypted as AWS's are, and
- * none but the emulator that made one reads it.
+ * none but the emulator that made one reads it. Encrypted streams ask KMS as AWS does, but what lies in temporary files is
+ * not encrypted: no one else reads it.
  *
  * Sources: Kinesis Data Streams API Reference and Developer Guide; texts of errors and the layout of sequence numbers:
  * kinesalite and LocalStack's answers recorded from AWS (2022–2024).
@@ -16,16 +21,7 @@ import * as model from "@aws-sdk/client-kinesis";
 import { bind } from "../model/action.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { createStream } from "./actions/create-stream.ts";
-import { deleteStream } from "./actions/delete-stream.ts";
-import { describeStream } from "./actions/describe-stream.ts";
-import { describeStreamSummary } from "./actions/describe-stream-summary.ts";
-import { getRecords } from "./actions/get-records.ts";
-import { getShardIterator } from "./actions/get-shard-iterator.ts";
-import { listShards } from "./actions/list-shards.ts";
-import { listStreams } from "./actions/list-streams.ts";
-import { putRecord } from "./actions/put-record.ts";
-import { putRecords } from "./actions/put-records.ts";
+import { actions } from "./actions.ts";
 import { KinesisStore } from "./store.ts";
 
 export function createKinesis(environment: Environment): Service {
@@ -35,18 +31,7 @@ export function createKinesis(environment: Environment): Service {
     signingName: "kinesis",
     protocol: { kind: "aws-json", version: "1.1", targetPrefix: "Kinesis_20131202" },
     model,
-    actions: bind(store, [
-      createStream,
-      deleteStream,
-      describeStream,
-      describeStreamSummary,
-      getRecords,
-      getShardIterator,
-      listShards,
-      listStreams,
-      putRecord,
-      putRecords,
-    ]),
+    actions: bind(store, actions),
     close: async () => {},
   };
 }

@@ -51,13 +51,12 @@ export function shardOf({ PartitionKey, ExplicitHashKey }: NewRecord, stream: St
   return stream.shardFor(hexOf(hashKey));
 }
 
-/** Appends the record to its shard. */
-export function put(stream: Stream, record: NewRecord, nowMs: number): { shard: Shard; sequenceNumber: string } {
-  const shard = shardOf(record, stream);
+/** Appends the record to its shard; returns its sequence number. */
+export function append(stream: Stream, shard: Shard, record: NewRecord, nowMs: number): string {
   const { log } = shard;
   log.trim(stream.trimHorizonMs(nowMs));
   const arrivedAtMs = Math.max(nowMs, log.lastArrivedAtMs);
   const { PartitionKey: partitionKey, Data: data } = record;
-  const ordinal = log.append({ partitionKey, data, arrivedAtMs, keyId: stream.encryption.KeyId });
-  return { shard, sequenceNumber: shard.numbers.format(ordinal, Math.floor(arrivedAtMs / 1000)) };
+  const ordinal = log.append({ partitionKey, data, arrivedAtMs, keyId: stream.sealing.keyArn });
+  return shard.numbers.format(ordinal, Math.floor(arrivedAtMs / 1000));
 }

@@ -2,6 +2,7 @@ import { type HashKeyRange, hexOf } from "./hash-key.ts";
 import { closingOrdinal, SequenceNumbers } from "./sequence-number.ts";
 import { ShardLog } from "./shard-log.ts";
 import type { Spill } from "./spill.ts";
+import { readAllowance, Throughput, writeAllowance } from "./throughput.ts";
 
 export interface ShardBirth {
   readonly index: number;
@@ -25,6 +26,8 @@ export class Shard {
   readonly numbers: SequenceNumbers;
   readonly startingSequenceNumber: string;
   readonly log: ShardLog;
+  readonly writes = new Throughput(writeAllowance);
+  readonly reads = new Throughput(readAllowance);
   #closed: { readonly atMs: number; readonly endingSequenceNumber: string } | undefined;
 
   constructor(birth: ShardBirth, spill: Spill) {

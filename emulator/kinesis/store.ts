@@ -6,11 +6,13 @@ import { Stream, type StreamSettings } from "./stream.ts";
 
 /** Every data stream of every account and region. */
 export class KinesisStore {
+  readonly environment: Environment;
   readonly iterators: ShardIterators;
   readonly #streams = new Map<string, Stream>();
   readonly #spill: Spill;
 
   constructor(environment: Environment) {
+    this.environment = environment;
     this.#spill = new Spill(environment.temporaryFolder, environment.random);
     this.iterators = new ShardIterators(environment.random);
   }

@@ -21,9 +21,11 @@ export const streamArnConstraint: Constraint = {
 };
 export const shardIdConstraint: Constraint = { pattern: "[a-zA-Z0-9_.-]+", minLength: 1, maxLength: 128 };
 
+const namingMembers: readonly (keyof StreamReference)[] = ["StreamName", "StreamARN"];
+
 const referenceConstraints: Constraints = { StreamName: streamNameConstraint, StreamARN: streamArnConstraint };
 
-interface StreamActionDefinition<Input extends StreamReference, Output> {
+interface StreamActionDefinition<Input extends object, Output> {
   readonly schema: StaticOperationSchema;
   /** Beside StreamName and StreamARN. */
   readonly emulates: readonly (keyof Input & string)[];
@@ -31,6 +33,8 @@ interface StreamActionDefinition<Input extends StreamReference, Output> {
   readonly constraints?: Constraints;
   /** Where the stream is named by something else: a token, a resource ARN. */
   readonly reference?: (input: Input) => StreamReference;
+  /** ARN that the permission is about where it is not the stream's own: that of a consumer. */
+  readonly permissionOn?: (input: Input, stream: Stream | undefined, nowMs: number) => string;
   /** Whether streams that are being created or deleted are there for this operation too. */
   readonly inAnyStatus?: boolean;
   readonly run: (store: KinesisStore, request: Authorized<Input>, stream: Stream) => Output | Promise<Output>;
@@ -40,29 +44,39 @@ interface StreamActionDefinition<Input extends StreamReference, Output> {
  * An operation on one stream. It needs the permission of its own name on the stream's ARN, and is denied before anyone
  * learns whether the stream exists: the ARN follows from the name alone.
  */
-export function streamAction<Input extends StreamReference, Output>(
+export function streamAction<Input extends object, Output>(
   definition: StreamActionDefinition<Input, Output>,
 ): Action<KinesisStore, Input, Output> {
   const action = `kinesis:${definition.schema[2]}`;
-  const constraints = { ...definition.constraints, ...referenceConstraints };
-  const referenceOf = definition.reference ?? ((input: Input): StreamReference => input);
+  const constraints = mergeConstraints(definition.constraints ?? {}, referenceConstraints);
+  const referenceOf = definition.reference ?? ((input: StreamReference) => input);
   return {
     schema: definition.schema,
-    emulates: ["StreamName", "StreamARN", ...definition.emulates],
+    emulates: [...namingMembers, ...definition.emulates] as (keyof Input & string)[],
     permissions: (store, call) => {
       checkConstraints(constraints, call.input);
-      return [streamPermission(store, action, targetOf(referenceOf(call.input), call), call.now)];
+      const target = targetOf(referenceOf(call.input), call);
+      const permission = streamPermission(store, action, target, call.now);
+      if (definition.permissionOn === undefined) return [permission];
+      const arn = definition.permissionOn(call.input, store.find(target.arn, call.now), call.now);
+      return [{ action, resource: { arn, accountId: target.accountId } }];
     },
     run: (store, request) => {
       const target = targetOf(referenceOf(request.input), request);
       const stream = store.find(target.arn, request.now);
-      const isThere =
-        stream !== undefined &&
-        (definition.inAnyStatus === true || stream.status === "ACTIVE" || stream.status === "UPDATING");
-      if (!isThere) throw streamNotFound(target.name, target.accountId);
+      if (stream === undefined || !(definition.inAnyStatus || stream.isInService)) {
+        throw streamNotFound(target.name, target.accountId);
+      }
       return definition.run(store, request, stream);
     },
   };
+}
+
+/** Both sides may say something of the same member. */
+function mergeConstraints(own: Constraints, common: Constraints): Constraints {
+  const merged: Record<string, Constraint> = { ...own };
+  for (const [name, constraint] of Object.entries(common)) merged[name] = { ...constraint, ...own[name] };
+  return merged;
 }
 
 export interface StreamTarget {
@@ -111,6 +125,7 @@ export function streamPermission(
   return {
     action,
     resource: { arn: target.arn, accountId: target.accountId },
+    ...(stream?.policy !== undefined && { resourcePolicies: [stream.policy.inForce] }),
     ...(stream !== undefined && stream.tags.size > 0 && { context: resourceTags(stream) }),
   };
 }

@@ -1,6 +1,12 @@
+import type { Consumer } from "./consumer.ts";
+import { streamNotActive } from "./errors.ts";
 import { evenRanges, hexOf } from "./hash-key.ts";
+import type { ShardMetric } from "./monitoring.ts";
+import { RecentChanges } from "./recent-changes.ts";
+import type { ResourcePolicy } from "./resource-policy.ts";
 import { Shard, type ShardBirth } from "./shard.ts";
 import type { Spill } from "./spill.ts";
+import { transitionMs } from "./transition.ts";
 
 export type StreamStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "DELETED";
 export type StreamMode = "PROVISIONED" | "ON_DEMAND";
@@ -9,6 +15,13 @@ export type StreamMode = "PROVISIONED" | "ON_DEMAND";
 export type StreamEncryption =
   | { readonly EncryptionType: "NONE"; readonly KeyId?: undefined }
   | { readonly EncryptionType: "KMS"; readonly KeyId: string };
+
+/** How records are sealed that come in from now on. */
+export interface Sealing {
+  readonly shown: StreamEncryption;
+  /** Undefined: they are not. */
+  readonly keyArn: string | undefined;
+}
 
 export interface StreamSettings {
   readonly name: string;
@@ -21,12 +34,6 @@ export interface StreamSettings {
   readonly maxRecordBytes: number;
 }
 
-/**
- * How long a status lasts before the stream is ACTIVE, or gone. AWS takes from seconds to a minute, and promises nothing;
- * we choose what is long enough to be met and short enough to be waited for.
- */
-export const transitionMs = 1500;
-
 const defaultRetentionHours = 24;
 const hourMs = 3_600_000;
 
@@ -37,7 +44,7 @@ export class Stream {
   readonly accountId: string;
   readonly region: string;
   readonly createdAtMs: number;
-  readonly maxRecordBytes: number;
+  maxRecordBytes: number;
   readonly tags = new Map<string, string>();
   readonly #spill: Spill;
   readonly #shards: Shard[] = [];
@@ -48,7 +55,14 @@ export class Stream {
   status: StreamStatus = "CREATING";
   mode: StreamMode;
   retentionHours = defaultRetentionHours;
-  encryption: StreamEncryption = { EncryptionType: "NONE" };
+  /** Shard-level metrics that are switched on. */
+  readonly shardMetrics = new Set<ShardMetric>();
+  readonly consumers = new Map<string, Consumer>();
+  policy: ResourcePolicy | undefined;
+  /** Data keys by KMS key, each as KMS encrypted it. */
+  readonly dataKeys = new Map<string, Uint8Array>();
+  readonly recent = new RecentChanges();
+  sealing: Sealing = { shown: { EncryptionType: "NONE" }, keyArn: undefined };
 
   constructor(settings: StreamSettings, spill: Spill) {
     this.name = settings.name;
@@ -77,6 +91,11 @@ export class Stream {
     return this.status === "DELETED" ? "DELETING" : this.status;
   }
 
+  /** Whether it takes and gives records: changes of a stream do not interrupt it. */
+  get isInService(): boolean {
+    return this.status === "ACTIVE" || this.status === "UPDATING";
+  }
+
   get openShards(): readonly Shard[] {
     return this.#open;
   }
@@ -87,7 +106,7 @@ export class Stream {
   }
 
   /** Does `change` and becomes ACTIVE once the clock is there. One change at a time: callers look at the status first. */
-  later(atMs: number, change: (atMs: number) => void): void {
+  later(atMs: number, change: (atMs: number) => void = () => {}): void {
     this.#pending = { atMs, change };
   }
 
@@ -100,10 +119,17 @@ export class Stream {
     change(atMs);
   }
 
+  /** Refuses while anything else is going on, then shows as UPDATING until `change` has come about. */
+  update(nowMs: number, change?: (atMs: number) => void): void {
+    if (this.status !== "ACTIVE") throw streamNotActive(this.name, this.accountId, this.status);
+    this.status = "UPDATING";
+    this.later(nowMs + transitionMs, change);
+  }
+
   delete(nowMs: number): void {
     this.status = "DELETING";
     this.#dropRecords();
-    this.later(nowMs + transitionMs, () => {});
+    this.later(nowMs + transitionMs);
   }
 
   addShard(birth: ShardBirth): void {
@@ -134,6 +160,17 @@ export class Stream {
   /** Before this moment records have expired. */
   trimHorizonMs(nowMs: number): number {
     return nowMs - this.retentionHours * hourMs;
+  }
+
+  /** Records expire by the period that is in force; those that have expired stay so. */
+  retainFor(hours: number, nowMs: number): void {
+    this.#trim(nowMs);
+    this.retentionHours = hours;
+    this.#trim(nowMs);
+  }
+
+  #trim(nowMs: number): void {
+    for (const { log } of this.#shards) log.trim(this.trimHorizonMs(nowMs));
   }
 
   #sortOpen(): void {

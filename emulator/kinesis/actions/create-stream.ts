@@ -35,7 +35,7 @@ export const createStream = action<KinesisStore, CreateStreamInput, object>({
     const target = targetOf({ StreamName: input.StreamName }, request);
     const { mode, shardCount } = capacityOf(input);
     const tags = new Map(Object.entries(input.Tags ?? {}));
-    checkTags(tags, new Map());
+    checkTags(tags, new Map(), target);
     if (store.find(target.arn, now) !== undefined) throw streamExists(target.name, accountId);
     if (mode === "PROVISIONED") store.checkShardLimit(accountId, region, shardCount, now);
     const maxRecordBytes = (input.MaxRecordSizeInKiB ?? 1024) * 1024;

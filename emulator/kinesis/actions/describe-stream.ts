@@ -22,7 +22,7 @@ export const describeStream = streamAction<DescribeStreamInput, DescribeStreamOu
         RetentionPeriodHours: stream.retentionHours,
         StreamCreationTimestamp: wholeSeconds(stream.createdAtMs),
         EnhancedMonitoring: describeMonitoring(stream),
-        ...stream.encryption,
+        ...stream.sealing.shown,
       },
     };
   },

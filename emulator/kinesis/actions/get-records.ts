@@ -1,7 +1,8 @@
 import { GetRecords$, type GetRecordsInput, type GetRecordsOutput } from "@aws-sdk/client-kinesis";
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
-import { invalidArgument, shardMissing } from "../errors.ts";
+import { invalidArgument, shardMissing, shardRateExceeded } from "../errors.ts";
+import { unseal } from "../kms.ts";
 import { type Shard, shardIdOf } from "../shard.ts";
 import { refuseExpired } from "../shard-iterator.ts";
 import type { PlacedRecord } from "../shard-log.ts";
@@ -35,7 +36,7 @@ export const getRecords = action<KinesisStore, GetRecordsInput, GetRecordsOutput
     }
     return [streamPermission(store, "kinesis:GetRecords", parseStreamArn(streamArn), now)];
   },
-  run: (store, { input, now }) => {
+  run: async (store, { input, caller, now }) => {
     const position = store.iterators.read(input.ShardIterator ?? "");
     refuseExpired(position.issuedAtMs, now);
     const stream = store.find(position.streamArn, now);
@@ -44,8 +45,12 @@ export const getRecords = action<KinesisStore, GetRecordsInput, GetRecordsOutput
       const { name, accountId } = parseStreamArn(position.streamArn);
       throw shardMissing(shardIdOf(position.shardIndex), name, accountId);
     }
+    if (!shard.reads.admitsUnknown(now)) throw shardRateExceeded(shard.id, stream.name, stream.accountId);
     shard.log.trim(stream.trimHorizonMs(now));
     const records = shard.log.read(position.ordinal, { records: input.Limit ?? maxRecords, bytes: maxBytes });
+    shard.reads.spend(records.reduce((sum, { data }) => sum + data.length, 0));
+    const keyArns = new Set(records.flatMap(({ keyId }) => keyId ?? []));
+    for (const keyArn of keyArns) await unseal(store, caller, stream, keyArn);
     const last = records.at(-1);
     const next = last === undefined ? Math.max(position.ordinal, shard.log.firstOrdinal) : last.ordinal + 1;
     const isDrained = next >= shard.log.nextOrdinal;

@@ -4,10 +4,11 @@ import {
   type GetShardIteratorOutput,
   type ShardIteratorType,
 } from "@aws-sdk/client-kinesis";
-import { invalidArgument, shardMissing, shardNotFound } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
+import { findShard } from "../find-shard.ts";
 import { sequenceNumberPattern } from "../put.ts";
 import { parseSequenceNumber } from "../sequence-number.ts";
-import { type Shard, shardIdOf, shardIndexOf } from "../shard.ts";
+import { type Shard, shardIdOf } from "../shard.ts";
 import type { Stream } from "../stream.ts";
 import { shardIdConstraint, streamAction } from "../stream-action.ts";
 
@@ -39,14 +40,6 @@ export const getShardIterator = streamAction<GetShardIteratorInput, GetShardIter
     return { ShardIterator: store.iterators.issue(position, now) };
   },
 });
-
-function findShard(shardId: string, stream: Stream): Shard {
-  const index = shardIndexOf(shardId);
-  if (index === undefined) throw shardNotFound(shardId, stream.name, stream.accountId);
-  const shard = stream.shards[index];
-  if (shard === undefined) throw shardMissing(shardIdOf(index), stream.name, stream.accountId);
-  return shard;
-}
 
 /** Ordinal of the first record to read. */
 function startOf(input: GetShardIteratorInput, shard: Shard, stream: Stream, nowMs: number): number {

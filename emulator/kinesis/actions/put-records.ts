@@ -1,6 +1,13 @@
-import { PutRecords$, type PutRecordsInput, type PutRecordsOutput } from "@aws-sdk/client-kinesis";
-import { invalidArgument } from "../errors.ts";
-import { checkRecordSize, type NewRecord, put, recordConstraints } from "../put.ts";
+import {
+  PutRecords$,
+  type PutRecordsInput,
+  type PutRecordsOutput,
+  type PutRecordsResultEntry,
+} from "@aws-sdk/client-kinesis";
+import { invalidArgument, shardRateExceeded } from "../errors.ts";
+import { seal } from "../kms.ts";
+import { append, checkRecordSize, type NewRecord, recordConstraints, shardOf } from "../put.ts";
+import type { Stream } from "../stream.ts";
 import { streamAction } from "../stream-action.ts";
 
 /** All records of a request with their partition keys. Source: Kinesis API Reference, PutRecords. */
@@ -14,19 +21,31 @@ export const putRecords = streamAction<PutRecordsInput, PutRecordsOutput>({
   schema: PutRecords$,
   emulates: ["Records"],
   constraints: { Records: { required: true, minLength: 1, maxLength: 500, each: { members: recordConstraints } } },
-  run: (_store, { input, now }, stream) => {
-    const records = input.Records as NewRecord[];
-    let bytes = 0;
-    for (const record of records) bytes += checkRecordSize(record, stream);
-    // The limit is documented, the text is not.
-    if (bytes > maxRequestBytes) throw invalidArgument("Records size exceeds 10 MB limit");
-    return {
-      FailedRecordCount: 0,
-      Records: records.map((record) => {
-        const { shard, sequenceNumber } = put(stream, record, now);
-        return { SequenceNumber: sequenceNumber, ShardId: shard.id };
-      }),
-      EncryptionType: stream.encryption.EncryptionType,
-    };
+  run: (store, { input, caller, now }, stream) => {
+    const { keyArn } = stream.sealing;
+    const write = () => putAll(input.Records as NewRecord[], now, stream);
+    return keyArn === undefined ? write() : seal(store, caller, stream, keyArn).then(write);
   },
 });
+
+function putAll(records: readonly NewRecord[], nowMs: number, stream: Stream): PutRecordsOutput {
+  const sized = records.map((record) => ({
+    record,
+    bytes: checkRecordSize(record, stream),
+    shard: shardOf(record, stream),
+  }));
+  // The limit is documented, the text is not.
+  if (sized.reduce((sum, { bytes }) => sum + bytes, 0) > maxRequestBytes) {
+    throw invalidArgument("Records size exceeds 10 MB limit");
+  }
+  let failed = 0;
+  const results = sized.map(({ record, bytes, shard }): PutRecordsResultEntry => {
+    if (shard.writes.admits(bytes, nowMs)) {
+      return { SequenceNumber: append(stream, shard, record, nowMs), ShardId: shard.id };
+    }
+    failed += 1;
+    const { code, message } = shardRateExceeded(shard.id, stream.name, stream.accountId);
+    return { ErrorCode: code, ErrorMessage: message };
+  });
+  return { FailedRecordCount: failed, Records: results, EncryptionType: stream.sealing.shown.EncryptionType };
+}

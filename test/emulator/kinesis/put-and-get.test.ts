@@ -1,4 +1,5 @@
 import {
+  DeleteStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   PutRecordCommand,
@@ -159,7 +160,6 @@ test("an iterator of a deleted stream does not read the next one of that name", 
   await using aws = await twoAccounts();
   const StreamName = await activeStream(aws);
   const ShardIterator = await fromTheStart(aws.a, StreamName);
-  const { DeleteStreamCommand } = await import("@aws-sdk/client-kinesis");
   await aws.a.kinesis.send(new DeleteStreamCommand({ StreamName }));
   await aws.emulator.clock.advance(2000);
   await activeStream(aws);

@@ -1,0 +1,47 @@
+import type { Consumer as ConsumerShape, ConsumerStatus } from "@aws-sdk/client-kinesis";
+import type { Stream } from "./stream.ts";
+import { transitionMs } from "./transition.ts";
+
+/** A registered consumer of enhanced fan-out. */
+export interface Consumer {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAtMs: number;
+  readonly tags: Map<string, string>;
+  deletingSinceMs: number | undefined;
+}
+
+/** The consumer as it is at `nowMs`; undefined where there is none, or no longer. */
+export function findConsumer(stream: Stream, name: string, nowMs: number): Consumer | undefined {
+  const consumer = stream.consumers.get(name);
+  if (consumer?.deletingSinceMs === undefined || nowMs < consumer.deletingSinceMs + transitionMs) return consumer;
+  stream.consumers.delete(name);
+  return undefined;
+}
+
+/** By name. */
+export function consumersOf(stream: Stream, nowMs: number): readonly Consumer[] {
+  const names = [...stream.consumers.keys()].sort();
+  return names.flatMap((name) => findConsumer(stream, name, nowMs) ?? []);
+}
+
+export function describeConsumer(consumer: Consumer, nowMs: number): ConsumerShape {
+  return {
+    ConsumerName: consumer.name,
+    ConsumerARN: consumer.arn,
+    ConsumerStatus: statusOf(consumer, nowMs),
+    ConsumerCreationTimestamp: new Date(consumer.createdAtMs),
+  };
+}
+
+export function statusOf({ createdAtMs, deletingSinceMs }: Consumer, nowMs: number): ConsumerStatus {
+  if (deletingSinceMs !== undefined) return "DELETING";
+  return nowMs < createdAtMs + transitionMs ? "CREATING" : "ACTIVE";
+}
+
+/** ARN of a stream, and the consumer's name where the ARN is a consumer's. */
+export function parseResourceArn(arn: string): { readonly streamArn: string; readonly consumerName?: string } {
+  const match = /^(.*:stream\/[^/]+)\/consumer\/([^:]+):\d+$/.exec(arn);
+  const [, streamArn, consumerName] = match ?? [];
+  return streamArn === undefined || consumerName === undefined ? { streamArn: arn } : { streamArn, consumerName };
+}
