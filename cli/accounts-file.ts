@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { AccountSettings } from "../emulator/index.ts";
-import { UsageError } from "./usage-error.ts";
+import { readJsonFile } from "./json-file.ts";
 
 const text = (pattern: RegExp, what: string) =>
   v.pipe(v.string(`must be text: ${what}`), v.regex(pattern, `must be ${what}`));
@@ -24,31 +23,6 @@ const accountsSchema = v.pipe(
 );
 
 /** Reads the accounts that `serve --accounts` names. Rejects with a `UsageError` that has the place and what is wrong. */
-export async function readAccounts(file: string): Promise<readonly AccountSettings[]> {
-  const content = await readFile(file, "utf8").catch((error: Error) => {
-    throw new UsageError(`the accounts cannot be read: ${error.message}`);
-  });
-  let data: unknown;
-  try {
-    data = JSON.parse(content);
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
-  }
-  const result = v.safeParse(accountsSchema, data);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new UsageError(`${file}: ${placeOf(v.getDotPath(issue))}: ${messageOf(issue)}`);
-}
-
-/** `accounts[1].id` */
-function placeOf(path: string | null): string {
-  return `accounts${(path ?? "").replaceAll(/(^|\.)(\d+)(?=\.|$)/g, "[$2]")}`;
-}
-
-/** Valibot's own words for a member that is missing or unknown do not say so. Secrets are not shown. */
-function messageOf(issue: v.InferIssue<typeof accountsSchema>): string {
-  if (issue.expected === "never") return "is not a member of an account";
-  if (issue.type === "strict_object" && issue.received === "undefined") return "is missing";
-  const isShown = issue.type !== "min_length" && !v.getDotPath(issue)?.endsWith("secretAccessKey");
-  return isShown ? `${issue.message}, got ${issue.received}` : issue.message;
+export function readAccounts(file: string): Promise<readonly AccountSettings[]> {
+  return readJsonFile(file, "accounts", accountsSchema);
 }

@@ -1,10 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { HttpRequest, HttpResponse, VirtualClock } from "../emulator/index.ts";
+import { durationMs } from "./duration.ts";
 
 /** Not the name of a bucket, which begins with a letter or digit. */
 const path = "/_crosscheck/clock";
-
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** More than any retention that AWS has: 365 days. */
 const furthestMs = 400 * 86_400_000;
@@ -53,11 +52,4 @@ function time(clock: VirtualClock): object {
 
 function refusal(status: number, error: string): { readonly status: number; readonly body: object } {
   return { status, body: { error } };
-}
-
-/** Undefined where the text is not a whole number with a unit. */
-function durationMs(text: string): number | undefined {
-  const [, amount, unit = ""] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
-  const unitMs = unitsMs[unit];
-  return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
 }

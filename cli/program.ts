@@ -69,6 +69,8 @@ function programOf(streams: Streams, setExitCode: (code: number) => void): Comma
       "--accounts <file>",
       'JSON: [{ "id": "111111111111", "name": "A", "accessKeyId": …, "secretAccessKey": … }, …]',
     )
+    .option("--organization <file>", "JSON: the organization that the accounts are in, with its policies")
+    .option("--iam-propagation <duration>", "how long changes in IAM are not seen yet, as on AWS: 4s")
     .option("--seed <number>", "draw the same identifiers as another run with it")
     .option("--decisions", "print why, whenever a policy denies something")
     .option("--virtual-clock", "time stands still until POST /_crosscheck/clock?advance=300s moves it")

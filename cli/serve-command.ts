@@ -10,6 +10,8 @@ import {
 } from "../emulator/index.ts";
 import { readAccounts } from "./accounts-file.ts";
 import { clockControl } from "./clock-control.ts";
+import { durationMs } from "./duration.ts";
+import { readOrganization } from "./organization-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -18,6 +20,8 @@ export interface ServeOptions {
   readonly region: string;
   readonly port?: string;
   readonly accounts?: string;
+  readonly organization?: string;
+  readonly iamPropagation?: string;
   readonly seed?: string;
   readonly decisions?: boolean;
   readonly virtualClock?: boolean;
@@ -30,7 +34,9 @@ export async function serveCommand(options: ServeOptions, { stdout, stderr }: St
     region: options.region,
     port: wholeNumber("--port", options.port, 65_535),
     seed: wholeNumber("--seed", options.seed, 2 ** 32 - 1),
+    iamPropagationMs: duration("--iam-propagation", options.iamPropagation),
     accounts: options.accounts === undefined ? undefined : await readAccounts(options.accounts),
+    organization: options.organization === undefined ? undefined : await readOrganization(options.organization),
   };
   await using emulator = await start(settings, options.virtualClock === true, stderr);
   if (options.decisions === true) {
@@ -89,6 +95,14 @@ function wholeNumber(option: string, text: string | undefined, most: number): nu
     throw new UsageError(`${option} must be a whole number from 0 to ${most}, got \`${text}\``);
   }
   return Number(text);
+}
+
+/** Milliseconds; undefined where the option is not given. */
+function duration(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = durationMs(text);
+  if (ms === undefined) throw new UsageError(`${option} must be a duration such as 4s or 500ms, got \`${text}\``);
+  return ms;
 }
 
 function stopSignal(): Promise<void> {

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Context, Owner } from "./context.ts";
 import { removeBucket } from "./empty-bucket.ts";
+import { onceSeen } from "./iam-propagation.ts";
 import type { Key } from "./key.ts";
 import type { PolicyDocument, PolicyResource } from "./policy-document.ts";
 import { type ObjectAcl, type StoredObject, storedObject } from "./stored-object.ts";
@@ -66,7 +67,9 @@ export class Bucket implements PolicyResource {
 
   async putPolicy(document: PolicyDocument): Promise<void> {
     await this.#step(`sets the policy of bucket ${this.name}`, () =>
-      this.owner.clients.s3.send(new PutBucketPolicyCommand({ Bucket: this.name, Policy: String(document) })),
+      onceSeen(this.#context, () =>
+        this.owner.clients.s3.send(new PutBucketPolicyCommand({ Bucket: this.name, Policy: String(document) })),
+      ),
     );
   }
 

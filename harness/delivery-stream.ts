@@ -10,6 +10,7 @@ import type { Bucket } from "./bucket.ts";
 import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
+import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
 import type { Role } from "./role.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -120,19 +121,21 @@ export async function createDeliveryStream(
   const DeliveryStreamName = settings.name ?? `deliver-${context.sandbox.suffix}`;
   removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
   return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
-    const { DeliveryStreamARN: arn } = await firehose.send(
-      new CreateDeliveryStreamCommand({
-        DeliveryStreamName,
-        DeliveryStreamType: "KinesisStreamAsSource",
-        KinesisStreamSourceConfiguration: { KinesisStreamARN: source.arn, RoleARN: deliveryRole.arn },
-        ExtendedS3DestinationConfiguration: {
-          BucketARN: destination.arn,
-          RoleARN: deliveryRole.arn,
-          ...(buffering !== undefined && {
-            BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
-          }),
-        },
-      }),
+    const { DeliveryStreamARN: arn } = await onceSeen(context, () =>
+      firehose.send(
+        new CreateDeliveryStreamCommand({
+          DeliveryStreamName,
+          DeliveryStreamType: "KinesisStreamAsSource",
+          KinesisStreamSourceConfiguration: { KinesisStreamARN: source.arn, RoleARN: deliveryRole.arn },
+          ExtendedS3DestinationConfiguration: {
+            BucketARN: destination.arn,
+            RoleARN: deliveryRole.arn,
+            ...(buffering !== undefined && {
+              BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
+            }),
+          },
+        }),
+      ),
     );
     if (arn === undefined) throw new ScenarioError(`CreateDeliveryStream of ${DeliveryStreamName} answered no ARN`);
     await poll(context, {

@@ -1,6 +1,7 @@
 import { CreateKeyCommand, DisableKeyCommand, type KMSClient, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
 import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
+import { onceSeen } from "./iam-propagation.ts";
 import { allowing, onlyArns, type PolicyDocument, type PolicyResource } from "./policy-document.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
@@ -42,7 +43,7 @@ export function createKey(
   const ofTheAccount = allowing(["kms:*"], inKeyPolicy, { sid: "Account", principal: owner });
   const policy = settings.policy === undefined ? ofTheAccount : ofTheAccount.and(settings.policy);
   return context.recorder.step(`${owner.title} creates a key`, async () => {
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: String(policy) }));
+    const { KeyMetadata } = await onceSeen(context, () => kms.send(new CreateKeyCommand({ Policy: String(policy) })));
     const arn = KeyMetadata?.Arn;
     if (arn === undefined) throw new ScenarioError("CreateKey answered no ARN");
     // A key has no name that could be known before it is there.

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
+import { onceSeen } from "./iam-propagation.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
@@ -90,8 +91,8 @@ export async function createRole(context: Context, owner: Owner, settings: RoleS
   const name = settings.name ?? `delivery-${context.sandbox.suffix}`;
   removeRoleAfterwards(context, owner, name);
   const role = await context.recorder.step(`${owner.title} creates role ${name}`, async () => {
-    const { Role: created } = await iam.send(
-      new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: String(settings.trustPolicy) }),
+    const { Role: created } = await onceSeen(context, () =>
+      iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: String(settings.trustPolicy) })),
     );
     if (created?.Arn === undefined) throw new ScenarioError(`CreateRole of ${name} answered no ARN`);
     return new Role(context, owner, name, created.Arn);

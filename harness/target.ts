@@ -22,6 +22,8 @@ export interface Sandbox extends AsyncDisposable {
   /** What it takes to see the same again. */
   readonly setting: readonly Fact[];
   readonly time: TargetTime;
+  /** How long the services may not see a change in IAM; 0 where they see it at once. */
+  readonly iamPropagationSeconds: number;
   /**
    * Listens from now on for what policies deny. The answer tells what there was: which call, in which account, by which
    * policy, and what would repair it; nothing where the target cannot tell.

@@ -1,11 +1,22 @@
 import { createHash, randomInt } from "node:crypto";
-import { type Emulator, explain, startEmulator, type VirtualClock } from "../../emulator/index.ts";
+import {
+  createOrganization,
+  type Emulator,
+  explain,
+  type OrganizationSettings,
+  startEmulator,
+  type VirtualClock,
+} from "../../emulator/index.ts";
 import type { AccountAccess, DeliveryFailure, Sandbox, Target } from "../target.ts";
 
 export interface EmbeddedSettings {
   /** Account ids, names and every identifier follow from it; drawn for each scenario unless given. */
   readonly seed?: number;
   readonly region?: string;
+  /** How long the services do not see a change in IAM, as on AWS; 0 unless given. */
+  readonly iamPropagationSeconds?: number;
+  /** The organization that the two accounts are in; none unless given. */
+  readonly organization?: (accountIds: { readonly A: string; readonly B: string }) => OrganizationSettings;
 }
 
 /**
@@ -23,12 +34,16 @@ export function embedded(settings: EmbeddedSettings = {}): Target {
 }
 
 async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
-  const seed = settings.seed ?? randomInt(2 ** 32);
-  const accounts = [
-    { id: digits(seed, "A"), name: "A" },
-    { id: digits(seed, "B"), name: "B" },
-  ];
-  const emulator = await startEmulator({ seed, accounts, region: settings.region });
+  const { region, iamPropagationSeconds = 0, seed = randomInt(2 ** 32) } = settings;
+  const ids = { A: digits(seed, "A"), B: digits(seed, "B") };
+  const organization = settings.organization?.(ids);
+  const emulator = await startEmulator({
+    seed,
+    region,
+    accounts: Object.entries(ids).map(([name, id]) => ({ id, name })),
+    iamPropagationMs: iamPropagationSeconds * 1000,
+    ...(organization !== undefined && { organization: createOrganization(organization) }),
+  });
   const denials: string[] = [];
   emulator.decisions.subscribe(({ request, decision }) => {
     if (decision.kind !== "allowed") denials.push(explain(request, decision, namesOf(emulator)));
@@ -39,11 +54,12 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
     accountB: accessTo(emulator, "B"),
     suffix: hash(seed, "suffix").slice(0, 8),
     setting: [
-      { name: "account A", value: digits(seed, "A") },
-      { name: "account B", value: digits(seed, "B") },
+      { name: "account A", value: ids.A },
+      { name: "account B", value: ids.B },
       { name: "seed", value: String(seed) },
     ],
     time: { now: () => emulator.clock.now(), wait: (ms) => emulator.clock.advance(ms) },
+    iamPropagationSeconds,
     watchDenials: () => {
       const before = denials.length;
       return async () => [...new Set(denials.slice(before))];

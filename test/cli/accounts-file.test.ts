@@ -37,7 +37,7 @@ describe("an accounts file", () => {
     [
       "a member that accounts do not have",
       [{ ...account, region: "x" }],
-      "accounts[0].region: is not a member of an account",
+      "accounts[0].region: is not a member that this file can have",
     ],
     ["something that is no list", { accounts: [] }, "accounts: must be a list of accounts, got Object"],
     [

@@ -83,6 +83,10 @@ describe("options that cannot be used", () => {
   test.each([
     [["--port", "none"], "crosscheck: --port must be a whole number from 0 to 65535, got `none`\n"],
     [["--port", "70000"], "crosscheck: --port must be a whole number from 0 to 65535, got `70000`\n"],
+    [
+      ["--iam-propagation", "soon"],
+      "crosscheck: --iam-propagation must be a duration such as 4s or 500ms, got `soon`\n",
+    ],
     [["--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)\n"],
   ])("%j", async (argv, stderr) => {
     expect(await refusal(...argv)).toEqual({ exitCode: 2, stderr });

@@ -22,6 +22,7 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     accountB: access,
     suffix: "suffix",
     setting: [],
+    iamPropagationSeconds: 0,
     time,
     watchDenials: () => async () => [],
     deliveryFailures: async () => [],

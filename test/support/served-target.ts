@@ -31,6 +31,7 @@ async function openSandbox(): Promise<Sandbox> {
     accountB: { name: "B", credentials: keys.B, endpoint: served.url },
     suffix: "served",
     setting: [],
+    iamPropagationSeconds: 0,
     time: {
       now: () => nowMs,
       wait: async (ms) => {
