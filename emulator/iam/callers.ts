@@ -54,7 +54,10 @@ export function userCaller(
 
 type RoleBearer = Extract<SessionRecord["bearer"], { kind: "role" }>;
 
-/** A session of a role. Its permissions are those of the role at each moment; of a deleted role nothing is left. */
+/**
+ * A session of a role. Its permissions are those of the role at each moment; of a deleted role nothing is left, also not
+ * what resource policies give to its id or its name.
+ */
 export function roleSessionCaller(
   seen: SeenIdentities,
   account: Account,
@@ -65,11 +68,15 @@ export function roleSessionCaller(
     principal: sessionPrincipal(bearer),
     accountId: account.id,
     canonicalUserId: account.canonicalUserId,
-    policiesInForce: () => ({
-      ...policiesOf(seen, bearer.role.id),
-      ...(bearer.policies !== undefined && { sessionPolicies: bearer.policies }),
-      serviceControlPolicies: seen.serviceControlPolicies(account.id),
-    }),
+    policiesInForce: () => {
+      const isAlive = seen.identityById(bearer.role.id) !== undefined;
+      const sessionPolicies = isAlive ? bearer.policies : [denyingEverything(bearer.role)];
+      return {
+        ...policiesOf(seen, bearer.role.id),
+        ...(sessionPolicies !== undefined && { sessionPolicies }),
+        serviceControlPolicies: seen.serviceControlPolicies(account.id),
+      };
+    },
     context,
   };
 }
@@ -134,6 +141,16 @@ function policiesOf(seen: SeenIdentities, id: string): PrincipalSide {
   cache.set(identity, { managed, side });
   return side;
 }
+
+function denyingEverything({ accountId, arn }: RoleRecord): Policy {
+  return { type: "session", name: "the role was deleted", accountId, attachedTo: arn, document: deniesEverything };
+}
+
+const deniesEverything: Policy["document"] = {
+  version: "2012-10-17",
+  statements: [{ index: 0, effect: "Deny", actions: ["*"], resources: ["*"], conditions: [] }],
+  source: "",
+};
 
 const allowingNothing: Policy["document"] = { version: "2012-10-17", statements: [], source: "" };
 

@@ -1,6 +1,6 @@
 import { notImplemented } from "../model/service-error.ts";
 import type { AccessKeyRecord } from "./entities.ts";
-import { accessKeyNotFound } from "./errors.ts";
+import { accessKeyNotFound, validationError } from "./errors.ts";
 import type { AccountCall } from "./iam-action.ts";
 import { theUser } from "./permissions.ts";
 import type { IamStore } from "./store.ts";
@@ -21,7 +21,8 @@ export function userNameOf(
   if (input.UserName !== undefined) return input.UserName;
   const { principal } = caller;
   if (principal.kind === "user") return principal.userName;
-  if (accessKeyId === undefined) throw notImplemented(`Access keys of a ${principal.kind} principal`);
+  if (principal.kind !== "root") throw validationError("Must specify userName when calling with non-User credentials");
+  if (accessKeyId === undefined) throw notImplemented("An access key of the root user");
   const key = store.findAccessKey(accessKeyId);
   if (key === undefined || key.accountId !== caller.accountId) throw accessKeyNotFound(accessKeyId);
   return key.userName;

@@ -2,7 +2,7 @@ import { CreateRole$, type CreateRoleRequest, type CreateRoleResponse } from "@a
 import { boundaryAnswer, roleAnswer, tagsAnswer } from "../answers.ts";
 import { checkedBoundary } from "../attachments.ts";
 import { trustDocument } from "../documents.ts";
-import { identityExists } from "../errors.ts";
+import { identityExists, invalidInput } from "../errors.ts";
 import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
 import { identityArn, permission, requestTagContext } from "../permissions.ts";
@@ -36,6 +36,8 @@ export const createRole = iamAction<CreateRoleRequest, CreateRoleResponse>({
   },
   run: (store, { accountId, input, now }) => {
     const { Path: path = "/", RoleName: name = "", Description: description } = input;
+    // The text is not documented; we choose it. AWS makes such roles itself, and organizations do not bind them.
+    if (path.startsWith("/aws-service-role/")) throw invalidInput("The path /aws-service-role/ is reserved.");
     if (store.isTaken("role", accountId, name)) throw identityExists("role", name);
     const role = {
       kind: "role",

@@ -220,3 +220,11 @@ test("counts the inline policies of a role together against their quota", async 
     status: 409,
   });
 });
+
+test("keeps the path of service-linked roles for AWS, whose roles no organization binds", async () => {
+  await using aws = await twoAccounts();
+  const create = (Path: string) =>
+    aws.a.iam.send(new CreateRoleCommand({ RoleName: "linked", Path, AssumeRolePolicyDocument: firehose }));
+  expect((await errorOf(create("/aws-service-role/firehose.amazonaws.com/"))).code).toBe("InvalidInputException");
+  expect((await create("/service-role/")).Role?.Path).toBe("/service-role/");
+});

@@ -20,7 +20,7 @@ import {
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import { errorOf, twoAccounts } from "../../support/clients.ts";
-import { makeUser } from "../../support/identities.ts";
+import { assume, makeRole, makeUser, trusting } from "../../support/identities.ts";
 
 const allowIam = { Action: "iam:*", Resource: "*" };
 
@@ -157,4 +157,17 @@ test("names an account by an alias that no other account has", async () => {
   expect((await aws.a.iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual(["orders"]);
   await aws.a.iam.send(new DeleteAccountAliasCommand({ AccountAlias: "orders" }));
   expect((await aws.a.iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual([]);
+});
+
+test("asks a session, which is no user, for the name of one", async () => {
+  await using aws = await twoAccounts();
+  const { arn, keys } = await makeUser(aws.a, "ann");
+  const role = await makeRole(aws.a, "reader", trusting({ AWS: arn }), allowIam);
+  const session = aws.clientsOf(await assume(aws.clientsOf(keys), role));
+  expect(await errorOf(session.iam.send(new GetUserCommand({})))).toEqual({
+    code: "ValidationError",
+    message: "Must specify userName when calling with non-User credentials",
+    status: 400,
+  });
+  expect((await session.iam.send(new GetUserCommand({ UserName: "ann" }))).User?.Arn).toBe(arn);
 });

@@ -1,4 +1,4 @@
-import { UpdateRoleCommand } from "@aws-sdk/client-iam";
+import { DeleteRoleCommand, DeleteRolePolicyCommand, UpdateRoleCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
@@ -59,4 +59,14 @@ test("denies a chained session whose role does not let the source identity throu
   const first = await sessionOf(aws, "first", { SourceIdentity: "ann" });
   const second = await makeRole(aws.a, "second", trusting({ AWS: first.role }));
   expect((await errorOf(assume(first, second))).message).toContain("sts:SetSourceIdentity");
+});
+
+test("denies the session of a deleted role what other policies still let its id do", async () => {
+  await using aws = await twoAccounts();
+  const first = await sessionOf(aws, "first");
+  const second = await makeRole(aws.a, "second", trusting({ AWS: first.role }));
+  expect(await assume(first, second)).toHaveProperty("sessionToken");
+  await aws.a.iam.send(new DeleteRolePolicyCommand({ RoleName: "first", PolicyName: "own" }));
+  await aws.a.iam.send(new DeleteRoleCommand({ RoleName: "first" }));
+  expect((await errorOf(assume(first, second))).code).toBe("AccessDenied");
 });
