@@ -4,7 +4,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Organization } from "../model/organization.ts";
 import type { Random } from "../model/random.ts";
 import { roleSessionCaller, rootCaller, type SeenIdentities, userCaller } from "./callers.ts";
-import type { AccessKeyRecord, SessionRecord, UserRecord } from "./entities.ts";
+import type { AccessKeyRecord, Identity, SessionRecord, UserRecord } from "./entities.ts";
 import { IdentityStore } from "./identity-store.ts";
 
 export interface IamStoreSettings {
@@ -31,6 +31,11 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   readonly #accessKeys = new Map<string, AccessKeyRecord>();
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #bearers = new WeakMap<Caller, SessionRecord["bearer"]>();
+  /** Credentials as they were made for a request, while the user that they are `of` stays as it is. */
+  readonly #made = new WeakMap<
+    AccessKeyRecord | SessionRecord,
+    { readonly of: Identity | undefined; readonly credential: Credential }
+  >();
   readonly #aliases = new Map<string, string>();
   readonly #seen: SeenIdentities;
 
@@ -139,19 +144,28 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   }
 
   #userCredential(key: AccessKeyRecord): Credential | undefined {
-    const { accessKeyId, secretAccessKey, userId, accountId, status } = key;
-    const user = this.findIdentityById(userId);
+    const user = this.findIdentityById(key.userId);
     if (user?.kind !== "user") return undefined;
+    const made = this.#made.get(key);
+    if (made?.of === user) return made.credential;
+    const { accessKeyId, secretAccessKey, accountId, status } = key;
     const caller = userCaller(this.#seen, this.#accounts.get(accountId), user);
-    return { accessKeyId, secretAccessKey, inactive: status === "Inactive", caller };
+    const credential = { accessKeyId, secretAccessKey, inactive: status === "Inactive", caller };
+    this.#made.set(key, { of: user, credential });
+    return credential;
   }
 
   #sessionCredential(session: SessionRecord): Credential | undefined {
+    const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs, bearer } = session;
+    const of = bearer.kind === "user" ? this.findIdentityById(bearer.userId) : undefined;
+    const made = this.#made.get(session);
+    if (made !== undefined && made.of === of) return made.credential;
     const caller = this.#sessionCaller(session);
     if (caller === undefined) return undefined;
-    this.#bearers.set(caller, session.bearer);
-    const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs } = session;
-    return { accessKeyId, secretAccessKey, sessionToken, expiresAtMs, caller };
+    this.#bearers.set(caller, bearer);
+    const credential = { accessKeyId, secretAccessKey, sessionToken, expiresAtMs, caller };
+    this.#made.set(session, { of, credential });
+    return credential;
   }
 
   #sessionCaller({ accountId, bearer, issuedAtMs }: SessionRecord): Caller | undefined {
