@@ -12,6 +12,7 @@ import { isLost, retryDelayMs } from "./retry.ts";
 import type { RoleSessions } from "./role-sessions.ts";
 import { RefusedCall } from "./service-call.ts";
 import { type DeliveryStream, directPutRetentionHours } from "./stream.ts";
+import { unseal } from "./stream-encryption.ts";
 
 export interface DeliverySettings {
   readonly environment: Environment;
@@ -146,6 +147,8 @@ export class Delivery {
 
   async #write(batch: Batch, plan: DeliveryPlan, key: string): Promise<void> {
     const { environment, sessions, stream } = this.#settings;
+    const { encryption, region } = stream();
+    if (encryption.kind === "enabled") await unseal(environment, region, encryption.key);
     const caller = await sessions.as(plan.roleArn);
     if (this.#located?.plan !== plan) {
       this.#located = { plan, region: await bucketRegion(environment, caller, plan, stream()) };

@@ -4,6 +4,7 @@ import { findStream } from "./lookup.ts";
 import type { IncomingRecord } from "./pipeline.ts";
 import type { FirehoseStore } from "./store.ts";
 import type { DeliveryStream } from "./stream.ts";
+import { proveKey } from "./stream-encryption.ts";
 
 /**
  * The delivery stream that records can be put into. One that is not ACTIVE refuses them; with which error is not
@@ -17,6 +18,14 @@ export function receivingStream(
   if (stream.status !== "ACTIVE") throw deliveryStreamNotFound(stream.name, stream.accountId);
   if (stream.source.kind === "data-stream") throw directPutRefused();
   return stream;
+}
+
+/** Whether what is put now is encrypted. Throws InvalidKMSResourceException where the key cannot be used. */
+export async function isEncrypted(store: FirehoseStore, stream: DeliveryStream, nowMs: number): Promise<boolean> {
+  const { encryption } = stream;
+  if (encryption.kind === "disabled" || nowMs < encryption.sinceMs) return false;
+  await proveKey(store.environment, stream.region, encryption.key);
+  return true;
 }
 
 /** Hands records on and counts them. Source of the metrics: Firehose User Guide, "Monitor with CloudWatch metrics". */

@@ -27,6 +27,11 @@ export function versionMismatch(name: string, current: string, specified: string
   return new ServiceError("ConcurrentModificationException", message, 400);
 }
 
+/** KMS refused what Firehose needs of a key; the code and words are KMS's. Source: API Reference, InvalidKMSResourceException. */
+export function invalidKmsResource(refused: { readonly code: string; readonly message: string }): ServiceError {
+  return new ServiceError("InvalidKMSResourceException", refused.message, 400, { fields: { code: refused.code } });
+}
+
 /** A role of another account can never be passed. The words are those of other services; Firehose's are not documented. */
 export function crossAccountPassRole(): ServiceError {
   return new ServiceError("AccessDeniedException", "Cross-account pass role is not allowed.", 400, {

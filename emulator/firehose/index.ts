@@ -6,17 +6,18 @@
  * description with all defaults, update, deletion, tags; buffering by size and interval, delivery as the assumed role
  * with `bucket-owner-full-control`, retries until the retention ends; GZIP, ZIP, Snappy and Hadoop Snappy; prefix
  * expressions and time zones; record de-aggregation, delimiters, dynamic partitioning by jq; S3 backup; errors in
- * CloudWatch Logs; metrics.
+ * CloudWatch Logs; metrics; server-side encryption by AWS's own or a customer key.
  *
  * **Gaps**: refused by name: other destinations and sources, Lambda transformation, decompression, format conversion,
- * server-side encryption of the delivery stream, words of a language in prefix dates.
+ * words of a language in prefix dates.
  *
  * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
  * a destination, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
  * permissions of the guide only those for calls really made decide a delivery. An update holds for what is buffered, too.
  * Dynamic partitioning into another account's bucket is accepted and not delivered. While nothing happens, the reads of a
- * source that could find nothing are left out. What jq answers is that of the jq that is installed, not jq 1.6's.
+ * source that could find nothing are left out. With a customer key its use is asked of KMS for each call that puts records;
+ * what is buffered is not really encrypted. What jq answers is that of the jq that is installed, not jq 1.6's.
  *
  * Behaviour: Firehose User Guide and API Reference as of August 2026, and what other projects saw on AWS.
  */
@@ -31,6 +32,8 @@ import { listDeliveryStreams } from "./actions/list-delivery-streams.ts";
 import { listTagsForDeliveryStream } from "./actions/list-tags-for-delivery-stream.ts";
 import { putRecord } from "./actions/put-record.ts";
 import { putRecordBatch } from "./actions/put-record-batch.ts";
+import { startDeliveryStreamEncryption } from "./actions/start-delivery-stream-encryption.ts";
+import { stopDeliveryStreamEncryption } from "./actions/stop-delivery-stream-encryption.ts";
 import { tagDeliveryStream } from "./actions/tag-delivery-stream.ts";
 import { untagDeliveryStream } from "./actions/untag-delivery-stream.ts";
 import { updateDestination } from "./actions/update-destination.ts";
@@ -51,6 +54,8 @@ export function createFirehose(environment: Environment): Service {
       listTagsForDeliveryStream,
       putRecord,
       putRecordBatch,
+      startDeliveryStreamEncryption,
+      stopDeliveryStreamEncryption,
       tagDeliveryStream,
       untagDeliveryStream,
       updateDestination,

@@ -30,6 +30,8 @@ export interface ServiceCall {
   readonly operation: string;
   readonly input: object;
   readonly region: string;
+  /** See `InternalCall.viaService`. */
+  readonly viaService?: string;
 }
 
 /** Calls another service and meets every check that any caller meets. Rejects with `RefusedCall`. */

@@ -1,5 +1,6 @@
 import type { ExtendedS3DestinationDescription } from "@aws-sdk/client-firehose";
 import { formatArn } from "../model/arn.ts";
+import type { Encryption } from "./stream-encryption.ts";
 
 /** One delivery stream as its owner sees it; a value, replaced as a whole when something about it changes. */
 export interface DeliveryStream {
@@ -7,7 +8,7 @@ export interface DeliveryStream {
   readonly arn: string;
   readonly accountId: string;
   readonly region: string;
-  readonly status: "CREATING" | "ACTIVE" | "DELETING";
+  readonly status: "CREATING" | "ACTIVE" | "DELETING" | "DELETING_FAILED";
   /** 1 at creation, one more with each change of the configuration. */
   readonly version: number;
   readonly createdAtMs: number;
@@ -28,11 +29,6 @@ export type Source =
       /** From when on records are read; set when the delivery stream becomes ACTIVE. */
       readonly deliveryStartMs?: number;
     };
-
-/** Server-side encryption of what a Direct PUT stream buffers. */
-export type Encryption =
-  | { readonly kind: "disabled" }
-  | { readonly kind: "enabled"; readonly keyType: "AWS_OWNED_CMK" | "CUSTOMER_MANAGED_CMK"; readonly keyArn?: string };
 
 /** A delivery stream has one destination, and it always has this id (steampipe-plugin-aws#769). */
 export const destinationId = "destinationId-000000000001";

@@ -48,6 +48,7 @@ export class Telemetry {
     const destination = planOf(this.#stream().destination);
     if (role !== "source") this.measure(attemptMetrics(record, role === "backup" ? "BackupToS3" : "DeliveryToS3"));
     if (record.error === undefined) return;
+    if (record.error.cause.service === "kms") this.measure({ [keyMetric(record.error.cause.code)]: 1 });
     await this.#log(record, role === "backup" ? (destination.backup ?? destination) : destination);
   }
 
@@ -82,6 +83,16 @@ export class Telemetry {
       if (!(error instanceof RefusedCall)) throw error;
     }
   }
+}
+
+/** What is wrong with the key of an encrypted stream. */
+function keyMetric(code: string): string {
+  const metrics: Readonly<Record<string, string>> = {
+    AccessDeniedException: "KMSKeyAccessDenied",
+    DisabledException: "KMSKeyDisabled",
+    NotFoundException: "KMSKeyNotFound",
+  };
+  return metrics[code] ?? "KMSKeyInvalidState";
 }
 
 function attemptMetrics(record: DeliveryRecord, prefix: string): Readonly<Record<string, number>> {

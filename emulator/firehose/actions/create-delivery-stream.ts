@@ -23,6 +23,7 @@ import { crossAccountPassRole, deliveryStreamExists, invalidArgument } from "../
 import { arnOf, isForeign, passRole, streamPermission, tagContext } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 import type { DeliveryStream, Source } from "../stream.ts";
+import { checkEncryptionInput, type Encryption, enablingMs, openKey } from "../stream-encryption.ts";
 
 const constraints = {
   DeliveryStreamName: deliveryStreamName,
@@ -46,6 +47,7 @@ export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamIn
     "DeliveryStreamName",
     "DeliveryStreamType",
     "KinesisStreamSourceConfiguration",
+    "DeliveryStreamEncryptionConfigurationInput",
     "S3DestinationConfiguration",
     "ExtendedS3DestinationConfiguration",
     "Tags",
@@ -63,9 +65,10 @@ export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamIn
     await checkProcessing(stream.destination);
     await checkRoles(environment, stream, rolesOf(request.input));
     if (stream.source.kind === "data-stream") await checkSource(environment, stream, stream.source);
+    const encryption = await encryptionOf(store, request);
     // Another call may have taken the name meanwhile.
     refuseExisting(store, request);
-    store.create(stream);
+    store.create({ ...stream, encryption });
     return { DeliveryStreamARN: stream.arn };
   },
 });
@@ -78,6 +81,7 @@ function checkedStream(store: FirehoseStore, request: Authorized<CreateDeliveryS
   const destination = describedDestination(given);
   checkDestination(destination);
   const source = sourceOf(input, request);
+  checkEncryption(input, source);
   refuseExisting(store, request);
   return {
     name: input.DeliveryStreamName ?? "",
@@ -125,6 +129,27 @@ function sourceOf(input: CreateDeliveryStreamInput, call: Authorized<CreateDeliv
     default:
       throw notImplemented(`The delivery stream type \`${type}\``);
   }
+}
+
+/** Source: Firehose User Guide, "Data protection": with a data stream as source, that is what is encrypted. The words are ours. */
+function checkEncryption(input: CreateDeliveryStreamInput, source: Source): void {
+  const { DeliveryStreamEncryptionConfigurationInput: given } = input;
+  if (given === undefined) return;
+  if (source.kind !== "direct-put") {
+    throw invalidArgument(
+      "DeliveryStreamEncryptionConfigurationInput is only allowed for the delivery stream type DirectPut.",
+    );
+  }
+  checkEncryptionInput(given);
+}
+
+async function encryptionOf(
+  { environment }: FirehoseStore,
+  { input, caller, region, now }: Authorized<CreateDeliveryStreamInput>,
+): Promise<Encryption> {
+  const { DeliveryStreamEncryptionConfigurationInput: given } = input;
+  if (given === undefined) return { kind: "disabled" };
+  return { kind: "enabled", key: await openKey(environment, caller, region, given), sinceMs: now + enablingMs };
 }
 
 function rolesOf(input: CreateDeliveryStreamInput): readonly (string | undefined)[] {

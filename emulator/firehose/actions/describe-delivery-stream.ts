@@ -1,5 +1,6 @@
 import {
   type DeliveryStreamDescription,
+  type DeliveryStreamEncryptionConfiguration,
   DescribeDeliveryStream$,
   type DescribeDeliveryStreamInput,
   type DescribeDeliveryStreamOutput,
@@ -12,6 +13,7 @@ import { findStream } from "../lookup.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 import { type DeliveryStream, destinationId } from "../stream.ts";
+import type { Encryption } from "../stream-encryption.ts";
 
 const constraints = {
   DeliveryStreamName: deliveryStreamName,
@@ -33,17 +35,24 @@ export const describeDeliveryStream = action<FirehoseStore, DescribeDeliveryStre
   run: (store, request) => {
     const stream = findStream(store, request);
     const start = request.input.ExclusiveStartDestinationId;
-    return { DeliveryStreamDescription: describe(stream, start === undefined || start < destinationId) };
+    return { DeliveryStreamDescription: describe(stream, start === undefined || start < destinationId, request.now) };
   },
 });
 
-function describe(stream: DeliveryStream, withDestination: boolean): DeliveryStreamDescription {
+/** The one thing that makes a deletion fail. The details are not documented. */
+const grantNotRetired = {
+  Type: "RETIRE_KMS_GRANT_FAILED",
+  Details: "The grant on the customer managed key could not be retired.",
+} as const;
+
+function describe(stream: DeliveryStream, withDestination: boolean, nowMs: number): DeliveryStreamDescription {
   const { source, destination } = stream;
   return {
     DeliveryStreamName: stream.name,
     DeliveryStreamARN: stream.arn,
     DeliveryStreamStatus: stream.status,
-    DeliveryStreamEncryptionConfiguration: { Status: "DISABLED" },
+    ...(stream.status === "DELETING_FAILED" && { FailureDescription: grantNotRetired }),
+    DeliveryStreamEncryptionConfiguration: describeEncryption(stream.encryption, nowMs),
     DeliveryStreamType: source.kind === "direct-put" ? "DirectPut" : "KinesisStreamAsSource",
     VersionId: String(stream.version),
     CreateTimestamp: new Date(stream.createdAtMs),
@@ -68,4 +77,14 @@ function describe(stream: DeliveryStream, withDestination: boolean): DeliveryStr
       : [],
     HasMoreDestinations: false,
   };
+}
+
+/** The key's ARN is shown of a customer key only. Source: API Reference, DeliveryStreamEncryptionConfiguration. */
+function describeEncryption(encryption: Encryption, nowMs: number): DeliveryStreamEncryptionConfiguration {
+  if (encryption.kind === "disabled") return { Status: "DISABLED" };
+  const { key, sinceMs } = encryption;
+  const Status = nowMs < sinceMs ? "ENABLING" : "ENABLED";
+  return key.kind === "aws-owned"
+    ? { KeyType: "AWS_OWNED_CMK", Status }
+    : { KeyARN: key.arn, KeyType: "CUSTOMER_MANAGED_CMK", Status };
 }

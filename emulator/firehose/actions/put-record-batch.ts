@@ -2,7 +2,7 @@ import { PutRecordBatch$, type PutRecordBatchInput, type PutRecordBatchOutput } 
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
-import { newRecordId, receive, receivingStream } from "../direct-put.ts";
+import { isEncrypted, newRecordId, receive, receivingStream } from "../direct-put.ts";
 import { invalidArgument } from "../errors.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
@@ -22,7 +22,7 @@ export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutReco
     checkConstraints(constraints, call.input);
     return [streamPermission(store, "PutRecordBatch", call)];
   },
-  run: (store, request) => {
+  run: async (store, request) => {
     const stream = receivingStream(store, request);
     const records = (request.input.Records ?? []).map(({ Data = new Uint8Array() }) => ({
       data: Data,
@@ -31,10 +31,11 @@ export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutReco
     if (records.reduce((bytes, { data }) => bytes + data.length, 0) > maxBatchBytes) {
       throw invalidArgument("Records size exceeds 4 MB limit");
     }
+    const encrypted = await isEncrypted(store, stream, request.now);
     receive(store, stream, "PutRecordBatch", records);
     return {
       FailedPutCount: 0,
-      Encrypted: stream.encryption.kind === "enabled",
+      Encrypted: encrypted,
       RequestResponses: records.map(() => ({ RecordId: newRecordId(store) })),
     };
   },

@@ -2,7 +2,7 @@ import { PutRecord$, type PutRecordInput, type PutRecordOutput } from "@aws-sdk/
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
-import { newRecordId, receive, receivingStream } from "../direct-put.ts";
+import { isEncrypted, newRecordId, receive, receivingStream } from "../direct-put.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 
@@ -16,10 +16,11 @@ export const putRecord = action<FirehoseStore, PutRecordInput, PutRecordOutput>(
     checkConstraints(constraints, call.input);
     return [streamPermission(store, "PutRecord", call)];
   },
-  run: (store, request) => {
+  run: async (store, request) => {
     const stream = receivingStream(store, request);
     const data = request.input.Record?.Data ?? new Uint8Array();
+    const encrypted = await isEncrypted(store, stream, request.now);
     receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
-    return { RecordId: newRecordId(store), Encrypted: stream.encryption.kind === "enabled" };
+    return { RecordId: newRecordId(store), Encrypted: encrypted };
   },
 });
