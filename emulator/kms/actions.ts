@@ -12,6 +12,7 @@ import { enableKeyRotation } from "./actions/enable-key-rotation.ts";
 import { encrypt } from "./actions/encrypt.ts";
 import { generateDataKey } from "./actions/generate-data-key.ts";
 import { generateDataKeyWithoutPlaintext } from "./actions/generate-data-key-without-plaintext.ts";
+import { generateRandom } from "./actions/generate-random.ts";
 import { getKeyPolicy } from "./actions/get-key-policy.ts";
 import { getKeyRotationStatus } from "./actions/get-key-rotation-status.ts";
 import { listAliases } from "./actions/list-aliases.ts";
@@ -19,6 +20,7 @@ import { listGrants } from "./actions/list-grants.ts";
 import { listKeyPolicies } from "./actions/list-key-policies.ts";
 import { listKeys } from "./actions/list-keys.ts";
 import { listResourceTags } from "./actions/list-resource-tags.ts";
+import { listRetirableGrants } from "./actions/list-retirable-grants.ts";
 import { putKeyPolicy } from "./actions/put-key-policy.ts";
 import { reEncrypt } from "./actions/re-encrypt.ts";
 import { retireGrant } from "./actions/retire-grant.ts";
@@ -45,6 +47,7 @@ export const kmsActions = [
   encrypt,
   generateDataKeyWithoutPlaintext,
   generateDataKey,
+  generateRandom,
   getKeyPolicy,
   getKeyRotationStatus,
   listAliases,
@@ -52,6 +55,7 @@ export const kmsActions = [
   listKeyPolicies,
   listKeys,
   listResourceTags,
+  listRetirableGrants,
   putKeyPolicy,
   reEncrypt,
   retireGrant,

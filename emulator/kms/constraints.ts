@@ -33,3 +33,4 @@ export const dataKey = {
   KeySpec: { values: ["AES_256", "AES_128"] },
   GrantTokens: grantTokens,
 } as const satisfies Record<string, Constraint>;
+export const principal: Constraint = { minLength: 1, maxLength: 256, pattern: "^[\\w+=,.@:/-]+$" };

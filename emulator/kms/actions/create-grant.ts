@@ -9,8 +9,6 @@ import { checkGrantTokens } from "../grant-tokens.ts";
 import { keyAction } from "../key-action.ts";
 import type { Context } from "../permissions.ts";
 
-const principal = { minLength: 1, maxLength: 256, pattern: "^[\\w+=,.@:/-]+$" };
-
 /** Operations that a symmetric key has. */
 const operations = [
   ...["Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"],
@@ -25,8 +23,8 @@ export const createGrant = keyAction<CreateGrantRequest, CreateGrantResponse>({
   schema: CreateGrant$,
   emulates: ["GranteePrincipal", "RetiringPrincipal", "Operations", "Constraints", "GrantTokens", "Name"],
   constraints: {
-    GranteePrincipal: { ...principal, required: true },
-    RetiringPrincipal: principal,
+    GranteePrincipal: { ...constraints.principal, required: true },
+    RetiringPrincipal: constraints.principal,
     Operations: { required: true, each: { values: operations } },
     GrantTokens: constraints.grantTokens,
     Name: { minLength: 1, maxLength: 256, pattern: "^[a-zA-Z0-9:/_-]+$" },

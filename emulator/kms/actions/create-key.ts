@@ -3,7 +3,7 @@ import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import * as constraints from "../constraints.ts";
-import { keyMetadata } from "../key.ts";
+import { keyArn, keyMetadata } from "../key.ts";
 import { defaultKeyPolicy, keyDocument, refuseLockout } from "../key-policy.ts";
 import { byIam, requestTagContext, specContext } from "../permissions.ts";
 import type { KmsStore } from "../store.ts";
@@ -35,7 +35,7 @@ export const createKey = action<KmsStore, CreateKeyRequest, CreateKeyResponse>({
     const create = byIam(call, "kms:CreateKey", "*", context);
     return input.Tags === undefined || input.Tags.length === 0
       ? [create]
-      : [create, byIam(call, "kms:TagResource", "*", context)];
+      : [create, byIam(call, "kms:TagResource", keyArn(call.caller.accountId ?? "", call.region, "*"), context)];
   },
   run: (store, request) => {
     const { accountId, region, input } = request;

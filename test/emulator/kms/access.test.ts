@@ -201,3 +201,16 @@ test("shows the AWS managed key of S3 to its account, and lets nobody use or cha
   expect((await errorOf(aws.a.kms.send(new DisableKeyCommand({ KeyId: key })))).code).toBe("AccessDeniedException");
   expect((await errorOf(aws.b.kms.send(new DescribeKeyCommand({ KeyId: key })))).code).toBe("AccessDeniedException");
 });
+
+test("asks for kms:TagResource too where a key is made with tags", async () => {
+  await using aws = await twoAccounts();
+  const Tags = [{ TagKey: "team", TagValue: "data" }];
+  const create = { Action: "kms:CreateKey", Resource: "*" };
+  const tag = { Action: "kms:TagResource", Resource: `arn:aws:kms:*:${aws.accountA.id}:key/*` };
+  const ann = await makeUser(aws.a, "ann", create, tag, { Action: "kms:PutKeyPolicy", Resource: "*" });
+  const bob = await makeUser(aws.a, "bob", create, { Action: "kms:PutKeyPolicy", Resource: "*" });
+  const make = ({ keys }: typeof ann, more: object) => aws.clientsOf(keys).kms.send(new CreateKeyCommand(more));
+  expect(await make(ann, { Tags })).toHaveProperty("KeyMetadata");
+  expect((await errorOf(make(bob, { Tags }))).message).toContain("kms:TagResource");
+  expect(await make(bob, {})).toHaveProperty("KeyMetadata");
+});

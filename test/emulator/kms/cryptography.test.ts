@@ -4,6 +4,7 @@ import {
   EncryptCommand,
   GenerateDataKeyCommand,
   GenerateDataKeyWithoutPlaintextCommand,
+  GenerateRandomCommand,
   ReEncryptCommand,
 } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
@@ -123,4 +124,14 @@ test("encrypts 4,096 bytes and refuses one more", async () => {
   const encrypt = (bytes: number) => aws.a.kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.alloc(bytes) }));
   expect((await encrypt(4096)).KeyId).toBe(KeyId);
   expect((await errorOf(encrypt(4097))).code).toBe("ValidationException");
+});
+
+test("gives random bytes, as many as it is asked for", async () => {
+  await using aws = await twoAccounts();
+  const ask = (NumberOfBytes?: number) => aws.a.kms.send(new GenerateRandomCommand({ NumberOfBytes }));
+  expect((await ask(44)).Plaintext?.length).toBe(44);
+  expect((await errorOf(ask())).message).toBe("NumberOfBytes is required.");
+  expect((await errorOf(ask(1025))).message).toBe(
+    "1 validation error detected: Value '1025' at 'numberOfBytes' failed to satisfy constraint: Member must have value less than or equal to 1024",
+  );
 });

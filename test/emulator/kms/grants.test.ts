@@ -5,6 +5,7 @@ import {
   DescribeKeyCommand,
   EncryptCommand,
   ListGrantsCommand,
+  ListRetirableGrantsCommand,
   RetireGrantCommand,
   RevokeGrantCommand,
 } from "@aws-sdk/client-kms";
@@ -122,4 +123,14 @@ test("lets services of AWS alone be granted where the policy says so", async () 
   const bob = await makeUser(aws.a, "bob", { Action: "kms:CreateGrant", Resource: "*", Condition });
   const grant = new CreateGrantCommand({ KeyId: key, GranteePrincipal: arn, Operations: ["Encrypt"] });
   expect((await errorOf(aws.clientsOf(bob.keys).kms.send(grant))).code).toBe("AccessDeniedException");
+});
+
+test("lists to a retiring principal the grants that it may retire", async () => {
+  await using aws = await twoAccounts();
+  const { arn, grant } = await keyAndStranger(aws);
+  const { GrantId } = await grant({ RetiringPrincipal: arn });
+  await grant();
+  const list = new ListRetirableGrantsCommand({ RetiringPrincipal: arn });
+  expect((await aws.b.kms.send(list)).Grants?.map((each) => each.GrantId)).toEqual([GrantId]);
+  expect((await aws.a.kms.send(list)).Grants).toEqual([]);
 });

@@ -33,7 +33,13 @@ test.for(kmsActions.map(({ schema, emulates }) => [schema[2], emulates] as const
       // What the grant lets ann do with the first key is not what is asked for here.
       KeyId: operation.endsWith("Grant") ? KeyId : other?.KeyId,
       ...{ TargetKeyId: KeyId, DestinationKeyId: KeyId, AliasName: "alias/orders", GrantId },
-      ...{ GranteePrincipal: ann.arn, Operations: ["Encrypt"], Description: "x", KeySpec: undefined },
+      ...{
+        GranteePrincipal: ann.arn,
+        RetiringPrincipal: ann.arn,
+        Operations: ["Encrypt"],
+        Description: "x",
+        KeySpec: undefined,
+      },
       ...{ Plaintext, CiphertextBlob, NumberOfBytes: 32, Tags: [{ TagKey: "team", TagValue: "x" }] },
       ...{ TagKeys: ["team"], Policy: policyOf({ Principal: "*", Action: "kms:*", Resource: "*" }) },
     };
