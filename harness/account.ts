@@ -2,7 +2,7 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { type AwsCli, awsCli } from "./aws-cli.ts";
 import { type Bucket, type BucketSettings, createBucket, removeBucketAfterwards } from "./bucket.ts";
-import { type AccountClients, clientsFor } from "./clients.ts";
+import type { AccountClients } from "./clients.ts";
 import type { Context, Owner } from "./context.ts";
 import {
   createDataStream,
@@ -102,8 +102,7 @@ export class Account implements Owner {
 }
 
 /** Asks the target who the account is, rather than believing a configuration. */
-export async function openAccount(context: Context, access: AccountAccess): Promise<Account> {
-  const clients = clientsFor(access, access.credentials, context.sandbox.region);
+export async function openAccount(context: Context, access: AccountAccess, clients: AccountClients): Promise<Account> {
   const [{ Account: id }, { Owner: owner }] = await Promise.all([
     clients.sts.send(new GetCallerIdentityCommand({})),
     clients.s3.send(new ListBucketsCommand({})),

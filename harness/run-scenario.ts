@@ -1,10 +1,11 @@
 import { type Account, openAccount } from "./account.ts";
 import { CleanUp } from "./clean-up.ts";
+import { clientsFor } from "./clients.ts";
 import type { Context } from "./context.ts";
 import { expect } from "./expect.ts";
 import { notYet, poll } from "./poll.ts";
 import { type FailedControls, Recorder } from "./recorder.ts";
-import { type Failure, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
+import { type Failure, passed, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
 import type { Scenario, World } from "./scenario.ts";
 import { failureOf, ScenarioError } from "./scenario-error.ts";
 import type { Sandbox, Target } from "./target.ts";
@@ -23,30 +24,40 @@ export async function runScenario(
   const startedAtMs = performance.now();
   const { name, title } = scenario;
   const onEvent = settings.onEvent ?? (() => {});
-  const finish = (part: Omit<ScenarioResult, "name" | "title" | "durationMs">): ScenarioResult => {
-    const result = { name, title, durationMs: performance.now() - startedAtMs, ...part };
-    onEvent({ kind: "scenario-ended", result });
-    return result;
-  };
-  const because = await scenario.unplayable();
-  if (because !== undefined) {
-    onEvent({ kind: "scenario-started", name, title, setting: [] });
-    return finish({ verdict: { kind: "inconclusive", because }, steps: [], leftBehind: [], setting: [] });
-  }
-  let sandbox: Sandbox;
+  let part: Outcome;
   try {
-    sandbox = await target.open();
+    const because = await scenario.unplayable();
+    part =
+      because === undefined
+        ? await playOn(target, scenario, settings)
+        : notPlayed({ kind: "inconclusive", because }, scenario, onEvent);
   } catch (error) {
-    onEvent({ kind: "scenario-started", name, title, setting: [] });
-    return finish({ verdict: failed(error), steps: [], leftBehind: [], setting: [] });
+    part = notPlayed(failed(error), scenario, onEvent);
   }
-  await using _release = sandbox;
+  const result = { name, title, durationMs: performance.now() - startedAtMs, ...part };
+  onEvent({ kind: "scenario-ended", result });
+  return result;
+}
+
+type Outcome = Omit<ScenarioResult, "name" | "title" | "durationMs">;
+type OnEvent = (event: RunEvent) => void;
+
+function notPlayed(verdict: Verdict, { name, title }: Scenario, onEvent: OnEvent): Outcome {
+  onEvent({ kind: "scenario-started", name, title, setting: [] });
+  return { verdict, steps: [], leftBehind: [], setting: [] };
+}
+
+/** Rejects where the target does not open. */
+async function playOn(target: Target, scenario: Scenario, settings: RunScenarioSettings): Promise<Outcome> {
+  const { name, title } = scenario;
+  const { onEvent = () => {}, failedControls } = settings;
+  const sandbox = await target.open();
   const { setting } = sandbox;
   onEvent({ kind: "scenario-started", name, title, setting });
-  const watchDenials = () => sandbox.watchDenials();
-  const recorder = new Recorder({ onEvent, failedControls: settings.failedControls, watchDenials });
+  const recorder = new Recorder({ onEvent, failedControls, watchDenials: () => sandbox.watchDenials() });
   const { verdict, leftBehind } = await playIn(sandbox, scenario, recorder);
-  return finish({ verdict, steps: recorder.steps, leftBehind, setting });
+  const released = await sandbox[Symbol.asyncDispose]().then(() => passed, failed);
+  return { verdict: worst([verdict, released]), steps: recorder.steps, leftBehind, setting };
 }
 
 async function playIn(
@@ -55,7 +66,10 @@ async function playIn(
   recorder: Recorder,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
   const cleanUp = new CleanUp();
-  const accounts: Account[] = [];
+  const clients = {
+    A: clientsFor(sandbox.accountA, sandbox.accountA.credentials, sandbox.region),
+    B: clientsFor(sandbox.accountB, sandbox.accountB.credentials, sandbox.region),
+  };
   const context: Context = {
     sandbox,
     recorder,
@@ -63,21 +77,29 @@ async function playIn(
     async wait(ms) {
       await sandbox.time.wait(ms);
       const aheadMs = sandbox.time.now() - Date.now();
-      for (const { clients } of accounts) clients.setClockAhead(aheadMs);
+      for (const each of [clients.A, clients.B]) each.setClockAhead(aheadMs);
     },
   };
   let verdict: Verdict;
   try {
     const [accountA, accountB] = await Promise.all([
-      openAccount(context, sandbox.accountA),
-      openAccount(context, sandbox.accountB),
+      openAccount(context, sandbox.accountA, clients.A),
+      openAccount(context, sandbox.accountB, clients.B),
     ]);
-    accounts.push(accountA, accountB);
     await scenario.play(worldOf(context, scenario, accountA, accountB), (phase) => recorder.enter(phase));
     verdict = recorder.verdict();
   } catch (error) {
     verdict = worst([failed(error), recorder.verdict()]);
   }
+  const leftBehind = await removeEverything(cleanUp, recorder);
+  for (const each of [clients.A, clients.B]) each[Symbol.dispose]();
+  return {
+    verdict: worst([verdict, ...leftBehind.map((failure) => ({ kind: "failed", failure }) as const)]),
+    leftBehind,
+  };
+}
+
+async function removeEverything(cleanUp: CleanUp, recorder: Recorder): Promise<readonly Failure[]> {
   recorder.enter("clean-up");
   const leftBehind: Failure[] = [];
   // Its parts' failures are in the answer; the step itself must not end the clean-up.
@@ -88,11 +110,7 @@ async function playIn(
       if (first !== undefined) throw new ScenarioError(first, others);
     })
     .catch(() => {});
-  for (const { clients } of accounts) clients[Symbol.dispose]();
-  return {
-    verdict: worst([verdict, ...leftBehind.map((failure) => ({ kind: "failed" as const, failure }))]),
-    leftBehind,
-  };
+  return leftBehind;
 }
 
 function worldOf(context: Context, { leansOn }: Scenario, accountA: Account, accountB: Account): World {

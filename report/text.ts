@@ -112,7 +112,8 @@ function liveLine(output: Output): { show(text: string): void; clear(): void } {
   return {
     show(text) {
       clear();
-      output.write(text.slice(0, (output.columns ?? 80) - 1));
+      // Some terminals tell a width of 0.
+      output.write(text.slice(0, (output.columns || 80) - 1));
       isShown = true;
     },
     clear,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { openAccount } from "../../harness/account.ts";
+import { clientsFor } from "../../harness/clients.ts";
 import { testScenarios } from "../../harness/vitest.ts";
 import { crossAccountDelivery } from "../../scenarios/cross-account-delivery.ts";
 import { crossAccountDeliveryByCli } from "../../scenarios/cross-account-delivery-by-cli.ts";
@@ -17,9 +18,12 @@ test("boto3 delivers a record of account A to account B's bucket", async ({ skip
   await needsClient(skip, "boto3");
   await using target = servedTarget();
   await using sandbox = await target.open();
-  const accountA = await openAccount({ ...fakeContext(), sandbox }, sandbox.accountA);
-  const accountB = await openAccount({ ...fakeContext(), sandbox }, sandbox.accountB);
-  const { accountA: a, accountB: b } = sandbox;
+  const { accountA: a, accountB: b, region } = sandbox;
+  const context = { ...fakeContext(), sandbox };
+  using clientsOfA = clientsFor(a, a.credentials, region);
+  using clientsOfB = clientsFor(b, b.credentials, region);
+  const accountA = await openAccount(context, a, clientsOfA);
+  const accountB = await openAccount(context, b, clientsOfB);
   const { stdout } = await promisify(execFile)("python3", [join(import.meta.dirname, "flow.py")], {
     env: {
       PATH: process.env.PATH,

@@ -135,11 +135,11 @@ describe("clean-up", () => {
     const { accountA, region } = target.sandbox;
     using clients = clientsFor(accountA, accountA.credentials, region);
     await clients.s3.send(new CreateBucketCommand({ Bucket: "many" }));
-    await Promise.all(
-      Array.from({ length: 1_001 }, (_, at) =>
-        clients.s3.send(new PutObjectCommand({ Bucket: "many", Key: `object-${at}`, Body: "x" })),
-      ),
-    );
+    const keys = Array.from({ length: 1_001 }, (_, at) => `object-${at}`).values();
+    const putOn = async () => {
+      for (const Key of keys) await clients.s3.send(new PutObjectCommand({ Bucket: "many", Key, Body: "x" }));
+    };
+    await Promise.all(Array.from({ length: 20 }, putOn));
     await removeBucket(clients.s3, "many");
     expect(await bucketsLeft(target.sandbox)).toEqual([]);
   });
@@ -156,6 +156,34 @@ describe("a scenario that cannot be played", () => {
     const unplayable = { ...playing(async () => {}), unplayable: async () => "there is no AWS CLI" };
     const { verdict } = await runScenario(unplayable, never);
     expect(verdict).toEqual({ kind: "inconclusive", because: "there is no AWS CLI" });
+  });
+
+  test("has failed where it cannot be told whether it can be played", async () => {
+    const unsure = { ...playing(async () => {}), unplayable: () => Promise.reject(new Error("no shell")) };
+    const { verdict } = await runScenario(unsure, embedded());
+    expect(verdict).toMatchObject({ kind: "failed", failure: { message: "Error: no shell" } });
+  });
+
+  test("has failed where the target does not let go of what it opened", async () => {
+    const real = embedded();
+    const clinging: Target = {
+      ...real,
+      async open() {
+        const sandbox = await real.open();
+        return {
+          ...sandbox,
+          async [Symbol.asyncDispose]() {
+            await sandbox[Symbol.asyncDispose]();
+            throw new Error("still there");
+          },
+        };
+      },
+    };
+    const { verdict } = await runScenario(
+      playing(async () => {}),
+      clinging,
+    );
+    expect(verdict).toMatchObject({ kind: "failed", failure: { message: "Error: still there" } });
   });
 
   test("has failed where the target does not open", async () => {

@@ -91,6 +91,11 @@ describe("a run as text", () => {
     expect(text).toContain("  · a part\r\u001b[2K");
   });
 
+  test("cuts a step that is too long for the terminal, and none where its width is not known", () => {
+    expect(written(result([step("make a bucket")]), "all", { isTTY: true, columns: 10 })).toContain("  · make \r");
+    expect(written(result([step("make a bucket")]), "all", { isTTY: true, columns: 0 })).toContain("make a bucket\r");
+  });
+
   test("writes no control characters anywhere else", () => {
     expect(written(result([step("make a bucket")]), "all")).not.toContain("\u001b");
   });
