@@ -5,7 +5,7 @@ import type { Bucket } from "./bucket.ts";
 import { findVersion } from "./lookup.ts";
 import type { Owner } from "./object.ts";
 import type { S3Store } from "./store.ts";
-import { newVersionId, putVersion, wholeSecond } from "./write.ts";
+import { putVersion, versionIdFor, wholeSecond } from "./write.ts";
 
 export interface DeletedKey {
   readonly key: string;
@@ -56,7 +56,7 @@ export async function deleteKey(
   const marker = {
     kind: "delete-marker",
     key,
-    versionId: newVersionId(store, bucket),
+    versionId: versionIdFor(store, bucket),
     lastModifiedMs: wholeSecond(by.now),
     owner: by.owner,
   } as const;

@@ -5,6 +5,7 @@ import * as errors from "./errors.ts";
 import { isKeyTooLong } from "./naming.ts";
 import type { DeleteMarker, StoredObject } from "./object.ts";
 import type { S3Store } from "./store.ts";
+import { isVersionId } from "./version-id.ts";
 
 export interface BucketMembers {
   readonly Bucket?: string | undefined;
@@ -50,10 +51,10 @@ export type FoundVersion =
   /** No such key, or no such version of it. */
   | undefined;
 
-/** The version that a request names, or the newest one. Throws InvalidArgument for what cannot be a version's id. */
+/** The version that a request names, or the newest one. Throws InvalidArgument for an id that was never given. */
 export function findVersion(bucket: Bucket, { Key: key = "", VersionId: versionId }: ObjectMembers): FoundVersion {
   if (versionId === undefined) return bucket.objects.current(key);
-  if (versionId !== "null" && !/^[\w.-]{32}$/.test(versionId)) {
+  if (!isVersionId(versionId)) {
     throw errors.invalidArgument("Invalid version id specified", "versionId", versionId);
   }
   return bucket.objects.versions(key).find((each) => each.versionId === versionId);

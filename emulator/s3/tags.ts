@@ -15,9 +15,9 @@ export function readTaggingHeader(text: string | undefined): readonly Tag[] {
       text,
     );
   const tags = text.split("&").map((pair) => {
-    const [key = "", value = ""] = pair.split("=", 2).map((part) => decoded(part));
-    if (key === undefined || value === undefined) throw unreadable();
-    return { Key: key, Value: value };
+    const parts = pair.split("=").map((part) => decoded(part));
+    if (parts.length > 2 || parts.includes(undefined)) throw unreadable();
+    return { Key: parts[0] ?? "", Value: parts[1] ?? "" };
   });
   if (new Set(tags.map(({ Key }) => Key)).size !== tags.length) throw unreadable();
   return checkedTags(tags, "object");
@@ -30,6 +30,11 @@ function decoded(text: string): string | undefined {
     return undefined;
   }
 }
+
+const systemTag = {
+  object: "Your TagKey cannot be prefixed with aws:",
+  bucket: "System tags cannot be added/updated by requester",
+};
 
 const limits = { object: 10, bucket: 50 };
 
@@ -47,9 +52,9 @@ export function checkedTags(
       throw errors.invalidTag("The TagKey you have provided is invalid", key);
     }
     if (value.length > 256 || !allowedText.test(value)) {
-      throw errors.invalidTag("The TagValue you have provided is invalid", key);
+      throw errors.invalidTag("The TagValue you have provided is invalid", key, value);
     }
-    if (key.startsWith("aws:")) throw errors.invalidTag("System tags cannot be added/updated by requester");
+    if (key.startsWith("aws:")) throw errors.invalidTag(systemTag[on], key);
     return { Key: key, Value: value };
   });
 }

@@ -11,6 +11,7 @@ import { ownershipOfWrite } from "./ownership.ts";
 import { blocksAcl } from "./public-access-block.ts";
 import { readAclHeaders, sendsAcl } from "./requested-acl.ts";
 import type { S3Store } from "./store.ts";
+import { newVersionId } from "./version-id.ts";
 
 /**
  * s3:PutObject, and s3:PutObjectAcl where an ACL comes with it, also `bucket-owner-full-control` on a bucket that has
@@ -107,8 +108,13 @@ export async function putObjectIf(bucket: Bucket, object: StoredObject, conditio
 type WriteConditions = Pick<WriteMembers, "IfMatch" | "IfNoneMatch">;
 
 /** The id of the version to be; `null` unless versioning is enabled. */
-export function newVersionId(store: S3Store, bucket: Bucket): string {
-  return bucket.settings.versioning === "Enabled" ? store.environment.random.hex(32) : "null";
+export function versionIdFor(store: S3Store, bucket: Bucket): string {
+  return bucket.settings.versioning === "Enabled" ? newVersionId(store.environment.random) : "null";
+}
+
+/** The id as the answer to a write carries it: not that of a version that replaces `null`. */
+export function writtenVersionId({ versionId }: ObjectVersion): string | undefined {
+  return versionId === "null" ? undefined : versionId;
 }
 
 /** Puts a version on top. What it replaces is freed; a bucket that was never versioned has one version a key. */

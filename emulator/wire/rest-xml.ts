@@ -61,7 +61,8 @@ export function restXml(
       const http = (operation[3] as { http: [string, string, number] }).http;
       const statusCode = bindings.statusCode === undefined ? undefined : values[bindings.statusCode.member];
       const isPartial = bindings.headers.some(({ wireName, member }) => wireName === "content-range" && values[member]);
-      const status = typeof statusCode === "number" ? statusCode : isPartial ? 206 : http[2];
+      const status =
+        typeof statusCode === "number" ? statusCode : isPartial ? 206 : (recordedStatus.get(operation[2]) ?? http[2]);
       const body = request.method === "HEAD" ? undefined : responseBody(xml, schema, bindings, values);
       if (typeof body === "string" && body !== "" && headers["content-type"] === undefined) {
         headers["content-type"] =
@@ -105,6 +106,12 @@ function methodNotAllowed(request: WireRequest, address: S3Address): ServiceErro
     fields: { Method: request.method, ResourceType: resourceType },
   });
 }
+
+/** Where AWS answers with another status than its own model says, as answers recorded from it show. */
+const recordedStatus = new Map([
+  ["PutBucketPolicy", 204],
+  ["PutBucketTagging", 204],
+]);
 
 /** CompleteMultipartUpload names the checksum of the object, not of its document, in members of its own. */
 function hasDocument({ payload, headers }: HttpBindings): boolean {

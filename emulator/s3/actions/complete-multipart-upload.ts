@@ -19,7 +19,7 @@ import { type Checksum, quoted, type StoredObject } from "../object.ts";
 import { openDataKey, unseal, withSegments } from "../sealed-body.ts";
 import type { S3Store } from "../store.ts";
 import type { MultipartUpload, UploadedPart } from "../upload.ts";
-import { checkWritePreconditions, newVersionId, putVersion, shownVersionId, toWrite, wholeSecond } from "../write.ts";
+import { checkWritePreconditions, putVersion, toWrite, versionIdFor, wholeSecond, writtenVersionId } from "../write.ts";
 
 type Output = Omit<CompleteMultipartUploadCommandOutput, "$metadata">;
 
@@ -68,7 +68,7 @@ export const completeMultipartUpload = action<S3Store, CompleteMultipartUploadCo
       ETag: quoted(object.eTag),
       ...checksumAnswer(object.checksum),
       ...encryptionAnswer(object.encryption),
-      VersionId: shownVersionId(bucket, object),
+      VersionId: writtenVersionId(object),
     };
   },
 });
@@ -130,7 +130,7 @@ async function assemble(
   const object: StoredObject = {
     kind: "object",
     key: upload.key,
-    versionId: newVersionId(store, bucket),
+    versionId: versionIdFor(store, bucket),
     lastModifiedMs: wholeSecond(request.now),
     size: parts.reduce((sum, part) => sum + part.size, 0),
     payload: joinPayloads(parts.map(({ payload }) => payload)),

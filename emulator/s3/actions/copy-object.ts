@@ -17,12 +17,13 @@ import type { S3Store } from "../store.ts";
 import { readTaggingHeader } from "../tags.ts";
 import {
   checkWritePreconditions,
-  newVersionId,
   ownershipFor,
   putObjectIf,
   shownVersionId,
   toWrite,
+  versionIdFor,
   wholeSecond,
+  writtenVersionId,
 } from "../write.ts";
 
 type Output = Omit<CopyObjectCommandOutput, "$metadata">;
@@ -91,7 +92,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
     const object: StoredObject = {
       kind: "object",
       key,
-      versionId: newVersionId(store, bucket),
+      versionId: versionIdFor(store, bucket),
       lastModifiedMs: wholeSecond(request.now),
       size: source.object.size,
       payload: sealed.payload,
@@ -114,7 +115,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
       },
       ...encryptionAnswer(encryption),
       CopySourceVersionId: shownVersionId(source.bucket, source.object),
-      VersionId: shownVersionId(bucket, object),
+      VersionId: writtenVersionId(object),
     };
   },
 });

@@ -11,7 +11,7 @@ type Output = Omit<DeleteObjectCommandOutput, "$metadata">;
 /** Succeeds also where there is nothing to delete. Source: S3 API Reference, DeleteObject. */
 export const deleteObject = action<S3Store, DeleteObjectCommandInput, Output>({
   schema: DeleteObject$,
-  emulates: ["Bucket", "Key", "VersionId", "IfMatch", "ExpectedBucketOwner"],
+  emulates: ["Bucket", "Key", "VersionId", "IfMatch", "BypassGovernanceRetention", "ExpectedBucketOwner"],
   permissions: (store, call) => {
     const bucket = findBucket(store, call);
     return [toDelete(store, bucket, { key: keyOf(call.input), versionId: call.input.VersionId }, call)];
@@ -20,6 +20,7 @@ export const deleteObject = action<S3Store, DeleteObjectCommandInput, Output>({
     const { input, caller, now } = request;
     const bucket = findBucket(store, request);
     const key = keyOf(input);
+    if (input.BypassGovernanceRetention === true) throw errors.noObjectLock();
     if (input.IfMatch !== undefined) {
       const current = bucket.objects.current(key);
       if (current?.kind !== "object") throw errors.noSuchKey(key);

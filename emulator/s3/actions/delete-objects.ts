@@ -12,6 +12,7 @@ import { deleteKey, toDelete } from "../delete.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
 import type { S3Store } from "../store.ts";
+import { isVersionId } from "../version-id.ts";
 import { ownerFrom } from "../write.ts";
 
 type Output = Omit<DeleteObjectsCommandOutput, "$metadata">;
@@ -39,6 +40,8 @@ export const deleteObjects = action<S3Store, DeleteObjectsCommandInput, Output>(
       refuseMembers(object, ["Key", "VersionId"], "s3:DeleteObjects", "Delete.Objects");
       const { Key: key = "", VersionId: versionId } = object;
       try {
+        // Here alone S3 words an id that it never gave like a version that is gone.
+        if (versionId !== undefined && !isVersionId(versionId)) throw errors.noSuchVersion(key, versionId);
         request.require(toDelete(store, bucket, { key, versionId }, request));
         const owner = ownerFrom(bucket, request.caller);
         const deletion = await deleteKey(store, bucket, { key, versionId }, { owner, now: request.now });

@@ -46,7 +46,7 @@ export const getObjectAttributes = action<S3Store, GetObjectAttributesCommandInp
           object.checksum ?? (await ownChecksum(await unseal(store, { bucket, caller }, object), object.payload)),
         ),
       }),
-      ...(has("ObjectParts") && object.parts !== undefined && { ObjectParts: partsOf(object, object.parts, input) }),
+      ...(has("ObjectParts") && object.parts !== undefined && { ObjectParts: partsOf(object.parts, input) }),
       ...(has("StorageClass") && { StorageClass: object.storageClass as "STANDARD" }),
       ...(has("ObjectSize") && { ObjectSize: object.size }),
     };
@@ -55,13 +55,13 @@ export const getObjectAttributes = action<S3Store, GetObjectAttributesCommandInp
 
 /** Parts are listed one by one only where each has a checksum of its own. */
 function partsOf(
-  { checksum }: StoredObject,
   parts: NonNullable<StoredObject["parts"]>,
   input: GetObjectAttributesCommandInput,
 ): NonNullable<Output["ObjectParts"]> {
+  if (parts.some(({ checksum }) => checksum === undefined)) return { TotalPartsCount: parts.length };
   const maxParts = readMaxKeys(input.MaxParts, "max-parts");
   const after = Number(input.PartNumberMarker ?? 0);
-  const following = checksum?.type === "COMPOSITE" ? parts.filter(({ partNumber }) => partNumber > after) : [];
+  const following = parts.filter(({ partNumber }) => partNumber > after);
   const page = following.slice(0, maxParts);
   return {
     TotalPartsCount: parts.length,

@@ -1,6 +1,7 @@
 import { PutBucketVersioning$, type PutBucketVersioningCommandInput } from "@aws-sdk/client-s3";
 import { action } from "../../model/action.ts";
 import { refuseMembers } from "../../model/refuse-members.ts";
+import { notImplemented } from "../../model/service-error.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
@@ -13,7 +14,8 @@ export const putBucketVersioning = action<S3Store, PutBucketVersioningCommandInp
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketVersioning")],
   run: (store, request) => {
     const configuration = request.input.VersioningConfiguration;
-    refuseMembers(configuration, ["Status"], "s3:PutBucketVersioning", "VersioningConfiguration");
+    refuseMembers(configuration, ["Status", "MFADelete"], "s3:PutBucketVersioning", "VersioningConfiguration");
+    if (configuration?.MFADelete === "Enabled") throw notImplemented("MFA delete");
     const versioning = configuration?.Status;
     if (versioning === undefined) throw errors.illegalVersioningConfiguration();
     if (versioning !== "Enabled" && versioning !== "Suspended") throw errors.malformedXml();

@@ -14,12 +14,12 @@ import type { S3Store } from "../store.ts";
 import { readTaggingHeader } from "../tags.ts";
 import {
   checkWritePreconditions,
-  newVersionId,
   ownershipFor,
   putObjectIf,
-  shownVersionId,
   toWrite,
+  versionIdFor,
   wholeSecond,
+  writtenVersionId,
 } from "../write.ts";
 
 type Input = Omit<PutObjectCommandInput, "Body"> & { readonly Body?: Payload };
@@ -66,7 +66,7 @@ export const putObject = action<S3Store, Input, Output>({
     const object: StoredObject = {
       kind: "object",
       key,
-      versionId: newVersionId(store, bucket),
+      versionId: versionIdFor(store, bucket),
       lastModifiedMs: wholeSecond(request.now),
       size: body.size,
       payload,
@@ -87,7 +87,7 @@ export const putObject = action<S3Store, Input, Output>({
       ...encryptionAnswer(encryption),
       // What S3 works out for itself is shown when the object is read with `x-amz-checksum-mode`.
       ...checksumAnswer(checksum),
-      VersionId: shownVersionId(bucket, object),
+      VersionId: writtenVersionId(object),
     };
   },
 });

@@ -38,3 +38,12 @@ export const invalidPartNumber = (requested: number, actual: number) =>
     PartNumberRequested: String(requested),
     ActualPartCount: String(actual),
   });
+
+/** No bucket here has Object Lock. */
+export const noObjectLock = () =>
+  error(
+    "InvalidArgument",
+    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+    400,
+    { ArgumentName: "x-amz-bypass-governance-retention" },
+  );

@@ -27,8 +27,8 @@ export const badDigest = (what: string, expected: string, calculated: string) =>
 export const invalidDigest = (sent: string) =>
   error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, { "Content-MD5": sent });
 
-export const invalidTag = (message: string, key?: string) =>
-  error("InvalidTag", message, 400, key === undefined ? {} : { TagKey: key });
+export const invalidTag = (message: string, key: string, value?: string) =>
+  error("InvalidTag", message, 400, { TagKey: key, ...(value !== undefined && { TagValue: value }) });
 
 export const tooManyTags = (on: "object" | "bucket", limit: number) =>
   on === "object"

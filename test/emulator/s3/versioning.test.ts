@@ -56,7 +56,8 @@ test("overwrites the null version while versioning is suspended, and no other", 
   const { s3, put, get } = await versioned(world);
   const kept = await put("k", "kept");
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }));
-  expect(await put("k", "null 1")).toBe("null");
+  // The answer does not name the version `null`.
+  expect(await put("k", "null 1")).toBe("");
   await put("k", "null 2");
   expect(await get("k", "null")).toBe("null 2");
   expect(await get("k", kept)).toBe("kept");
@@ -100,4 +101,25 @@ test("deletes many keys at once, each with its own outcome", async () => {
     { Key: "b", DeleteMarker: true, DeleteMarkerVersionId: expect.any(String) },
     { Key: "never", DeleteMarker: true, DeleteMarkerVersionId: expect.any(String) },
   ]);
+});
+
+test("tells an id that was never given from a version that is gone", async () => {
+  await using world = await twoAccounts();
+  const { s3, put, get } = await versioned(world);
+  const gone = await put("k", "one");
+  const remove = (VersionId: string) => s3.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId }));
+  await remove(gone);
+  expect(await errorOf(get("k", gone))).toEqual({
+    code: "NoSuchVersion",
+    message: "The specified version does not exist.",
+    status: 404,
+  });
+  const neverGiven = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD";
+  const invalid = { code: "InvalidArgument", message: "Invalid version id specified", status: 400 };
+  expect(await errorOf(get("k", neverGiven))).toEqual(invalid);
+  expect(await errorOf(remove(neverGiven))).toEqual(invalid);
+  await remove(gone);
+  const Objects = [{ Key: "k", VersionId: neverGiven }];
+  const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  expect(Errors).toMatchObject([{ Code: "NoSuchVersion", VersionId: neverGiven }]);
 });
