@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import protobuf from "protobufjs/light.js";
+import { createRequire } from "node:module";
+import type protobuf from "protobufjs/light.js";
 
 /** A user record inside an aggregated one. */
 export interface UserRecord {
@@ -11,7 +12,7 @@ const magic = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const md5Bytes = 16;
 
 /** Source: awslabs/amazon-kinesis-producer, aggregation-format.md. */
-const { AggregatedRecord } = protobuf.Root.fromJSON({
+const format = {
   nested: {
     AggregatedRecord: {
       fields: {
@@ -28,7 +29,18 @@ const { AggregatedRecord } = protobuf.Root.fromJSON({
       },
     },
   },
-}).nested as { readonly AggregatedRecord: protobuf.Type };
+};
+
+let loaded: protobuf.Type | undefined;
+
+/** The library is loaded when the first aggregated record comes: most runs see none, and start sooner. */
+function aggregatedRecord(): protobuf.Type {
+  if (loaded === undefined) {
+    const library = createRequire(import.meta.url)("protobufjs/light.js") as typeof protobuf;
+    loaded = library.Root.fromJSON(format).lookupType("AggregatedRecord");
+  }
+  return loaded;
+}
 
 interface Aggregated {
   readonly partitionKeyTable: readonly string[];
@@ -55,7 +67,7 @@ export function deaggregate(data: Uint8Array): readonly UserRecord[] | undefined
 
 function decode(message: Uint8Array): Aggregated | undefined {
   try {
-    return AggregatedRecord.decode(message) as unknown as Aggregated;
+    return aggregatedRecord().decode(message) as unknown as Aggregated;
   } catch {
     return undefined;
   }

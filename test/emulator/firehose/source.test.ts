@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CreateDeliveryStreamCommand,
   DeleteDeliveryStreamCommand,
@@ -7,8 +9,12 @@ import {
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListShardsCommand,
   PutRecordCommand as PutDataCommand,
   PutRecordsCommand,
+  UpdateShardCountCommand,
 } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
@@ -247,4 +253,65 @@ test("finds every one of 10,000 records in the bucket, none missing, each once",
   const ids = (await textsIn(aws)).join("").trim().split("\n");
   expect(ids).toHaveLength(10_000);
   expect(new Set(ids).size).toBe(10_000);
+});
+
+test("takes apart what the Kinesis Producer Library packed into one record", async () => {
+  await using aws = await sourceWorld();
+  await createActive(aws);
+  const field = (id: number, bytes: Uint8Array) => Buffer.concat([Buffer.from([(id << 3) | 2, bytes.length]), bytes]);
+  const userRecord = (text: string) => field(3, Buffer.concat([Buffer.from([0x08, 0]), field(3, Buffer.from(text))]));
+  const message = Buffer.concat([field(1, Buffer.from("key")), userRecord("This is "), userRecord("a pen")]);
+  const Data = Buffer.concat([Buffer.from("f3899ac2", "hex"), message, createHash("md5").update(message).digest()]);
+  await aws.a.kinesis.send(new PutDataCommand({ StreamName: "clicks", Data, PartitionKey: "key" }));
+  await aws.emulator.clock.advance(302 * secondsMs);
+  expect(await textsIn(aws)).toEqual(["This is a pen"]);
+});
+
+test("follows the data stream when a shard is split, and keeps the order of each key", async () => {
+  await using aws = await sourceWorld();
+  await createActive(aws);
+  const keys = ["a", "b", "c", "d"];
+  const putRound = async (round: number) => {
+    for (const key of keys) await put(aws, `${key}${round} `, key);
+  };
+  await putRound(0);
+  await aws.a.kinesis.send(
+    new UpdateShardCountCommand({ StreamName: "clicks", TargetShardCount: 4, ScalingType: "UNIFORM_SCALING" }),
+  );
+  await putRound(1);
+  await aws.emulator.clock.advance(60 * secondsMs);
+  await putRound(2);
+  await aws.emulator.clock.advance(302 * secondsMs);
+  const words = (await textsIn(aws)).join("").trim().split(" ");
+  expect(words).toHaveLength(12);
+  for (const key of keys) {
+    expect(words.filter((word) => word.startsWith(key))).toEqual([0, 1, 2].map((round) => `${key}${round}`));
+  }
+});
+
+test("goes on reading the other shards while one is throttled, and says nothing of it but a metric", async () => {
+  await using aws = await sourceWorld();
+  const arn = await createActive(aws);
+  await put(aws, "a", "a");
+  await put(aws, "b", "b");
+  const { Shards = [] } = await aws.a.kinesis.send(new ListShardsCommand({ StreamName: "clicks" }));
+  const { ShardIterator } = await aws.a.kinesis.send(
+    new GetShardIteratorCommand({
+      StreamName: "clicks",
+      ShardId: Shards[0]?.ShardId,
+      ShardIteratorType: "TRIM_HORIZON",
+    }),
+  );
+  await aws.emulator.clock.advance(secondsMs - 1);
+  for (let at = 0; at < 5; at++) await aws.a.kinesis.send(new GetRecordsCommand({ ShardIterator }));
+  await aws.emulator.clock.advance(303 * secondsMs);
+  expect((await textsIn(aws)).join("").split("").sort()).toEqual(["a", "b"]);
+  expect(aws.emulator.deliveries.failures(arn)).toEqual([]);
+  const cloudWatch = new CloudWatchClient({
+    endpoint: aws.emulator.url,
+    region: aws.emulator.region,
+    credentials: aws.accountA,
+  });
+  const { Metrics } = await cloudWatch.send(new ListMetricsCommand({ MetricName: "ThrottledGetRecords" }));
+  expect(Metrics).toHaveLength(1);
 });
