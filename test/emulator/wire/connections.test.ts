@@ -150,7 +150,7 @@ describe("HTTP/2", () => {
   test("serves dozens of parallel requests on one connection", async () => {
     await using aws = await twoAccounts();
     const { kinesis } = aws.a;
-    await kinesis.send(new CreateStreamCommand({ StreamName: "orders", ShardCount: 1 }));
+    await kinesis.send(new CreateStreamCommand({ StreamName: "orders", ShardCount: 8 }));
     await aws.emulator.clock.advance(60_000);
     const puts = Array.from({ length: 60 }, (_, at) =>
       kinesis.send(
