@@ -1,6 +1,7 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { crossAccountDelivery } from "./cross-account-delivery.ts";
 import { crossAccountDeliveryByCli } from "./cross-account-delivery-by-cli.ts";
+import { demoDataScenarios } from "./demo-data.ts";
 import { encryptionScenarios } from "./encryption.ts";
 import { limitScenarios } from "./limits.ts";
 import { ownershipScenarios } from "./ownership.ts";
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   ...encryptionScenarios,
   ...ownershipScenarios,
   ...timingScenarios,
+  ...demoDataScenarios,
 ];
