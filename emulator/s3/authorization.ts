@@ -53,6 +53,23 @@ export function onNewObject(
   return { ...onBucket(store, bucket, call, action, keys), resource: ofBucket(bucket, key) };
 }
 
+/**
+ * On an object that does not exist: whoever the bucket's ACL lets list it may hear so, though there is no object's ACL.
+ * Source: ceph/s3-tests, test_object_raw_get_object_gone: nobody's GET in a `public-read` bucket is a 404.
+ */
+export function onMissingObject(
+  store: S3Store,
+  bucket: Bucket,
+  key: string,
+  call: Call<object>,
+  action: string,
+  keys: ConditionKeys = {},
+): Permission {
+  const permission = onNewObject(store, bucket, key, call, action, keys);
+  const asObjectAcl = bucketAcl(store, bucket, "object");
+  return { ...permission, resourcePolicies: [...policiesOf(store, bucket), ...asObjectAcl] };
+}
+
 /** On an object that exists: its owner decides. */
 export function onObject(
   store: S3Store,
@@ -124,7 +141,8 @@ function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
   return restriction === null ? [policy] : [policy, restriction];
 }
 
-function bucketAcl(store: S3Store, bucket: Bucket): readonly Policy[] {
+/** The bucket's ACL, its permissions read as those on a bucket or as those on an object. */
+function bucketAcl(store: S3Store, bucket: Bucket, of: "bucket" | "object" = "bucket"): readonly Policy[] {
   if (bucket.isEnforced) return [];
   const acl = aclInForce(bucket.settings.acl, publicAccessBlockOf(store, bucket));
   return [
@@ -133,7 +151,7 @@ function bucketAcl(store: S3Store, bucket: Bucket): readonly Policy[] {
       name: "bucket ACL",
       accountId: bucket.owner.accountId,
       attachedTo: bucket.arn,
-      document: aclDocument(acl, "bucket"),
+      document: aclDocument(acl, of),
     },
   ];
 }

@@ -14,7 +14,8 @@
  * the client sent no checksum; reading with `ChecksumMode` does. A root user keeps its access to a bucket whose ACL
  * takes it away. A completed multipart upload cannot be completed again, which S3 allows for a while.
  *
- * **By design**: SSE-S3 changes nothing that a client could see, so nothing is encrypted for it. Multipart uploads under
+ * **By design**: DeleteObjects takes `BypassGovernanceRetention` from who may send it, though nothing is ever locked: S3
+ * refuses it there, but test suites clear up with it. SSE-S3 changes nothing that a client could see, so nothing is encrypted for it. Multipart uploads under
  * way go with their bucket. The region that a request was signed for stands for the endpoint that it was sent to.
  *
  * Sources: S3 API Reference and User Guide (2026-08), and answers that public test suites recorded from AWS.

@@ -1,6 +1,6 @@
 /** What every operation on an existing object shares: its permission, and why there is no such object. */
 import type { Authorized, Call, Permission } from "../model/action.ts";
-import { type ConditionKeys, onBucket, onNewObject, onObject } from "./authorization.ts";
+import { type ConditionKeys, onBucket, onMissingObject, onObject } from "./authorization.ts";
 import type { Bucket } from "./bucket.ts";
 import * as errors from "./errors.ts";
 import { findVersion, keyOf, type ObjectMembers } from "./lookup.ts";
@@ -27,7 +27,7 @@ export function toUse(
   const found = findVersion(bucket, input);
   return found?.kind === "object"
     ? onObject(store, bucket, found, call, name, context)
-    : onNewObject(store, bucket, keyOf(input), call, name, context);
+    : onMissingObject(store, bucket, keyOf(input), call, name, context);
 }
 
 export const readingObject: ObjectAction = { current: "s3:GetObject", version: "s3:GetObjectVersion" };

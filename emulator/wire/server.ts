@@ -96,10 +96,8 @@ function http1Server(handle: Handle) {
   const http1 = createHttp1Server(settings, counted);
   // `100 Continue` is sent when the body is wanted: not before the headers have been found in order.
   http1.on("checkContinue", counted);
-  http1.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
-    const body = errorDocument("ExpectationFailed", "The Expect header holds what this server does not understand.");
-    response.writeHead(417, { "content-type": "application/xml", "content-length": body.length }).end(body);
-  });
+  // S3 passes over expectations that it does not know. Source: ceph/s3-tests, test_object_create_bad_expect_mismatch.
+  http1.on("checkExpectation", counted);
   http1.on("connect", (_request: IncomingMessage, socket) => {
     const message = "The specified method is not allowed against this resource.";
     endWith(socket as Socket, "405 Method Not Allowed", errorDocument("MethodNotAllowed", message));

@@ -8,6 +8,7 @@ import {
 import { action } from "../../model/action.ts";
 import { refuseMembers } from "../../model/refuse-members.ts";
 import { ServiceError } from "../../model/service-error.ts";
+import { onNewObject } from "../authorization.ts";
 import { deleteKey, toDelete } from "../delete.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
@@ -25,7 +26,7 @@ const maxKeys = 1000;
  */
 export const deleteObjects = action<S3Store, DeleteObjectsCommandInput, Output>({
   schema: DeleteObjects$,
-  emulates: ["Bucket", "Delete", "ChecksumAlgorithm", "ExpectedBucketOwner"],
+  emulates: ["Bucket", "Delete", "BypassGovernanceRetention", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => {
     findBucket(store, call);
     return [];
@@ -43,6 +44,9 @@ export const deleteObjects = action<S3Store, DeleteObjectsCommandInput, Output>(
         // Here alone S3 words an id that it never gave like a version that is gone.
         if (versionId !== undefined && !isVersionId(versionId)) throw errors.noSuchVersion(key, versionId);
         request.require(toDelete(store, bucket, { key, versionId }, request));
+        if (request.input.BypassGovernanceRetention === true) {
+          request.require(onNewObject(store, bucket, key, request, "s3:BypassGovernanceRetention"));
+        }
         const owner = ownerFrom(bucket, request.caller);
         const deletion = await deleteKey(store, bucket, { key, versionId }, { owner, now: request.now });
         deleted.push({

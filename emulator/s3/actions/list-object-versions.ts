@@ -14,6 +14,7 @@ import { checksumListing, readEncoding, readMaxKeys } from "../list-page.ts";
 import { findBucket } from "../lookup.ts";
 import { type ObjectVersion, quoted } from "../object.ts";
 import type { S3Store } from "../store.ts";
+import { isVersionId } from "../version-id.ts";
 import { listVersions } from "../version-listing.ts";
 
 type Output = Omit<ListObjectVersionsCommandOutput, "$metadata">;
@@ -39,14 +40,8 @@ export const listObjectVersions = action<S3Store, ListObjectVersionsCommandInput
     const bucket = findBucket(store, request);
     const encode = readEncoding(input.EncodingType);
     const maxKeys = readMaxKeys(input.MaxKeys, "max-keys");
-    const { KeyMarker: keyMarker = "", VersionIdMarker: versionIdMarker } = input;
-    if (versionIdMarker !== undefined && keyMarker === "") {
-      throw errors.invalidArgument(
-        "A version-id marker cannot be specified without a key marker.",
-        "version-id-marker",
-        versionIdMarker,
-      );
-    }
+    const keyMarker = input.KeyMarker ?? "";
+    const versionIdMarker = readVersionIdMarker(input);
     const page = listVersions(bucket.objects, {
       prefix: input.Prefix ?? "",
       delimiter: input.Delimiter ?? "",
@@ -74,6 +69,16 @@ export const listObjectVersions = action<S3Store, ListObjectVersionsCommandInput
     };
   },
 });
+
+/** Throws InvalidArgument. Sent empty with an empty key marker, as clients do for the first page, it is none. */
+function readVersionIdMarker({ KeyMarker, VersionIdMarker: sent }: ListObjectVersionsCommandInput): string | undefined {
+  if (sent === undefined || (sent === "" && KeyMarker === "")) return undefined;
+  const refused = (message: string) => errors.invalidArgument(message, "version-id-marker", sent);
+  if (!KeyMarker) throw refused("A version-id marker cannot be specified without a key marker.");
+  if (sent === "") throw refused("A version-id marker cannot be empty.");
+  if (!isVersionId(sent)) throw refused("Invalid version id specified");
+  return sent;
+}
 
 function entryOf(
   bucket: Bucket,

@@ -62,7 +62,6 @@ describe("HTTP/1.1", () => {
     ["a length that is no number", "content-length: three", 400],
     ["a header with a line break in it", "x-amz-meta-a: b\n c", 400],
     ["two authorizations", "authorization: a\r\nauthorization: b", 400],
-    ["an expectation that nobody knows", "expect: a miracle", 417],
   ])("refuses a request with %s", async (_what, headers, status) => {
     await using aws = await twoAccounts();
     await using connection = await openRaw(aws.emulator);
