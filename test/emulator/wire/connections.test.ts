@@ -153,7 +153,7 @@ describe("HTTP/2", () => {
     await aws.emulator.clock.advance(60_000);
     const puts = Array.from({ length: 60 }, (_, at) =>
       kinesis.send(
-        new PutRecordCommand({ StreamName: "orders", PartitionKey: `${at}`, Data: Buffer.alloc(20_000, at) }),
+        new PutRecordCommand({ StreamName: "orders", PartitionKey: `${at}`, Data: Buffer.alloc(10_000, at) }),
       ),
     );
     const numbers = (await Promise.all(puts)).map(({ SequenceNumber }) => SequenceNumber);
