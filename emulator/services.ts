@@ -4,6 +4,7 @@ import { createIam } from "./iam/index.ts";
 import type { IamStore } from "./iam/store.ts";
 import { createKinesis } from "./kinesis/index.ts";
 import { createKms } from "./kms/index.ts";
+import { createLogs } from "./logs/index.ts";
 import type { Environment } from "./model/environment.ts";
 import type { Service } from "./model/service.ts";
 import { createS3 } from "./s3/index.ts";
@@ -19,5 +20,6 @@ export function createServices(environment: Environment, identities: IamStore): 
     createKinesis(environment),
     createFirehose(environment),
     createCloudWatch(environment),
+    createLogs(),
   ];
 }

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
@@ -28,6 +29,7 @@ export function clientsOf(emulator: Emulator, keys: Keys) {
     s3: new S3Client(config),
     kinesis: new KinesisClient(config),
     firehose: new FirehoseClient(config),
+    logs: new CloudWatchLogsClient(config),
   };
   for (const client of Object.values(clients)) signByTheMachinesClock(client);
   return clients;

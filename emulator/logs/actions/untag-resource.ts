@@ -1,0 +1,14 @@
+import { UntagResource$, type UntagResourceRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { tagAction } from "../tag-action.ts";
+import { tagKeysConstraint } from "../tags.ts";
+
+/** Removes tags of a log group by their keys. Source: CloudWatch Logs API Reference, UntagResource. */
+export const untagResource = tagAction<UntagResourceRequest, undefined>({
+  schema: UntagResource$,
+  emulates: ["tagKeys"],
+  constraints: { tagKeys: tagKeysConstraint },
+  run: ({ tagKeys = [] }, group) => {
+    for (const key of tagKeys) group.tags.delete(key);
+    return undefined;
+  },
+});
