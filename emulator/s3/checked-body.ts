@@ -37,7 +37,12 @@ export interface CheckedBody {
   readonly checksum: Checksum | undefined;
 }
 
-const headerOf = (algorithm: ChecksumAlgorithm) => `x-amz-checksum-${algorithm.toLowerCase()}`;
+/** Where each algorithm's value stands. */
+const places = checksumAlgorithms.map((algorithm) => ({
+  algorithm,
+  member: `Checksum${algorithm}` as const,
+  header: `x-amz-checksum-${algorithm.toLowerCase()}`,
+}));
 
 /**
  * Verifies Content-MD5 and the checksum of a body, sent in a header or behind it. Throws InvalidDigest, BadDigest or
@@ -70,8 +75,8 @@ interface Claim {
 /** The one checksum that headers or trailers carry. */
 export function claimedChecksum(input: ChecksumMembers, trailers: ReadonlyMap<string, string>): Claim | undefined {
   let claim: Claim | undefined;
-  for (const algorithm of checksumAlgorithms) {
-    const value = input[`Checksum${algorithm}`] ?? trailers.get(headerOf(algorithm));
+  for (const { algorithm, member, header } of places) {
+    const value = input[member] ?? trailers.get(header);
     if (value === undefined) continue;
     if (claim !== undefined) {
       throw errors.invalidRequest(
@@ -79,12 +84,12 @@ export function claimedChecksum(input: ChecksumMembers, trailers: ReadonlyMap<st
       );
     }
     if (!isChecksumValue(algorithm, value)) {
-      throw errors.invalidRequest(`Value for ${headerOf(algorithm)} header is invalid.`);
+      throw errors.invalidRequest(`Value for ${header} header is invalid.`);
     }
     claim = { algorithm, value };
   }
   for (const name of trailers.keys()) {
-    if (name.startsWith("x-amz-checksum-") && !checksumAlgorithms.some((algorithm) => headerOf(algorithm) === name)) {
+    if (name.startsWith("x-amz-checksum-") && !places.some(({ header }) => header === name)) {
       throw notImplemented(`The checksum \`${name}\``);
     }
   }

@@ -28,22 +28,23 @@ export interface HeaderMembers {
   readonly WebsiteRedirectLocation?: string | undefined;
 }
 
-/** The headers that a new object keeps. `aws-chunked` was the request's own and is not one of them. */
+/** The headers that a new object keeps. */
 export function readHeaders(input: HeaderMembers): ObjectHeaders {
-  const { CacheControl, ContentDisposition, ContentLanguage, ContentType, Expires, WebsiteRedirectLocation } = input;
-  const ContentEncoding = input.ContentEncoding?.split(",")
-    .map((each) => each.trim())
-    .filter((each) => each.toLowerCase() !== "aws-chunked" && each !== "")
-    .join(",");
   return {
-    ...(CacheControl !== undefined && { CacheControl }),
-    ...(ContentDisposition !== undefined && { ContentDisposition }),
-    ...(ContentEncoding && { ContentEncoding }),
-    ...(ContentLanguage !== undefined && { ContentLanguage }),
-    ContentType: ContentType ?? "binary/octet-stream",
-    ...(Expires !== undefined && { Expires }),
-    ...(WebsiteRedirectLocation !== undefined && { WebsiteRedirectLocation }),
+    CacheControl: input.CacheControl,
+    ContentDisposition: input.ContentDisposition,
+    ContentEncoding: input.ContentEncoding && ownEncoding(input.ContentEncoding),
+    ContentLanguage: input.ContentLanguage,
+    ContentType: input.ContentType ?? "binary/octet-stream",
+    Expires: input.Expires,
+    WebsiteRedirectLocation: input.WebsiteRedirectLocation,
   };
+}
+
+/** `aws-chunked` was the request's own, not the object's. */
+function ownEncoding(sent: string): string | undefined {
+  const encodings = sent.split(",").map((each) => each.trim());
+  return encodings.filter((each) => each !== "" && each.toLowerCase() !== "aws-chunked").join(",") || undefined;
 }
 
 export function readMetadata(metadata: Record<string, string> | undefined): Record<string, string> | undefined {
