@@ -11,7 +11,7 @@ import type {
 } from "./entities.ts";
 import type { IamStore } from "./store.ts";
 
-/** A role as every answer shows it; GetRole adds more. */
+/** A role as every answer shows it; the others add more. */
 export function roleAnswer(store: IamStore, role: RoleRecord): api.Role {
   return {
     Path: role.path,
@@ -20,7 +20,6 @@ export function roleAnswer(store: IamStore, role: RoleRecord): api.Role {
     Arn: role.arn,
     CreateDate: new Date(role.createdAtMs),
     AssumeRolePolicyDocument: encodedTrustPolicy(store, role.trustPolicy),
-    Description: role.description,
   };
 }
 
@@ -49,6 +48,13 @@ export function tagList(tags: ReadonlyMap<string, string>): api.Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
+/** Tags of a policy as they are listed: short keys first, as recorded by LocalStack (test_policy_tag_order, 2026-02). */
+export function policyTagList(tags: ReadonlyMap<string, string>): api.Tag[] {
+  const byKey = ([one]: [string, string], [other]: [string, string]) =>
+    one.length - other.length || (one < other ? -1 : 1);
+  return [...tags].sort(byKey).map(([Key, Value]) => ({ Key, Value }));
+}
+
 export function policyAnswer(store: IamStore, policy: ManagedPolicyRecord, accountId: string): api.Policy {
   return {
     PolicyName: policy.name,
@@ -59,7 +65,6 @@ export function policyAnswer(store: IamStore, policy: ManagedPolicyRecord, accou
     AttachmentCount: store.identitiesWith(policy.arn, accountId).length,
     PermissionsBoundaryUsageCount: store.identitiesBoundedBy(policy.arn, accountId).length,
     IsAttachable: true,
-    Description: policy.description,
     CreateDate: new Date(policy.createdAtMs),
     UpdateDate: new Date(policy.updatedAtMs),
   };

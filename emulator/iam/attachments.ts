@@ -1,6 +1,7 @@
 /** Managed policies on roles and users, as policies and as boundaries. */
 import type { Identity, ManagedPolicyRecord } from "./entities.ts";
-import { limitExceeded, noSuchEntity, policyNotAttachable, policyNotFound, validationError } from "./errors.ts";
+import { limitExceeded, noSuchEntity, policyNotAttachable, policyNotFound } from "./errors.ts";
+import { checkPolicyArn } from "./managed-policies.ts";
 import type { IamStore } from "./store.ts";
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas". */
@@ -8,7 +9,7 @@ const maxAttached = { role: { quota: "PoliciesPerRole", limit: 10 }, user: { quo
 
 /** The managed policy that an account can attach: its own or one of AWS's. Throws NoSuchEntity, ValidationError. */
 export function attachable(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
-  if (!arn.startsWith("arn:")) throw validationError("Invalid ARN:  Could not be parsed!");
+  checkPolicyArn(arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
     throw policyNotAttachable(arn);
@@ -36,6 +37,7 @@ export function detach(store: IamStore, identity: Identity, policyArn = ""): voi
 /** A permissions boundary that a request gives. Throws NoSuchEntity where there is no such policy. */
 export function checkedBoundary(store: IamStore, accountId: string, arn: string | undefined): string | undefined {
   if (arn === undefined) return undefined;
+  checkPolicyArn(arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);

@@ -48,6 +48,12 @@ export function policyNotAttachable(arn: string): ServiceError {
   return noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
 }
 
+/** What is no ARN at all is refused by another code than an ARN of something else. */
+export function invalidPolicyArn(arn: string): ServiceError {
+  const message = `ARN ${arn} is not valid.`;
+  return arn.startsWith("arn:") ? invalidInput(message) : validationError(message);
+}
+
 export function policyVersionNotFound(arn: string, versionId: string): ServiceError {
   return noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 }

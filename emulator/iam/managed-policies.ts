@@ -2,29 +2,44 @@
 import { ServiceError } from "../model/service-error.ts";
 import { awsManagedPolicies } from "./aws-managed-policies.ts";
 import type { ManagedPolicyRecord, PolicyVersionRecord } from "./entities.ts";
-import { policyNotFound, policyVersionNotFound, validationError } from "./errors.ts";
+import { invalidPolicyArn, policyNotFound, policyVersionNotFound } from "./errors.ts";
 import type { IamStore } from "./store.ts";
 
 /** Characters without white space. Source: IAM User Guide, "IAM and AWS STS quotas". */
 export const managedPolicyCharacters = 6144;
 export const maxVersions = 5;
 
-/** A policy of the account or of AWS. Throws NoSuchEntity. */
-export function thePolicy(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
-  if (!arn.startsWith("arn:")) throw validationError("Invalid ARN:  Could not be parsed!");
+/** Throws ValidationError, InvalidInput. */
+export function checkPolicyArn(arn: string): void {
+  if (!/^arn:aws:iam::(?:\d{12}|aws):policy\/./.test(arn)) throw invalidPolicyArn(arn);
+}
+
+/** A policy of the account or of AWS. Throws what `missing` says, NoSuchEntity, where there is none. */
+export function thePolicy(
+  store: IamStore,
+  accountId: string,
+  arn = "",
+  missing: (arn: string) => Error = policyNotFound,
+): ManagedPolicyRecord {
+  checkPolicyArn(arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
-    throw policyNotFound(arn);
+    throw missing(arn);
   }
   return policy;
 }
 
 /** A policy that the account may change. Throws NoSuchEntity, AccessDenied for those of AWS. */
-export function ownPolicy(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
+export function ownPolicy(
+  store: IamStore,
+  accountId: string,
+  arn = "",
+  missing?: (arn: string) => Error,
+): ManagedPolicyRecord {
   if (awsManagedPolicies.has(arn)) {
     throw new ServiceError("AccessDenied", `Resource ${arn} is owned by AWS and cannot be changed.`, 403);
   }
-  return thePolicy(store, accountId, arn);
+  return thePolicy(store, accountId, arn, missing);
 }
 
 /** Throws NoSuchEntity. */
@@ -32,4 +47,9 @@ export function theVersion(policy: ManagedPolicyRecord, versionId = ""): PolicyV
   const version = policy.versions.find(({ id }) => id === versionId);
   if (version === undefined) throw policyVersionNotFound(policy.arn, versionId);
   return version;
+}
+
+/** Operations on a version word a missing policy as a missing version. */
+export function versionMissing(versionId = ""): (arn: string) => Error {
+  return (arn) => policyVersionNotFound(arn, versionId);
 }

@@ -41,7 +41,7 @@ export const policyDescription: Constraint = { maxLength: 1000 };
 
 export const maxSessionDuration: Constraint = { min: 3600, max: 43_200 };
 
-export const versionId: Constraint = { required: true, pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9\\-]*)?" };
+export const versionId: Constraint = { required: true, pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" };
 
 export const accessKeyId: Constraint = { required: true, minLength: 16, maxLength: 128, pattern: "[\\w]+" };
 

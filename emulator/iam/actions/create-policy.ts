@@ -6,7 +6,7 @@ import { iamAction } from "../iam-action.ts";
 import { managedPolicyCharacters } from "../managed-policies.ts";
 import * as members from "../members.ts";
 import { permission, requestTagContext } from "../permissions.ts";
-import { withTags } from "../tags.ts";
+import { withPolicyTags } from "../tags.ts";
 
 /**
  * Makes a managed policy with version v1. Errors: EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded.
@@ -46,7 +46,7 @@ export const createPolicy = iamAction<CreatePolicyRequest, CreatePolicyResponse>
       description: input.Description,
       createdAtMs: now,
       updatedAtMs: now,
-      tags: withTags(new Map(), input.Tags),
+      tags: withPolicyTags(new Map(), input.Tags),
       versions: [
         { id: "v1", document: identityDocument(input.PolicyDocument, managedPolicyCharacters), createdAtMs: now },
       ],

@@ -1,7 +1,7 @@
 import { DeletePolicyVersion$, type DeletePolicyVersionRequest } from "@aws-sdk/client-iam";
 import { deleteConflict } from "../errors.ts";
 import { iamAction } from "../iam-action.ts";
-import { ownPolicy, theVersion } from "../managed-policies.ts";
+import { ownPolicy, theVersion, versionMissing } from "../managed-policies.ts";
 import * as members from "../members.ts";
 import { onPolicy } from "../permissions.ts";
 
@@ -12,7 +12,7 @@ export const deletePolicyVersion = iamAction<DeletePolicyVersionRequest, void>({
   constraints: { PolicyArn: members.arn, VersionId: members.versionId },
   permissions: (store, call) => onPolicy(store, call, "iam:DeletePolicyVersion", call.input.PolicyArn),
   run: (store, { accountId, input, now }) => {
-    const policy = ownPolicy(store, accountId, input.PolicyArn);
+    const policy = ownPolicy(store, accountId, input.PolicyArn, versionMissing(input.VersionId));
     const { id } = theVersion(policy, input.VersionId);
     if (id === policy.defaultVersionId) throw deleteConflict("Cannot delete the default version of a policy.");
     store.savePolicy({ ...policy, versions: policy.versions.filter((each) => each.id !== id), updatedAtMs: now });

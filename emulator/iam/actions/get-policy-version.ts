@@ -2,7 +2,7 @@ import { GetPolicyVersion$, type GetPolicyVersionRequest, type GetPolicyVersionR
 import { versionAnswer } from "../answers.ts";
 import { encoded } from "../documents.ts";
 import { iamAction } from "../iam-action.ts";
-import { thePolicy, theVersion } from "../managed-policies.ts";
+import { thePolicy, theVersion, versionMissing } from "../managed-policies.ts";
 import * as members from "../members.ts";
 import { onPolicy } from "../permissions.ts";
 
@@ -13,7 +13,7 @@ export const getPolicyVersion = iamAction<GetPolicyVersionRequest, GetPolicyVers
   constraints: { PolicyArn: members.arn, VersionId: members.versionId },
   permissions: (store, call) => onPolicy(store, call, "iam:GetPolicyVersion", call.input.PolicyArn),
   run: (store, { accountId, input }) => {
-    const policy = thePolicy(store, accountId, input.PolicyArn);
+    const policy = thePolicy(store, accountId, input.PolicyArn, versionMissing(input.VersionId));
     const version = theVersion(policy, input.VersionId);
     return { PolicyVersion: { Document: encoded(version.document.source), ...versionAnswer(policy, version) } };
   },

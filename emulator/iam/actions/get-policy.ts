@@ -1,5 +1,5 @@
 import { GetPolicy$, type GetPolicyRequest, type GetPolicyResponse } from "@aws-sdk/client-iam";
-import { policyAnswer, tagList } from "../answers.ts";
+import { policyAnswer, policyTagList } from "../answers.ts";
 import { iamAction } from "../iam-action.ts";
 import { thePolicy } from "../managed-policies.ts";
 import * as members from "../members.ts";
@@ -13,6 +13,12 @@ export const getPolicy = iamAction<GetPolicyRequest, GetPolicyResponse>({
   permissions: (store, call) => onPolicy(store, call, "iam:GetPolicy", call.input.PolicyArn),
   run: (store, { accountId, input }) => {
     const policy = thePolicy(store, accountId, input.PolicyArn);
-    return { Policy: { ...policyAnswer(store, policy, accountId), Tags: tagList(policy.tags) } };
+    return {
+      Policy: {
+        ...policyAnswer(store, policy, accountId),
+        Description: policy.description,
+        Tags: policyTagList(policy.tags),
+      },
+    };
   },
 });

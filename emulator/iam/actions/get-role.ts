@@ -15,6 +15,7 @@ export const getRole = iamAction<GetRoleRequest, GetRoleResponse>({
     return {
       Role: {
         ...roleAnswer(store, role),
+        Description: role.description,
         MaxSessionDuration: role.maxSessionSeconds,
         ...boundaryAnswer(role),
         ...tagsAnswer(role.tags),

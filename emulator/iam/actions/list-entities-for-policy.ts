@@ -4,6 +4,7 @@ import {
   type ListEntitiesForPolicyResponse,
 } from "@aws-sdk/client-iam";
 import type { Identity } from "../entities.ts";
+import { policyNotAttachable } from "../errors.ts";
 import { iamAction } from "../iam-action.ts";
 import { thePolicy } from "../managed-policies.ts";
 import * as members from "../members.ts";
@@ -24,7 +25,7 @@ export const listEntitiesForPolicy = iamAction<ListEntitiesForPolicyRequest, Lis
   permissions: (store, call) => onPolicy(store, call, "iam:ListEntitiesForPolicy", call.input.PolicyArn),
   run: (store, { accountId, input }) => {
     const { EntityFilter, PathPrefix = "/", PolicyUsageFilter } = input;
-    const { arn } = thePolicy(store, accountId, input.PolicyArn);
+    const { arn } = thePolicy(store, accountId, input.PolicyArn, policyNotAttachable);
     const found = new Set<Identity>();
     if (PolicyUsageFilter !== "PermissionsBoundary") {
       for (const each of store.identitiesWith(arn, accountId)) found.add(each);

@@ -1,5 +1,5 @@
 import { ListPolicyTags$, type ListPolicyTagsRequest, type ListPolicyTagsResponse } from "@aws-sdk/client-iam";
-import { tagList } from "../answers.ts";
+import { policyTagList } from "../answers.ts";
 import { iamAction } from "../iam-action.ts";
 import { thePolicy } from "../managed-policies.ts";
 import * as members from "../members.ts";
@@ -13,7 +13,7 @@ export const listPolicyTags = iamAction<ListPolicyTagsRequest, ListPolicyTagsRes
   constraints: { PolicyArn: members.arn, ...members.paging },
   permissions: (store, call) => onPolicy(store, call, "iam:ListPolicyTags", call.input.PolicyArn),
   run: (store, { accountId, input }) => {
-    const { items, page } = pageOf(tagList(thePolicy(store, accountId, input.PolicyArn).tags), input);
+    const { items, page } = pageOf(policyTagList(thePolicy(store, accountId, input.PolicyArn).tags), input);
     return { Tags: items, ...page };
   },
 });

@@ -15,7 +15,11 @@ export const listRoles = iamAction<ListRolesRequest, ListRolesResponse>({
     const roles = store.identities("role", accountId).filter(({ path }) => path.startsWith(input.PathPrefix ?? "/"));
     const { items, page } = pageOf(roles, input);
     return {
-      Roles: items.map((role) => ({ ...roleAnswer(store, role), MaxSessionDuration: role.maxSessionSeconds })),
+      Roles: items.map((role) => ({
+        ...roleAnswer(store, role),
+        Description: role.description,
+        MaxSessionDuration: role.maxSessionSeconds,
+      })),
       ...page,
     };
   },

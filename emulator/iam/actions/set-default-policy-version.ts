@@ -1,6 +1,6 @@
 import { SetDefaultPolicyVersion$, type SetDefaultPolicyVersionRequest } from "@aws-sdk/client-iam";
 import { iamAction } from "../iam-action.ts";
-import { ownPolicy, theVersion } from "../managed-policies.ts";
+import { ownPolicy, theVersion, versionMissing } from "../managed-policies.ts";
 import * as members from "../members.ts";
 import { onPolicy } from "../permissions.ts";
 
@@ -11,7 +11,7 @@ export const setDefaultPolicyVersion = iamAction<SetDefaultPolicyVersionRequest,
   constraints: { PolicyArn: members.arn, VersionId: members.versionId },
   permissions: (store, call) => onPolicy(store, call, "iam:SetDefaultPolicyVersion", call.input.PolicyArn),
   run: (store, { accountId, input, now }) => {
-    const policy = ownPolicy(store, accountId, input.PolicyArn);
+    const policy = ownPolicy(store, accountId, input.PolicyArn, versionMissing(input.VersionId));
     const { id } = theVersion(policy, input.VersionId);
     store.savePolicy({ ...policy, defaultVersionId: id, updatedAtMs: now });
   },

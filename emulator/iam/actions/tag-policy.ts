@@ -3,7 +3,7 @@ import { iamAction } from "../iam-action.ts";
 import { ownPolicy } from "../managed-policies.ts";
 import * as members from "../members.ts";
 import { onPolicy, requestTagContext } from "../permissions.ts";
-import { withTags } from "../tags.ts";
+import { withPolicyTags } from "../tags.ts";
 
 /** Adds tags to a managed policy or changes them. Errors: NoSuchEntity, LimitExceeded. Source: IAM API Reference, TagPolicy. */
 export const tagPolicy = iamAction<TagPolicyRequest, void>({
@@ -14,6 +14,6 @@ export const tagPolicy = iamAction<TagPolicyRequest, void>({
     onPolicy(store, call, "iam:TagPolicy", call.input.PolicyArn, requestTagContext(call.input.Tags)),
   run: (store, { accountId, input }) => {
     const policy = ownPolicy(store, accountId, input.PolicyArn);
-    store.savePolicy({ ...policy, tags: withTags(policy.tags, input.Tags) });
+    store.savePolicy({ ...policy, tags: withPolicyTags(policy.tags, input.Tags) });
   },
 });

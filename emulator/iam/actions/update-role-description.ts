@@ -17,6 +17,6 @@ export const updateRoleDescription = iamAction<UpdateRoleDescriptionRequest, Upd
   run: (store, { accountId, input }) => {
     const role = { ...theRole(store, accountId, input.RoleName), description: input.Description };
     store.saveIdentity(role);
-    return { Role: roleAnswer(store, role) };
+    return { Role: { ...roleAnswer(store, role), Description: role.description } };
   },
 });

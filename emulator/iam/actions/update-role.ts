@@ -3,7 +3,7 @@ import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
 import { onRole, theRole } from "../permissions.ts";
 
-/** Changes description and longest session; a description that is left out is removed. Source: IAM API Reference, UpdateRole. */
+/** Changes description and longest session; what is left out stays. Source: IAM API Reference, UpdateRole. */
 export const updateRole = iamAction<UpdateRoleRequest, UpdateRoleResponse>({
   schema: UpdateRole$,
   emulates: ["RoleName", "Description", "MaxSessionDuration"],
@@ -15,8 +15,8 @@ export const updateRole = iamAction<UpdateRoleRequest, UpdateRoleResponse>({
   permissions: (store, call) => onRole(store, call, "iam:UpdateRole", call.input.RoleName),
   run: (store, { accountId, input }) => {
     const role = theRole(store, accountId, input.RoleName);
-    const maxSessionSeconds = input.MaxSessionDuration ?? 3600;
-    store.saveIdentity({ ...role, description: input.Description, maxSessionSeconds });
+    const { Description: description = role.description, MaxSessionDuration = role.maxSessionSeconds } = input;
+    store.saveIdentity({ ...role, description, maxSessionSeconds: MaxSessionDuration });
     return {};
   },
 });

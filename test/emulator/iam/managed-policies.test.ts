@@ -161,7 +161,7 @@ test("refuses an ARN that is none", async () => {
   const attach = new AttachRolePolicyCommand({ RoleName: "reader", PolicyArn: "longpolicynamebutnoarn" });
   expect(await errorOf(aws.a.iam.send(attach))).toEqual({
     code: "ValidationError",
-    message: "Invalid ARN:  Could not be parsed!",
+    message: "ARN longpolicynamebutnoarn is not valid.",
     status: 400,
   });
 });

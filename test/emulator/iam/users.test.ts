@@ -74,7 +74,11 @@ test("tells whose key it is to its own account alone", async () => {
   const { keys } = await makeUser(aws.a, "ann");
   const ask = new GetAccessKeyLastUsedCommand({ AccessKeyId: keys.accessKeyId });
   expect((await aws.a.iam.send(ask)).UserName).toBe("ann");
-  expect((await errorOf(aws.b.iam.send(ask))).code).toBe("NoSuchEntityException");
+  expect(await errorOf(aws.b.iam.send(ask))).toEqual({
+    code: "AccessDenied",
+    message: `User: arn:aws:iam::${aws.accountB.id}:root is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${keys.accessKeyId}`,
+    status: 403,
+  });
 });
 
 test("deletes a user only once its policies and keys are gone", async () => {
