@@ -16,7 +16,9 @@ type Given = ExtendedS3DestinationConfiguration | ExtendedS3DestinationUpdate;
 
 /** What a call must fulfil by itself, before defaults are filled in or it is merged with what was there. */
 export function checkGiven(given: Given): void {
-  if (given.DataFormatConversionConfiguration !== undefined) {
+  // Terraform and the console say in so many words that they want none.
+  const { Enabled: isConverting, ...conversion } = given.DataFormatConversionConfiguration ?? { Enabled: false };
+  if (isConverting !== false || Object.values(conversion).some((member) => member !== undefined)) {
     throw notImplemented("The member `ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration`");
   }
   checkHints(given.BufferingHints);

@@ -62,7 +62,7 @@ function makeS3Plan(s3: S3DestinationDescription, timeZone: string, fileExtensio
     timeZone,
     compression,
     contentEncoding: compressionTraits[compression].contentEncoding,
-    extension: fileExtension ?? compressionTraits[compression].extension,
+    extension: fileExtension || compressionTraits[compression].extension,
     hints: {
       sizeMiB: present(s3.BufferingHints?.SizeInMBs, "SizeInMBs"),
       intervalSeconds: present(s3.BufferingHints?.IntervalInSeconds, "IntervalInSeconds"),
