@@ -57,7 +57,7 @@ export function restXml(
       const schema = outputOf(operation);
       const bindings = httpBindingsOf(schema);
       const values = output as Record<string, unknown>;
-      const headers = responseHeaders(bindings, values, requestId);
+      const headers = responseHeaders(bindings, values, request, requestId);
       const http = (operation[3] as { http: [string, string, number] }).http;
       const statusCode = bindings.statusCode === undefined ? undefined : values[bindings.statusCode.member];
       const isPartial = bindings.headers.some(({ wireName, member }) => wireName === "content-range" && values[member]);
@@ -283,28 +283,35 @@ export function malformedXml(): ServiceError {
 function responseHeaders(
   bindings: HttpBindings,
   output: Record<string, unknown>,
+  request: WireRequest,
   requestId: string,
 ): Record<string, string> {
   const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
   for (const binding of bindings.headers) {
     const value = output[binding.member];
     if (value !== undefined && value !== null)
-      headers[binding.wireName] = headerValue(binding, writeText(binding, value));
+      headers[binding.wireName] = headerValue(binding, writeText(binding, value), request);
   }
   for (const binding of bindings.prefixHeaders) {
     const map = output[binding.member] as Readonly<Record<string, string>> | undefined;
     for (const [name, value] of Object.entries(map ?? {}))
-      headers[binding.wireName + name] = headerValue(binding, value);
+      headers[binding.wireName + name] = headerValue(binding, value, request);
   }
   return headers;
 }
 
-/** A line break in `response-content-disposition` would end the header, and start another of the caller's making. */
-function headerValue({ wireName }: Binding, value: string): string {
-  if (!/[^\t\u0020-\u007e\u0080-\uffff]/.test(value)) return value;
-  // Not documented; we choose the error of arguments in general.
-  const fields = { ArgumentName: wireName, ArgumentValue: value };
-  throw new ServiceError("InvalidArgument", "Header value cannot be represented.", 400, { fields });
+/**
+ * What a header can hold: no line break, which would start another header of the caller's making, and, metadata apart,
+ * nothing beyond ISO-8859-1. Source: guardian/grid#1716 and CartoDB/cartodb#10701, answers of S3.
+ */
+function headerValue({ wireName }: Binding, value: string, request: WireRequest): string {
+  const isMetadata = wireName === "x-amz-meta-";
+  const unwritable = isMetadata ? /[^\t\u0020-\u007e\u0080-\uffff]/ : /[^\t\u0020-\u007e\u0080-\u00ff]/;
+  if (!unwritable.test(value)) return value;
+  const isAskedFor = request.query.has(`response-${wireName}`);
+  const fields = { ArgumentName: isAskedFor ? `response-${wireName}` : wireName, ArgumentValue: value };
+  const message = "Header value cannot be represented using ISO-8859-1.";
+  throw new ServiceError("InvalidArgument", message, 400, { fields });
 }
 
 function responseBody(

@@ -29,13 +29,15 @@ export function listen(
   const http2 = http2Server(handle);
   const sockets = new Set<Socket>();
 
-  const server = createSocketServer({ noDelay: true }, (socket) => {
+  const server = createSocketServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     readFirstBytes(socket, (first) => {
-      const protocol = first.toString("latin1").startsWith(http2Preface.slice(0, first.length)) ? http2 : http1;
-      protocol.emit("connection", socket);
+      const isHttp2 = first.toString("latin1").startsWith(http2Preface.slice(0, first.length));
+      // A session whose client says no more is over; a request of HTTP/1.1 may still be answered.
+      if (isHttp2) socket.allowHalfOpen = false;
+      (isHttp2 ? http2 : http1).emit("connection", socket);
     });
   });
 
@@ -64,12 +66,18 @@ function readFirstBytes(socket: Socket, decide: (first: Buffer) => void): void {
     seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
     if (seen.length < decidingBytes && "PRI".startsWith(seen.toString("latin1"))) return;
     socket.off("data", look);
+    socket.off("end", giveUp);
     socket.pause();
     decide(seen.length > http2Preface.length ? seen.subarray(0, http2Preface.length) : seen);
     socket.unshift(seen);
     socket.resume();
   };
+  const giveUp = () => {
+    if (seen.length === 0) socket.end();
+    else refuseMalformed(new Error("the connection ended before it said what it speaks"), socket);
+  };
   socket.on("data", look);
+  socket.on("end", giveUp);
 }
 
 type Handle = (request: HttpRequest, response: HttpResponse) => void;

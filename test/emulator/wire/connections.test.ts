@@ -216,6 +216,24 @@ describe("HTTP/2", () => {
   });
 });
 
+test("a client that says no more still gets its answer, and its connection is ended", async () => {
+  await using aws = await twoAccounts();
+  const texts = [];
+  for (const bytes of ["", "P", "PR", asking(aws)]) {
+    await using connection = await openRaw(aws.emulator);
+    connection.socket.end(bytes);
+    texts.push(await connection.end());
+  }
+  expect(texts.map(statusesIn)).toEqual([[], [400], [400], [200]]);
+});
+
+test("an HTTP/2 client that says no more is let go of", async () => {
+  await using aws = await twoAccounts();
+  await using connection = await openRaw(aws.emulator);
+  connection.socket.end(Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0", "latin1"));
+  await connection.end();
+});
+
 test("closing the emulator ends idle connections of both kinds", async () => {
   const aws = await twoAccounts();
   await using idle = await openRaw(aws.emulator);

@@ -258,13 +258,18 @@ describe("headers of answers", () => {
       );
     };
     expect((await disposition("attachment")).headers["content-disposition"]).toBe("attachment");
-    const answer = await disposition("a\r\nx-amz-injected: 1");
-    expect(answer.headers["x-amz-injected"]).toBeUndefined();
-    expect(errorIn(answer)).toMatchObject({
-      status: 400,
-      code: "InvalidArgument",
-      fields: { ArgumentName: "content-disposition" },
-    });
+    expect((await disposition("grün")).headers["content-disposition"]).toBe("grün");
+    // U+010D and U+010A would be CR and LF to a writer that cuts letters down to bytes.
+    for (const value of ["a\r\nx-amz-injected: 1", "a\u010d\u010ax-amz-injected: 1", "数据"]) {
+      const answer = await disposition(value);
+      expect(answer.headers["x-amz-injected"]).toBeUndefined();
+      expect(errorIn(answer)).toEqual({
+        status: 400,
+        code: "InvalidArgument",
+        message: "Header value cannot be represented using ISO-8859-1.",
+        fields: { ArgumentName: "response-content-disposition", ArgumentValue: value },
+      });
+    }
   });
 
   test("carry every letter of an object's metadata as it came", async () => {
