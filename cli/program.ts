@@ -43,12 +43,23 @@ function programOf(streams: Streams, setExitCode: (code: number) => void): Comma
     .command("run")
     .description("play scenarios: all of them, or those named (a family by the part before its `/`)")
     .argument("[scenario...]", "names, as `crosscheck list` shows them")
-    .option("--target <name>", "where to play them", "embedded")
+    .option("--target <name>", "where to play them: embedded, localstack, or the URL of an endpoint", "embedded")
+    .option("--strict", "what is inconclusive counts as a failure")
     .option("--json <file>", "write the results there as JSON")
     .option("--verbose", "show every step of every scenario")
     .action(async (names: string[], options) => {
       const { runCommand } = await import("./run-command.ts");
       setExitCode(await runCommand({ names, ...options }, streams));
+    });
+
+  program
+    .command("controls")
+    .description("measure what a target can and cannot prove")
+    .option("--target <name>", "embedded, localstack, or the URL of an endpoint", "embedded")
+    .option("--json <file>", "write the measurement there as JSON")
+    .action(async (options) => {
+      const { controlsCommand } = await import("./controls-command.ts");
+      await controlsCommand(options, streams);
     });
 
   program

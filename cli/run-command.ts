@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { run } from "../harness/run.ts";
 import type { Scenario } from "../harness/scenario.ts";
-import { targets } from "../harness/targets/index.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { didYouMean } from "./nearest.ts";
+import { withTarget } from "./open-target.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -14,30 +14,31 @@ export interface RunOptions {
   readonly target: string;
   readonly json?: string;
   readonly verbose?: boolean;
+  /** What is inconclusive counts as a failure. */
+  readonly strict?: boolean;
 }
 
-/** Exit code: 1 where a scenario failed, else 0. */
-export async function runCommand(options: RunOptions, { stdout }: Streams): Promise<number> {
+/** Exit code: 1 where a scenario failed, or was inconclusive with `--strict`; else 0. */
+export async function runCommand(options: RunOptions, streams: Streams): Promise<number> {
+  const { stdout } = streams;
   const chosen = choose(options.names);
-  const openTarget = targets[options.target];
-  if (openTarget === undefined) {
-    throw new UsageError(`unknown target \`${options.target}\`: ${didYouMean(options.target, Object.keys(targets))}`);
-  }
-  await using target = await openTarget();
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const report = textReport({ output: stdout, steps });
-  const result = await run(chosen, target, {
-    onEvent: (event) => report.onEvent(event),
-    // Steps of scenarios that are played side by side could not be told apart.
-    ...(steps === "all" && { parallel: 1 }),
-  });
+  const result = await withTarget(options.target, streams, (target) =>
+    run(chosen, target, {
+      onEvent: (event) => report.onEvent(event),
+      // Steps of scenarios that are played side by side could not be told apart.
+      ...(steps === "all" && { parallel: 1 }),
+    }),
+  );
   report.finish(result);
   if (options.json !== undefined) {
     await writeFile(options.json, jsonReport(result)).catch((error: Error) => {
       throw new UsageError(`the results cannot be written: ${error.message}`);
     });
   }
-  return result.counts.failed > 0 ? 1 : 0;
+  const { failed, inconclusive } = result.counts;
+  return failed > 0 || (options.strict === true && inconclusive > 0) ? 1 : 0;
 }
 
 /** All, or those named, each once, in the order of the names. */

@@ -19,11 +19,11 @@ export interface AccountClients extends Disposable {
 }
 
 export function clientsFor(
-  access: Pick<AccountAccess, "endpoint" | "maxAttempts">,
+  access: Pick<AccountAccess, "endpoint" | "isHttp1Only" | "maxAttempts">,
   credentials: StaticCredentials,
   region: string,
 ): AccountClients {
-  const { endpoint, maxAttempts } = access;
+  const { endpoint, isHttp1Only = false, maxAttempts } = access;
   const config = {
     region,
     // The SDK writes into the object that it is given.
@@ -31,12 +31,14 @@ export function clientsFor(
     ...(endpoint !== undefined && { endpoint }),
     ...(maxAttempts !== undefined && { maxAttempts }),
   };
+  const sts = new STSClient(config);
   const clients = {
-    sts: new STSClient(config),
+    sts,
     iam: new IAMClient(config),
     // Bucket names as host names would need a DNS that knows them.
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
-    kinesis: new KinesisClient(config),
+    // Its own handler speaks HTTP/2; the others' HTTP/1.1.
+    kinesis: new KinesisClient({ ...config, ...(isHttp1Only && { requestHandler: sts.config.requestHandler }) }),
     firehose: new FirehoseClient(config),
     kms: new KMSClient(config),
   };

@@ -2,6 +2,9 @@
 export type { Account } from "./account.ts";
 export { type AwsCli, awsCliVersion, type CliResult } from "./aws-cli.ts";
 export type { Bucket } from "./bucket.ts";
+export { type ControlName, controls } from "./controls/index.ts";
+export { measureControls } from "./controls/measure.ts";
+export { type Findings, findingsOf } from "./controls/reliance.ts";
 export type { DataStream } from "./data-stream.ts";
 export type { DeliveryStream } from "./delivery-stream.ts";
 export { expect } from "./expect.ts";
@@ -28,3 +31,5 @@ export { CheckError, ScenarioError } from "./scenario-error.ts";
 export type { ObjectAcl, StoredObject } from "./stored-object.ts";
 export type { DeliveryFailure, Sandbox, Target } from "./target.ts";
 export { type EmbeddedSettings, embedded } from "./targets/embedded.ts";
+export { type EndpointSettings, endpoint } from "./targets/endpoint.ts";
+export { localstack } from "./targets/localstack.ts";

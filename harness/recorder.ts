@@ -1,14 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { type Findings, unreliable } from "./controls/reliance.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type Fact, type Phase, passed, type RunEvent, type StepResult, type Verdict, worst } from "./result.ts";
 import { explainedRefusal, failureOf, isAwsError } from "./scenario-error.ts";
 
-/** A control that the target failed, by name, with what was observed: what leans on it proves nothing there. */
-export type FailedControls = ReadonlyMap<string, string>;
-
 export interface RecorderSettings {
   readonly onEvent?: (event: RunEvent) => void;
-  readonly failedControls?: FailedControls;
+  /** Of the target's controls. Where nothing was measured, every check stands for itself. */
+  readonly findings?: Findings;
   /** As `Sandbox` has it: what stands behind a call that AWS refused. */
   readonly watchDenials?: () => () => Promise<readonly string[]>;
   /** Milliseconds of this machine, for durations. */
@@ -30,7 +29,7 @@ interface OpenStep {
 export class Recorder {
   readonly steps: StepResult[] = [];
   readonly #onEvent: (event: RunEvent) => void;
-  readonly #failedControls: FailedControls;
+  readonly #findings: Findings | undefined;
   readonly #watchDenials: () => () => Promise<readonly string[]>;
   readonly #stopwatch: () => number;
   readonly #current = new AsyncLocalStorage<OpenStep>();
@@ -38,7 +37,7 @@ export class Recorder {
 
   constructor(settings: RecorderSettings = {}) {
     this.#onEvent = settings.onEvent ?? (() => {});
-    this.#failedControls = settings.failedControls ?? new Map();
+    this.#findings = settings.findings;
     this.#watchDenials = settings.watchDenials ?? (() => async () => []);
     this.#stopwatch = settings.stopwatch ?? (() => performance.now());
   }
@@ -67,7 +66,7 @@ export class Recorder {
 
   /**
    * Judges what was seen. A check that does not hold is recorded, and the scenario goes on to its other checks. One that
-   * leans on a control which the target failed is inconclusive, whatever it says.
+   * leans on a control which does not hold on the target is inconclusive, whatever it says.
    */
   async check(title: string, leansOn: readonly string[], judge: () => Promise<void> | void): Promise<void> {
     const open = this.#open(title, "check");
@@ -79,22 +78,23 @@ export class Recorder {
         return { kind: "failed" as const, failure: failureOf(error) };
       }
     });
-    const control = leansOn.find((name) => this.#failedControls.has(name));
-    this.#close(
-      open,
-      control === undefined
-        ? verdict
-        : { kind: "inconclusive", because: `${control}: ${this.#failedControls.get(control)}` },
-    );
+    const because = this.#findings && unreliable(leansOn, this.#findings);
+    this.#close(open, because === undefined ? verdict : { kind: "inconclusive", because });
   }
 
   /** Does what must be refused as a step, which fails where it is accepted. Its parts are not recorded: they have to fail. */
   async refusal(title: string, work: () => Promise<unknown>): Promise<Refusal> {
-    return this.step(title, () => {
-      const depth = (this.#current.getStore()?.depth ?? 0) + 1;
-      const unseen: OpenStep = { title, kind: "action", depth, startedAtMs: 0, facts: [], steps: [], silent: true };
-      return this.#current.run(unseen, () => refusalOf(title, work()));
-    });
+    return this.step(title, () => this.#refusalOf(title, work));
+  }
+
+  /** A check that something is refused, and that the refusal is the right one. */
+  async checkRefusal(
+    title: string,
+    leansOn: readonly string[],
+    work: () => Promise<unknown>,
+    judge: (refusal: Refusal) => void,
+  ): Promise<void> {
+    await this.check(title, leansOn, async () => judge(await this.#refusalOf(title, work)));
   }
 
   /** Adds something worth seeing to the step that is going on. */
@@ -105,6 +105,12 @@ export class Recorder {
   /** Of all steps so far. */
   verdict(): Verdict {
     return worst(this.steps.map(({ verdict }) => verdict));
+  }
+
+  #refusalOf(title: string, work: () => Promise<unknown>): Promise<Refusal> {
+    const depth = (this.#current.getStore()?.depth ?? 0) + 1;
+    const unseen: OpenStep = { title, kind: "action", depth, startedAtMs: 0, facts: [], steps: [], silent: true };
+    return this.#current.run(unseen, () => refusalOf(title, work()));
   }
 
   #open(title: string, kind: StepResult["kind"]): OpenStep {

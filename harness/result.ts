@@ -53,17 +53,43 @@ export interface ScenarioResult {
   readonly setting: readonly Fact[];
 }
 
+/** What a control came to on a target. */
+export type Finding =
+  /** The target does as AWS does: a check that leans on this can fail there. */
+  | { readonly kind: "holds" }
+  /** It does something else, which a check that leans on this would take for a success. `observed` is a clause. */
+  | { readonly kind: "fails"; readonly observed: string }
+  /** It could not be found out, so that nothing may lean on it. */
+  | { readonly kind: "not-measured"; readonly because: string };
+
+export interface ControlResult {
+  readonly name: string;
+  /** What AWS does, as a sentence. */
+  readonly title: string;
+  readonly finding: Finding;
+  readonly durationMs: number;
+}
+
+/** What a target can and cannot prove. */
+export interface Measurement {
+  readonly controls: readonly ControlResult[];
+  readonly durationMs: number;
+}
+
 export interface RunResult {
   readonly target: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
   readonly counts: Readonly<Record<Verdict["kind"], number>>;
+  /** How far the target could be trusted; none where nothing was measured. */
+  readonly measurement?: Measurement;
   readonly scenarios: readonly ScenarioResult[];
 }
 
 /** What happens while it happens, for live progress. */
 export type RunEvent =
+  | { readonly kind: "controls-measured"; readonly measurement: Measurement }
   | {
       readonly kind: "scenario-started";
       readonly name: string;

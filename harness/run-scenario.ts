@@ -2,9 +2,10 @@ import { type Account, openAccount } from "./account.ts";
 import { CleanUp } from "./clean-up.ts";
 import { clientsFor } from "./clients.ts";
 import type { Context } from "./context.ts";
+import { type Findings, unreliable } from "./controls/reliance.ts";
 import { expect } from "./expect.ts";
 import { notYet, poll } from "./poll.ts";
-import { type FailedControls, Recorder } from "./recorder.ts";
+import { Recorder } from "./recorder.ts";
 import { type Failure, passed, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
 import type { Scenario, World } from "./scenario.ts";
 import { failureOf, ScenarioError } from "./scenario-error.ts";
@@ -12,7 +13,8 @@ import type { Sandbox, Target } from "./target.ts";
 
 export interface RunScenarioSettings {
   readonly onEvent?: (event: RunEvent) => void;
-  readonly failedControls?: FailedControls;
+  /** Of the target's controls. Where nothing was measured, every check stands for itself. */
+  readonly findings?: Findings;
 }
 
 /** Plays one scenario on a target and removes what it made. Never rejects: what goes wrong is the verdict. */
@@ -26,7 +28,7 @@ export async function runScenario(
   const onEvent = settings.onEvent ?? (() => {});
   let part: Outcome;
   try {
-    const because = await scenario.unplayable();
+    const because = (await scenario.unplayable()) ?? notWorthPlaying(scenario, settings.findings);
     part =
       because === undefined
         ? await playOn(target, scenario, settings)
@@ -50,12 +52,13 @@ function notPlayed(verdict: Verdict, { name, title }: Scenario, onEvent: OnEvent
 /** Rejects where the target does not open. */
 async function playOn(target: Target, scenario: Scenario, settings: RunScenarioSettings): Promise<Outcome> {
   const { name, title } = scenario;
-  const { onEvent = () => {}, failedControls } = settings;
+  const { onEvent = () => {}, findings } = settings;
   const sandbox = await target.open();
   const { setting } = sandbox;
   onEvent({ kind: "scenario-started", name, title, setting });
-  const recorder = new Recorder({ onEvent, failedControls, watchDenials: () => sandbox.watchDenials() });
-  const { verdict, leftBehind } = await playIn(sandbox, scenario, recorder);
+  const isBuffering = findings?.get("buffering-takes-time")?.kind !== "fails";
+  const recorder = new Recorder({ onEvent, findings, watchDenials: () => sandbox.watchDenials() });
+  const { verdict, leftBehind } = await playIn(sandbox, scenario, recorder, isBuffering);
   const released = await sandbox[Symbol.asyncDispose]().then(() => passed, failed);
   return { verdict: worst([verdict, released]), steps: recorder.steps, leftBehind, setting };
 }
@@ -64,6 +67,7 @@ async function playIn(
   sandbox: Sandbox,
   scenario: Scenario,
   recorder: Recorder,
+  isBuffering: boolean,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
   const cleanUp = new CleanUp();
   const clients = {
@@ -86,7 +90,7 @@ async function playIn(
       openAccount(context, sandbox.accountA, clients.A),
       openAccount(context, sandbox.accountB, clients.B),
     ]);
-    await scenario.play(worldOf(context, scenario, accountA, accountB), (phase) => recorder.enter(phase));
+    await scenario.play(worldOf(context, isBuffering, accountA, accountB), (phase) => recorder.enter(phase));
     verdict = recorder.verdict();
   } catch (error) {
     verdict = worst([failed(error), recorder.verdict()]);
@@ -113,7 +117,7 @@ async function removeEverything(cleanUp: CleanUp, recorder: Recorder): Promise<r
   return leftBehind;
 }
 
-function worldOf(context: Context, { leansOn }: Scenario, accountA: Account, accountB: Account): World {
+function worldOf(context: Context, isBuffering: boolean, accountA: Account, accountB: Account): World {
   const { recorder } = context;
   return {
     accountA,
@@ -121,14 +125,25 @@ function worldOf(context: Context, { leansOn }: Scenario, accountA: Account, acc
     expect,
     step: (title, work) => recorder.step(title, work),
     refused: (title, work) => recorder.refusal(title, work),
-    check: (title, judge, ownControls = []) => recorder.check(title, [...leansOn, ...ownControls], judge),
+    check: (title, judge, leansOn = []) => recorder.check(title, leansOn, judge),
+    checkRefused: (title, work, expected, leansOn = []) =>
+      recorder.checkRefusal(title, leansOn, work, (refusal) => expect(refusal, "the refusal").toMatchObject(expected)),
     fact: (name, value) => recorder.fact(name, value),
     wait: (seconds) => context.wait(seconds * 1000),
+    waitForBuffer: async (seconds) => {
+      if (isBuffering) await context.wait(seconds * 1000);
+    },
     waitFor: ({ look, ...settings }) =>
       poll(context, { ...settings, look: async () => (await look()) ?? notYet("nothing") }),
     suffix: context.sandbox.suffix,
     region: context.sandbox.region,
   };
+}
+
+/** Where a control that the whole scenario leans on does not hold, minutes of playing could show nothing. */
+function notWorthPlaying({ leansOn }: Scenario, findings: Findings | undefined): string | undefined {
+  const because = findings && unreliable(leansOn, findings);
+  return because === undefined ? undefined : `not played: ${because}`;
 }
 
 function failed(error: unknown): Verdict {

@@ -1,14 +1,19 @@
+import { measureControls } from "./controls/measure.ts";
+import { findingsOf } from "./controls/reliance.ts";
 import { countVerdicts, type RunResult, type ScenarioResult } from "./result.ts";
 import { type RunScenarioSettings, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Target } from "./target.ts";
 
-export interface RunSettings extends RunScenarioSettings {
+export interface RunSettings extends Pick<RunScenarioSettings, "onEvent"> {
   /** How many scenarios are played at a time; as many as the target suggests unless given. */
   readonly parallel?: number;
 }
 
-/** Plays scenarios and answers in their order. Never rejects on what goes wrong in them. */
+/**
+ * Measures the target's controls, plays scenarios and answers in their order. Rejects where the target does not answer,
+ * and never on what goes wrong in a scenario.
+ */
 export async function run(
   scenarios: readonly Scenario[],
   target: Target,
@@ -16,10 +21,13 @@ export async function run(
 ): Promise<RunResult> {
   const startedAt = new Date();
   const startedAtMs = performance.now();
+  const measurement = await measureControls(target);
+  settings.onEvent?.({ kind: "controls-measured", measurement });
+  const findings = findingsOf(measurement);
   const results = new Map<Scenario, ScenarioResult>();
   const waiting = scenarios.values();
   const playOn = async () => {
-    for (const each of waiting) results.set(each, await runScenario(each, target, settings));
+    for (const each of waiting) results.set(each, await runScenario(each, target, { ...settings, findings }));
   };
   await Promise.all(Array.from({ length: parallel }, playOn));
   const inOrder = scenarios.flatMap((each) => results.get(each) ?? []);
@@ -28,6 +36,7 @@ export async function run(
     startedAt: startedAt.toISOString(),
     durationMs: performance.now() - startedAtMs,
     counts: countVerdicts(inOrder),
+    measurement,
     scenarios: inOrder,
   };
 }

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { ControlName } from "./controls/index.ts";
 import type { expect } from "./expect.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Phase } from "./result.ts";
@@ -16,13 +17,22 @@ export interface World {
   refused(title: string, work: () => Promise<unknown>): Promise<Refusal>;
   /**
    * Judges something by itself: a check that does not hold fails the scenario and lets the other checks be made.
-   * `leansOn`: controls without which it would prove nothing, beside the scenario's.
+   * `leansOn`: controls without which it would prove nothing.
    */
-  check(title: string, judge: () => Promise<void> | void, leansOn?: readonly string[]): Promise<void>;
+  check(title: string, judge: () => Promise<void> | void, leansOn?: readonly ControlName[]): Promise<void>;
+  /** Does what must be refused, and judges by itself that it is, in this way. */
+  checkRefused(
+    title: string,
+    work: () => Promise<unknown>,
+    expected: Partial<Refusal>,
+    leansOn?: readonly ControlName[],
+  ): Promise<void>;
   /** Shows a reader of the results something that was seen. */
   fact(name: string, value: string): void;
   /** Lets time pass on the target. */
   wait(seconds: number): Promise<void>;
+  /** Lets the time pass in which Firehose keeps what it has read; none where the target does not keep it. */
+  waitForBuffer(seconds: number): Promise<void>;
   /** Looks until there is something; fails when the target's time is over. */
   waitFor(settings: WaitForSettings): Promise<string>;
   /** Makes names collide with nobody's: lower-case letters and digits. */
@@ -45,10 +55,11 @@ export interface ScenarioDefinition<Given, Observed> {
   /** What should be true, as a sentence. */
   readonly title: string;
   /**
-   * Controls: small scenarios whose right answer on AWS is known, measured on the target before the run. Where the target
-   * gives another, the checks that lean on it are inconclusive.
+   * Controls without which the whole scenario would prove nothing: small scenarios whose right answer on AWS is known,
+   * measured on the target before the run. Where the target gives another, the scenario is not played and its verdict is
+   * inconclusive.
    */
-  readonly leansOn?: readonly string[];
+  readonly leansOn?: readonly ControlName[];
   /** Whether what it tries is to succeed or to be refused. */
   readonly shows: "allow" | "denial";
   /**
@@ -70,7 +81,7 @@ export interface ScenarioDefinition<Given, Observed> {
 export interface Scenario {
   readonly name: string;
   readonly title: string;
-  readonly leansOn: readonly string[];
+  readonly leansOn: readonly ControlName[];
   readonly shows: "allow" | "denial";
   readonly twin: string;
   readonly unplayable: () => Promise<string | undefined>;

@@ -24,6 +24,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly time: TargetTime;
   /** How long the services may not see a change in IAM; 0 where they see it at once. */
   readonly iamPropagationSeconds: number;
+  /** How long a control may wait for something here, of the target's time. */
+  readonly patienceSeconds: number;
+  /** Whether all that is made in it goes when the target ends, removed or not. */
+  readonly isEphemeral: boolean;
   /**
    * Listens from now on for what policies deny. The answer tells what there was: which call, in which account, by which
    * policy, and what would repair it; nothing where the target cannot tell.
@@ -48,6 +52,8 @@ export interface AccountAccess {
   readonly credentials: StaticCredentials;
   /** Where all its services are, for targets that are not AWS: `http://127.0.0.1:4566`. */
   readonly endpoint?: string;
+  /** Whether all its services must be asked over HTTP/1.1, which the SDK speaks with all but Kinesis anyway. */
+  readonly isHttp1Only?: boolean;
   /** How often a client tries; the SDK's default unless given. */
   readonly maxAttempts?: number;
 }

@@ -1,5 +1,6 @@
 /** A run as text: live while it goes on, then the verdict. */
-import type { RunEvent, RunResult, ScenarioResult, StepResult, Verdict } from "../harness/result.ts";
+import type { Measurement, RunEvent, RunResult, ScenarioResult, StepResult, Verdict } from "../harness/result.ts";
+import { unreliableControls } from "./controls.ts";
 import { durationText } from "./duration.ts";
 import { type Colour, type Output, painter } from "./output.ts";
 
@@ -27,6 +28,8 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
   const paint = painter(output);
   const live = liveLine(output);
   let scenarioName = "";
+  /** By the reason why they were not played: where that is one thing, it is said once. */
+  const notPlayed = new Map<string, readonly string[]>();
 
   const signOf = ({ kind }: Verdict) => paint(signs[kind][1], signs[kind][0]);
   const print = (line: string) => {
@@ -49,6 +52,9 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
   return {
     onEvent(event) {
       switch (event.kind) {
+        case "controls-measured":
+          printControls(event.measurement);
+          break;
         case "scenario-started":
           scenarioName = event.name;
           if (steps === "all") printHead(event);
@@ -65,6 +71,10 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
       }
     },
     finish({ counts, durationMs, target }) {
+      for (const [because, names] of notPlayed) {
+        print(`${signOf({ kind: "inconclusive", because })} ${because}`);
+        for (const name of names) print(`    ${paint("dim", name)}`);
+      }
       const parts = [
         counts.passed > 0 ? paint("green", `${counts.passed} passed`) : undefined,
         counts.failed > 0 ? paint("red", `${counts.failed} failed`) : undefined,
@@ -74,11 +84,23 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
     },
   };
 
+  /** Nothing where all is as on AWS. */
+  function printControls(measurement: Measurement): void {
+    const { length: failing } = unreliableControls(measurement);
+    if (failing === 0) return;
+    const of = `${failing} of ${measurement.controls.length} controls do not hold here`;
+    print(`${paint("yellow", "?")} ${of}: what leans on them is inconclusive; \`crosscheck controls\` shows them\n`);
+  }
+
   function printEnd(result: ScenarioResult): void {
     const { verdict, name, title, durationMs } = result;
     if (steps === "all") {
       printFailureOutsideSteps(result);
       print(`${signOf(verdict)} ${paint("bold", verdict.kind)}: ${title}  ${paint("dim", durationText(durationMs))}\n`);
+      return;
+    }
+    if (verdict.kind === "inconclusive" && result.steps.length === 0) {
+      notPlayed.set(verdict.because, [...(notPlayed.get(verdict.because) ?? []), name]);
       return;
     }
     print(`${signOf(verdict)} ${name}: ${title}  ${paint("dim", durationText(durationMs))}`);

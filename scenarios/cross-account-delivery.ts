@@ -9,21 +9,19 @@ export const crossAccountDelivery = scenario({
   title: "a record put in account A arrives in account B's bucket",
   shows: "allow",
   twin: "permissions/no-bucket-policy",
-  leansOn: ["bucket-policy-is-enforced", "identity-policy-is-enforced"],
 
-  given: async ({ accountA, accountB, step, refused, expect }) => {
+  given: async ({ accountA, accountB, step, check, checkRefused, expect }) => {
     const bucket = await step("account B creates a bucket with today's defaults", () => accountB.createBucket());
     const roleName = `delivery-${bucket.name}`;
-    const tooEarly = await refused("a bucket policy for a role that does not exist yet is refused", () =>
-      bucket.putPolicy(
-        allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/${roleName}` } }),
-      ),
+    await checkRefused(
+      "a bucket policy for a role that does not exist yet is refused",
+      () =>
+        bucket.putPolicy(
+          allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/${roleName}` } }),
+        ),
+      { code: "MalformedPolicy", message: "Invalid principal in policy", status: 400 },
+      ["unknown-principal-is-refused"],
     );
-    expect(tooEarly, "the refusal").toEqual({
-      code: "MalformedPolicy",
-      message: "Invalid principal in policy",
-      status: 400,
-    });
 
     const { dataStream, deliveryRole } = await step(
       "account A creates a data stream and a role for Firehose",
@@ -45,19 +43,22 @@ export const crossAccountDelivery = scenario({
       return accountA.createDeliveryStream({ source: dataStream, deliveryRole, destination: ownBucket });
     });
 
-    await step("account A redirects the delivery stream to account B's bucket", async () => {
-      const before = await deliveryStream.describe();
-      const version = await deliveryStream.version();
-      await deliveryStream.redirect(bucket, version);
+    const before = await deliveryStream.describe();
+    await step("account A redirects the delivery stream to account B's bucket", async () =>
+      deliveryStream.redirect(bucket, await deliveryStream.version()),
+    );
+    await check("the bucket is another, the version is the next, and nothing else has changed", async () => {
       const after = await deliveryStream.describe();
       expect([before.VersionId, after.VersionId], "the version before and after").toEqual(["1", "2"]);
       const unchanged = { ...before.Destinations?.[0]?.ExtendedS3DestinationDescription, BucketARN: bucket.arn };
       expect(after.Destinations?.[0]?.ExtendedS3DestinationDescription, "the destination").toEqual(unchanged);
-    });
-    const stale = await refused("an update with the version of before is refused", async () =>
-      deliveryStream.redirect(bucket, { ...(await deliveryStream.version()), versionId: "1" }),
+    }, ["update-keeps-what-it-does-not-name", "stale-version-is-refused"]);
+    await checkRefused(
+      "an update with the version of before is refused",
+      async () => deliveryStream.redirect(bucket, { ...(await deliveryStream.version()), versionId: "1" }),
+      { code: "ConcurrentModificationException", status: 400 },
+      ["stale-version-is-refused"],
     );
-    expect(stale.code, "the refusal").toBe("ConcurrentModificationException");
 
     await step("account A allows its role the seven S3 actions in account B's bucket", () =>
       deliveryRole.putPolicy(
@@ -79,7 +80,7 @@ export const crossAccountDelivery = scenario({
     ),
 
   outcome: async ({ bucket, deliveryStream }, { accountA, accountB, step, check, fact, expect }) => {
-    const object = await step("the object appears in account B's bucket", async () => {
+    const object = await step("delivered: the object appears in account B's bucket", async () => {
       const seen = await bucket.waitForObject({ from: deliveryStream, withinSeconds: 600 });
       fact("key", seen.key);
       return seen;
@@ -88,9 +89,9 @@ export const crossAccountDelivery = scenario({
       fact("contents", object.text);
       expect(object, "the object").toHaveContents("This is a pen");
     });
-    await check("key", () => {
-      expect(object.key, "the key").toMatch(keyOf(deliveryStream.name, 2));
-    });
+    await check("key", () => expect(object.key, "the key").toMatch(keyOf(deliveryStream.name, 2)), [
+      "object-key-has-the-version",
+    ]);
     await check("ownership", () => {
       const { owner, grants } = object.acl;
       const named = (id: string) =>
@@ -105,6 +106,17 @@ export const crossAccountDelivery = scenario({
       expect(object, "the object's owner").not.toBeOwnedBy(accountA);
       expect(object, "the object's grants").toGrant([[accountB, "FULL_CONTROL"]]);
     }, ["accounts-have-canonical-user-ids-of-their-own", "owner-follows-the-ownership-mode"]);
+    // That it arrived shows that the policies are right only where wrong ones would have stopped it.
+    await check(
+      "policies",
+      async () => expect(await deliveryStream.failures(), "the deliveries that failed").toEqual([]),
+      [
+        "identity-policy-is-enforced",
+        "bucket-policy-is-enforced",
+        "delivery-is-authorized",
+        "delivery-failures-are-told",
+      ],
+    );
   },
 });
 

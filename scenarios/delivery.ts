@@ -3,6 +3,7 @@ import {
   type Account,
   allowing,
   type Bucket,
+  type ControlName,
   type DataStream,
   type DeliveryStream,
   deliveryActions,
@@ -106,14 +107,23 @@ export interface Variation {
   readonly title: string;
   readonly twin: string;
   readonly change: Change;
+  /** Controls beside those that every scenario of its kind leans on. */
+  readonly leansOn?: readonly ControlName[];
 }
 
+/** Where these do not hold, every delivery succeeds. */
+export const deliveryControls: readonly ControlName[] = [
+  "identity-policy-is-enforced",
+  "bucket-policy-is-enforced",
+  "delivery-is-authorized",
+];
+
 /** The record arrives all the same. */
-export function delivered({ change, ...names }: Variation): Scenario {
+export function delivered({ change, leansOn = [], ...names }: Variation): Scenario {
   return scenario({
     ...names,
     shows: "allow",
-    leansOn: ["identity-policy-is-enforced", "bucket-policy-is-enforced"],
+    leansOn: [...deliveryControls, ...leansOn],
     given: (world) => makeDelivery(world, change),
     when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
     outcome: async ({ bucket, deliveryStream }, { expect, fact, step, check }) => {
@@ -127,11 +137,16 @@ export function delivered({ change, ...names }: Variation): Scenario {
 }
 
 /** The delivery fails with this code of Firehose's, and the bucket stays empty. */
-export function notDelivered({ change, code, ...names }: Variation & { readonly code: string }): Scenario {
+export function notDelivered({
+  change,
+  code,
+  leansOn = [],
+  ...names
+}: Variation & { readonly code: string }): Scenario {
   return scenario({
     ...names,
     shows: "denial",
-    leansOn: ["identity-policy-is-enforced", "bucket-policy-is-enforced"],
+    leansOn: [...deliveryControls, "delivery-failures-are-told", ...leansOn],
     given: (world) => makeDelivery(world, change),
     when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
     outcome: async ({ bucket, deliveryStream }, { expect, step, check }) => {
@@ -146,6 +161,7 @@ export function creationRefused({
   change,
   roleIn,
   error,
+  leansOn = [],
   ...names
 }: Variation & {
   /** Where the role is made; account A unless given. */
@@ -155,7 +171,7 @@ export function creationRefused({
   return scenario({
     ...names,
     shows: "denial",
-    leansOn: ["identity-policy-is-enforced"],
+    leansOn: ["identity-policy-is-enforced", ...leansOn],
     given: async (world) => {
       const parts = await makeParts(world);
       return { ...parts, role: await makeRole(parts, change, roleIn?.(parts)) };
@@ -174,6 +190,7 @@ export function creationRefused({
 export function bucketPolicyRefused({
   policy,
   message,
+  leansOn = [],
   ...names
 }: Omit<Variation, "change"> & {
   /** `role` is there, and what it may do is of no account. */
@@ -183,7 +200,7 @@ export function bucketPolicyRefused({
   return scenario({
     ...names,
     shows: "denial",
-    leansOn: ["bucket-policies-are-validated"],
+    leansOn: ["bucket-policies-are-validated", ...leansOn],
     given: async ({ accountA, accountB }) => ({
       bucket: await accountB.createBucket(),
       role: await accountA.createRole({ trustPolicy: firehoseTrust({ accountA }) }),

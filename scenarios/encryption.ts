@@ -34,6 +34,7 @@ export const encryptionScenarios: readonly Scenario[] = [
   }),
   notDelivered({
     name: "encryption/aws-managed-key",
+    leansOn: ["aws-managed-key-is-closed-to-other-accounts"],
     title: "nothing arrives in a bucket under aws/s3, a key that serves account B alone",
     twin: works,
     code: "S3.AccessDenied",

@@ -7,6 +7,7 @@ const code = "S3.AccessDenied";
 export const limitScenarios: readonly Scenario[] = [
   notDelivered({
     name: "limits/explicit-deny",
+    leansOn: ["explicit-deny-is-enforced"],
     title: "nothing arrives where account B allows the role and denies it as well",
     twin: "limits/deny-without-full-control",
     code,

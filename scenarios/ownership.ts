@@ -3,7 +3,15 @@
  * with and without the ACL that hands the object to the bucket's owner. Firehose always sends that ACL.
  * Source: S3 User Guide, "Controlling ownership of objects and disabling ACLs for your bucket".
  */
-import { allowing, type ObjectAcl, onlyArns, type Scenario, scenario, type World } from "../harness/index.ts";
+import {
+  allowing,
+  type ControlName,
+  type ObjectAcl,
+  onlyArns,
+  type Scenario,
+  scenario,
+  type World,
+} from "../harness/index.ts";
 import { bucketAllowing, firehoseTrust, roleAllowing, withinSeconds } from "./delivery.ts";
 
 type Mode = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
@@ -31,7 +39,10 @@ const modes: readonly Ownership[] = [
   { mode: "ObjectWriter", name: "writer", withAcl: { owner: "A", grants: ["A", "B"] }, withoutAcl: ownedByA },
 ];
 
-const leansOn = ["accounts-have-canonical-user-ids-of-their-own", "owner-follows-the-ownership-mode"];
+const leansOn: readonly ControlName[] = [
+  "accounts-have-canonical-user-ids-of-their-own",
+  "owner-follows-the-ownership-mode",
+];
 
 export const ownershipScenarios: readonly Scenario[] = [
   ...modes.flatMap((ownership) => [

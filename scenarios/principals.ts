@@ -22,6 +22,7 @@ export const principalScenarios: readonly Scenario[] = [
     policy: (bucket, _role, accountA) =>
       allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/not-yet` } }),
     message: "Invalid principal in policy",
+    leansOn: ["unknown-principal-is-refused"],
   }),
   notDelivered({
     name: "principals/another-role",
@@ -63,6 +64,7 @@ export const principalScenarios: readonly Scenario[] = [
     title: "a delivery stream is refused a role of account B, for roles are not passed between accounts",
     twin: flow,
     roleIn: ({ accountB }) => accountB,
+    leansOn: ["role-of-another-account-is-refused"],
     change: {},
     error: () => ({
       code: "AccessDeniedException",
@@ -75,6 +77,7 @@ export const principalScenarios: readonly Scenario[] = [
     title: "a delivery stream is refused a role that Firehose may not assume",
     twin: flow,
     change: { trustPolicy: () => trusting({ service: "lambda.amazonaws.com" }) },
+    leansOn: ["trust-policy-is-enforced"],
     error: ({ arn }) => ({
       code: "InvalidArgumentException",
       message: `Firehose is unable to assume role ${arn}. Please check the role provided.`,

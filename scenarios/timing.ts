@@ -1,6 +1,6 @@
 /** What depends on when: records before the start, repairs while data wait. */
 import { type Scenario, scenario } from "../harness/index.ts";
-import { bucketAllowing, makeDelivery, makeParts, makeRole, withinSeconds } from "./delivery.ts";
+import { bucketAllowing, deliveryControls, makeDelivery, makeParts, makeRole, withinSeconds } from "./delivery.ts";
 
 export const timingScenarios: readonly Scenario[] = [
   scenario({
@@ -36,6 +36,7 @@ export const timingScenarios: readonly Scenario[] = [
     title: "a record that waited arrives by itself once account B has set the bucket policy",
     shows: "allow",
     twin: "permissions/no-bucket-policy",
+    leansOn: [...deliveryControls, "delivery-failures-are-told"],
     given: (world) => makeDelivery(world, { bucketPolicy: () => undefined }),
     when: async ({ role, ...delivery }, { step }) => {
       const { dataStream, deliveryStream, bucket } = delivery;
@@ -56,6 +57,7 @@ export const timingScenarios: readonly Scenario[] = [
     title: "of 10,000 records none is lost where the bucket policy breaks in between and is repaired",
     shows: "allow",
     twin: "permissions/no-bucket-policy",
+    leansOn: [...deliveryControls, "delivery-failures-are-told"],
     given: (world) => makeDelivery(world),
     when: async ({ role, ...delivery }, { step, wait }) => {
       const { dataStream, deliveryStream, bucket } = delivery;

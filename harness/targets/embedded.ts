@@ -60,6 +60,8 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
     ],
     time: { now: () => emulator.clock.now(), wait: (ms) => emulator.clock.advance(ms) },
     iamPropagationSeconds,
+    patienceSeconds: 300,
+    isEphemeral: true,
     watchDenials: () => {
       const before = denials.length;
       return async () => [...new Set(denials.slice(before))];

@@ -24,6 +24,8 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     setting: [],
     iamPropagationSeconds: 0,
     time,
+    patienceSeconds: 60,
+    isEphemeral: true,
     watchDenials: () => async () => [],
     deliveryFailures: async () => [],
     [Symbol.asyncDispose]: async () => {},

@@ -46,16 +46,26 @@ describe("the recorder", () => {
     expect(recorder.verdict().kind).toBe("failed");
   });
 
-  test("a check that leans on a failed control is inconclusive, whatever it says", async () => {
-    const recorder = new Recorder({ failedControls: new Map([["owners-differ", "both are 75aa57f0"]]) });
-    await recorder.check("owner", ["owners-differ"], () => {});
+  test("a check that leans on a control that does not hold is inconclusive, whatever it says", async () => {
+    const recorder = new Recorder({
+      findings: new Map([
+        ["owners-differ", { kind: "fails", observed: "both are 75aa57f0" }],
+        ["keys-differ", { kind: "not-measured", because: "KMS does not answer" }],
+        ["time-passes", { kind: "holds" }],
+      ]),
+    });
+    await recorder.check("owner", ["time-passes", "owners-differ"], () => {});
     await recorder.check("grants", ["owners-differ"], () => {
       throw new Error("other grants");
     });
-    await recorder.check("contents", ["something-else"], () => {});
+    await recorder.check("key", ["keys-differ"], () => {});
+    await recorder.check("moon", ["moon-is-round"], () => {});
+    await recorder.check("contents", ["time-passes"], () => {});
     expect(recorder.steps.map(({ verdict }) => verdict)).toEqual([
-      { kind: "inconclusive", because: "owners-differ: both are 75aa57f0" },
-      { kind: "inconclusive", because: "owners-differ: both are 75aa57f0" },
+      { kind: "inconclusive", because: "both are 75aa57f0 (control owners-differ; docs/targets.md)" },
+      { kind: "inconclusive", because: "both are 75aa57f0 (control owners-differ; docs/targets.md)" },
+      { kind: "inconclusive", because: "control keys-differ was not measured: KMS does not answer" },
+      { kind: "inconclusive", because: "control moon-is-round was not measured: there is no such control" },
       { kind: "passed" },
     ]);
   });

@@ -38,6 +38,8 @@ async function openSandbox(): Promise<Sandbox> {
         nowMs = await timeIn(await fetch(`${clock}?advance=${Math.ceil(ms)}ms`, { method: "POST" }));
       },
     },
+    patienceSeconds: 300,
+    isEphemeral: true,
     watchDenials: () => async () => [],
     deliveryFailures: async () => [],
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,50 @@
+import { openAccount } from "../account.ts";
+import { CleanUp } from "../clean-up.ts";
+import { clientsFor } from "../clients.ts";
+import type { Context } from "../context.ts";
+import { Recorder } from "../recorder.ts";
+import type { ControlResult, Measurement } from "../result.ts";
+import { failureOf } from "../scenario-error.ts";
+import type { Target } from "../target.ts";
+import { type Control, notMeasured } from "./control.ts";
+import { controls } from "./index.ts";
+import { openStage } from "./stage.ts";
+
+/**
+ * Measures all controls on a target, side by side in two accounts. Rejects where the target does not answer; what goes
+ * wrong in a control is "not measured".
+ */
+export async function measureControls(target: Target, chosen: readonly Control[] = controls): Promise<Measurement> {
+  const startedAtMs = performance.now();
+  await using sandbox = await target.open();
+  using clientsA = clientsFor(sandbox.accountA, sandbox.accountA.credentials, sandbox.region);
+  using clientsB = clientsFor(sandbox.accountB, sandbox.accountB.credentials, sandbox.region);
+  const cleanUp = new CleanUp();
+  const recorder = new Recorder();
+  const context: Context = {
+    sandbox,
+    recorder,
+    cleanUp,
+    async wait(ms) {
+      await sandbox.time.wait(ms);
+      const aheadMs = sandbox.time.now() - Date.now();
+      for (const clients of [clientsA, clientsB]) clients.setClockAhead(aheadMs);
+    },
+  };
+  const [accountA, accountB] = await Promise.all([
+    openAccount(context, sandbox.accountA, clientsA),
+    openAccount(context, sandbox.accountB, clientsB),
+  ]);
+  const stage = openStage(context, accountA, accountB);
+  const results = await Promise.all(
+    chosen.map(async ({ name, title, measure }): Promise<ControlResult> => {
+      const since = performance.now();
+      const finding = await measure(stage).catch((error) => notMeasured(failureOf(error).short));
+      return { name, title, finding, durationMs: performance.now() - since };
+    }),
+  );
+  const durationMs = performance.now() - startedAtMs;
+  // Where the whole sandbox goes, there is nothing to remove.
+  if (!sandbox.isEphemeral) await cleanUp.run((_title, work) => work());
+  return { controls: results, durationMs };
+}

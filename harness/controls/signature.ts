@@ -1,0 +1,20 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { clientsFor } from "../clients.ts";
+import { control } from "./control.ts";
+import { mustBeRefused } from "./refused.ts";
+
+export const signature = control({
+  name: "bad-signature-is-refused",
+  title: "a request that is signed with a wrong secret is refused",
+  measure: async ({ context }) => {
+    const { accountA, region, time } = context.sandbox;
+    const wrong = { ...accountA.credentials, secretAccessKey: `not-${accountA.credentials.secretAccessKey}` };
+    using clients = clientsFor(accountA, wrong, region);
+    clients.setClockAhead(time.now() - Date.now());
+    return mustBeRefused(
+      clients.sts.send(new GetCallerIdentityCommand({})),
+      ["SignatureDoesNotMatch"],
+      "a request that is signed with a wrong secret is accepted",
+    );
+  },
+});

@@ -1,0 +1,38 @@
+import type { Account } from "../account.ts";
+import type { Context } from "../context.ts";
+import { type DirectPut, openDirectPut } from "./direct-put.ts";
+import { makeOpenBucket } from "./open-bucket.ts";
+
+/** Two accounts, and names that collide with nobody's. */
+export interface Ground {
+  readonly context: Context;
+  readonly accountA: Account;
+  readonly accountB: Account;
+  nameOf(what: string): string;
+}
+
+/** What the controls of one measurement share: they run side by side in the same two accounts. */
+export interface Stage extends Ground {
+  /** Name of account B's bucket with today's defaults and without a policy. */
+  readonly closedBucket: Promise<string>;
+  /** Name of account B's bucket that account A writes into and reads from; see there. */
+  readonly openBucket: Promise<string>;
+  readonly directPut: Promise<DirectPut>;
+}
+
+export function openStage(context: Context, accountA: Account, accountB: Account): Stage {
+  const nameOf = (what: string) => `control-${what}-${context.sandbox.suffix}`;
+  const ground: Ground = { context, accountA, accountB, nameOf };
+  return {
+    ...ground,
+    closedBucket: shared(accountB.createBucket({ name: nameOf("closed") }).then(({ name }) => name)),
+    openBucket: shared(makeOpenBucket(ground)),
+    directPut: shared(openDirectPut(ground)),
+  };
+}
+
+/** Several controls wait for it; where it fails, each of them says so. */
+function shared<Part>(part: Promise<Part>): Promise<Part> {
+  part.catch(() => {});
+  return part;
+}
