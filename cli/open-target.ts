@@ -15,7 +15,8 @@ export async function withTarget<Result>(
   use: (target: Target) => Promise<Result>,
 ): Promise<Result> {
   const open = targetOpener(name);
-  if (open === undefined) throw new UsageError(`unknown target \`${name}\`: ${didYouMean(name, targetNames)}`);
+  if (open === undefined)
+    throw new UsageError(`unknown target \`${name}\`: ${didYouMean(name, [...targetNames, "the URL of an endpoint"])}`);
   try {
     await using target = await open({ onProgress: (message) => stderr.write(`crosscheck: ${message}\n`) });
     using _signals = endOnSignal(target);

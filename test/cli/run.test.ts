@@ -57,7 +57,10 @@ describe("crosscheck run", () => {
       "crosscheck: unknown scenario `ownership/enforced-with-alc`: did you mean `ownership/enforced-with-acl`?\n",
     ],
     [["run", quick, "--target", "embeded"], "crosscheck: unknown target `embeded`: did you mean `embedded`?\n"],
-    [["run", quick, "--target", "moon"], "crosscheck: unknown target `moon`: there are: embedded\n"],
+    [
+      ["run", quick, "--target", "moon"],
+      "crosscheck: unknown target `moon`: there are: embedded, localstack, the URL of an endpoint\n",
+    ],
     [["run", quick, "--taget", "embedded"], "error: unknown option '--taget'\n(Did you mean --target?)\n"],
     [["rum"], "error: unknown command 'rum'\n(Did you mean run?)\n"],
     [
@@ -66,6 +69,15 @@ describe("crosscheck run", () => {
     ],
   ])("exits with 2 where the arguments cannot be used: %j", async (argv, stderr) => {
     expect(await crosscheck(...argv)).toMatchObject({ exitCode: 2, stderr });
+  });
+});
+
+describe("crosscheck controls", () => {
+  test("says of each control whether the target does as AWS", async () => {
+    const { exitCode, stdout, stderr } = await crosscheck("controls");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^✓ accounts-are-two +A and B are accounts of their own\n/);
+    expect(stdout).toMatch(/\n(\d+) of \1 controls hold on embedded, measured in [\d.]+ m?s\n$/);
   });
 });
 
