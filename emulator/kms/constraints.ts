@@ -22,7 +22,7 @@ export const paging = {
   Limit: { min: 1, max: 1000 },
   Marker: { minLength: 1, maxLength: 1024, pattern: "[\\u0020-\\u00FF]*" },
 } as const satisfies Record<string, Constraint>;
-export const plaintext: Constraint = { required: true, minLength: 1, maxLength: 4096 };
+export const plaintext: Constraint = { required: true, minLength: 1, maxLength: 4096, isValueUntold: true };
 export const ciphertext: Constraint = { required: true, minLength: 1, maxLength: 6144 };
 export const algorithm: Constraint = {
   values: ["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"],

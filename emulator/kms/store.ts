@@ -63,7 +63,8 @@ export class KmsStore {
     const alias = this.#aliases.get(aliasArn(accountId, region, name));
     if (alias !== undefined) return alias;
     const service = managedAliases.get(name);
-    return service && this.#createManagedKey(service, accountId, region, name);
+    if (service === undefined || this.environment.accounts.find(accountId) === undefined) return undefined;
+    return this.#createManagedKey(service, accountId, region, name);
   }
 
   saveAlias(alias: Alias): void {

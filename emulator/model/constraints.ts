@@ -14,7 +14,7 @@ export interface Constraint {
   readonly min?: number;
   readonly max?: number;
   readonly values?: readonly string[];
-  /** The value is not repeated where it is none of `values` (`Value at 'type' failed …`), as Firehose does. */
+  /** The value is not repeated (`Value at 'type' failed …`), as Firehose does with enumerations and KMS with plaintext. */
   readonly isValueUntold?: true;
   /** Of the members of a structure. */
   readonly members?: Constraints;
@@ -104,7 +104,7 @@ function fits(constraint: Constraint, value: unknown): boolean {
 function tellAll(constraint: Constraint, value: unknown, path: string, problems: string[]): void {
   for (const single of singles(constraint)) {
     if (fits(single, value)) continue;
-    if (single.values !== undefined && constraint.isValueUntold) {
+    if (constraint.isValueUntold) {
       problems.push(`Value at '${path}' failed to satisfy constraint: ${demandOf(single)}`);
     } else tell(problems, value, path, demandOf(single));
   }

@@ -214,3 +214,12 @@ test("asks for kms:TagResource too where a key is made with tags", async () => {
   expect((await errorOf(make(bob, { Tags }))).message).toContain("kms:TagResource");
   expect(await make(bob, {})).toHaveProperty("KeyMetadata");
 });
+
+test("says of an AWS managed key of an account that does not exist what it says of another account's", async () => {
+  await using aws = await twoAccounts();
+  const describe = (accountId: string) =>
+    errorOf(aws.a.kms.send(new DescribeKeyCommand({ KeyId: `arn:aws:kms:us-east-1:${accountId}:alias/aws/s3` })));
+  const missing = await describe("999999999999");
+  expect(missing).toMatchObject({ code: "AccessDeniedException", status: 400 });
+  expect(missing).toEqual(await describe(aws.accountB.id));
+});

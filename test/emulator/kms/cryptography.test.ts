@@ -123,7 +123,12 @@ test("encrypts 4,096 bytes and refuses one more", async () => {
   const KeyId = await makeKey(aws.a);
   const encrypt = (bytes: number) => aws.a.kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.alloc(bytes) }));
   expect((await encrypt(4096)).KeyId).toBe(KeyId);
-  expect((await errorOf(encrypt(4097))).code).toBe("ValidationException");
+  expect(await errorOf(encrypt(4097))).toEqual({
+    code: "ValidationException",
+    message:
+      "1 validation error detected: Value at 'plaintext' failed to satisfy constraint: Member must have length less than or equal to 4096",
+    status: 400,
+  });
 });
 
 test("gives random bytes, as many as it is asked for", async () => {
