@@ -34,8 +34,9 @@ export function findBucketAnywhere(store: S3Store, input: BucketMembers): Bucket
   const name = input.Bucket ?? "";
   const bucket = store.find(name);
   if (bucket === undefined) throw errors.noSuchBucket(name);
-  if (input.ExpectedBucketOwner !== undefined && input.ExpectedBucketOwner !== bucket.owner.accountId) {
-    throw errors.accessDenied();
+  const { ExpectedBucketOwner: expected } = input;
+  if (expected !== undefined && expected !== bucket.owner.accountId) {
+    throw /^\d{12}$/.test(expected) ? errors.accessDenied() : errors.expectedOwnerIsNoAccount(expected);
   }
   return bucket;
 }

@@ -3,6 +3,7 @@ import { action } from "../../model/action.ts";
 import { deleteKey, toDelete } from "../delete.ts";
 import * as errors from "../errors.ts";
 import { findBucket, keyOf } from "../lookup.ts";
+import { readingObject, toUse } from "../read.ts";
 import type { S3Store } from "../store.ts";
 import { ownerFrom } from "../write.ts";
 
@@ -14,7 +15,11 @@ export const deleteObject = action<S3Store, DeleteObjectCommandInput, Output>({
   emulates: ["Bucket", "Key", "VersionId", "IfMatch", "BypassGovernanceRetention", "ExpectedBucketOwner"],
   permissions: (store, call) => {
     const bucket = findBucket(store, call);
-    return [toDelete(store, bucket, { key: keyOf(call.input), versionId: call.input.VersionId }, call)];
+    const { VersionId: versionId, IfMatch: ifMatch } = call.input;
+    const permissions = [toDelete(store, bucket, { key: keyOf(call.input), versionId }, call)];
+    // Comparing reads (S3 User Guide, "How to perform conditional deletes").
+    if (ifMatch !== undefined) permissions.push(toUse(store, bucket, call, readingObject));
+    return permissions;
   },
   run: async (store, request) => {
     const { input, caller, now } = request;

@@ -75,3 +75,10 @@ interface BlockingBucket {
   readonly arn: string;
   readonly owner: { readonly accountId: string };
 }
+
+export const expectedOwnerIsNoAccount = (sent: string) =>
+  error(
+    "InvalidBucketOwnerAWSAccountID",
+    `The value of the expected bucket owner parameter must be an AWS Account ID... [${sent}]`,
+    400,
+  );

@@ -84,12 +84,16 @@ test("of two writers that both ask for a new key one loses", async () => {
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("comparing an ETag before writing takes s3:GetObject", async () => {
+test("comparing an ETag before writing or deleting takes s3:GetObject", async () => {
   await using world = await twoAccounts();
   const { put } = await bucketOfB(world);
   const { ETag } = await put("k", "x");
   const principal = { Principal: { AWS: world.accountA.id } };
-  await putPolicy(world, { ...principal, Action: "s3:PutObject" });
+  await putPolicy(world, { ...principal, Action: ["s3:PutObject", "s3:DeleteObject"] });
+  const remove = (IfMatch?: string) => world.a.s3.send(new DeleteObjectCommand({ Bucket, Key: "l", IfMatch }));
+  const { ETag: other } = await put("l", "x");
+  expect((await errorOf(remove(other))).code).toBe("AccessDenied");
+  await remove();
   const overwrite = () => world.a.s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "y", IfMatch: ETag }));
   expect((await errorOf(overwrite())).code).toBe("AccessDenied");
   await putPolicy(world, { ...principal, Action: ["s3:PutObject", "s3:GetObject"] });
@@ -233,6 +237,11 @@ test("refuses a bucket of somebody else's where its owner is named", async () =>
     code: "AccessDenied",
     message: "Access Denied",
     status: 403,
+  });
+  expect(await errorOf(read("k", { ExpectedBucketOwner: "somebody" }))).toEqual({
+    code: "InvalidBucketOwnerAWSAccountID",
+    message: "The value of the expected bucket owner parameter must be an AWS Account ID... [somebody]",
+    status: 400,
   });
 });
 
