@@ -8,6 +8,7 @@ import {
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Account } from "../../../emulator/index.ts";
@@ -124,6 +125,65 @@ describe.each(modes)("%s", (mode) => {
       const found = [];
       for (const reader of readers) if (await canRead(reader, Bucket, Key)) found.push(reader);
       expect(found).toEqual(outcome.readers);
+    });
+  });
+});
+
+/** Grants that are spelled out: whom they let read, and whether they amount to the bucket owner's full control. */
+const grants: readonly {
+  readonly name: string;
+  readonly headers: () => Partial<PutObjectCommandInput>;
+  readonly lets: readonly Party[];
+  readonly isOwnersFullControl?: boolean;
+}[] = [
+  {
+    name: "full control of B",
+    headers: () => ({ GrantFullControl: `id=${accounts.B.canonicalUserId}` }),
+    lets: ["B"],
+    isOwnersFullControl: true,
+  },
+  { name: "reading by C", headers: () => ({ GrantRead: `id="${accounts.C.canonicalUserId}"` }), lets: ["C"] },
+  {
+    name: "full control of A and reading by B",
+    headers: () => ({
+      GrantFullControl: `id="${accounts.A.canonicalUserId}"`,
+      GrantRead: `id="${accounts.B.canonicalUserId}"`,
+    }),
+    lets: ["A", "B"],
+  },
+  {
+    name: "reading by everyone",
+    headers: () => ({ GrantRead: "uri=http://acs.amazonaws.com/groups/global/AllUsers" }),
+    lets: readers,
+  },
+  {
+    name: "reading of the list alone by C",
+    headers: () => ({ GrantReadACP: `id="${accounts.C.canonicalUserId}"` }),
+    lets: [],
+  },
+];
+
+describe.each(modes)("%s", (mode) => {
+  describe.each(grants)("with grants: $name", ({ name, headers, lets, isOwnersFullControl = false }) => {
+    test.each(writers)("written by %s", async (writer) => {
+      const [Bucket, Key] = [bucketOf(mode), `${name.replaceAll(" ", "-")}-by-${writer}`];
+      const put = clients[writer].s3.send(new PutObjectCommand({ Bucket, Key, Body: "content", ...headers() }));
+      const enforced = mode === "BucketOwnerEnforced";
+      if (enforced && !isOwnersFullControl) {
+        expect((await errorOf(put)).code).toBe("AccessControlListNotSupported");
+        return;
+      }
+      await put;
+      // Only the canned ACL gives an object away under BucketOwnerPreferred.
+      const owner = enforced ? "B" : writer;
+      const shown = await clients[owner].s3.send(new GetObjectAclCommand({ Bucket, Key }));
+      expect(shown.Owner?.ID).toBe(accounts[owner].canonicalUserId);
+      const byPolicy: readonly Party[] = owner === "B" ? ["A", "C"] : [];
+      const found = [];
+      for (const reader of readers) if (await canRead(reader, Bucket, Key)) found.push(reader);
+      expect(found).toEqual(
+        readers.filter((each) => each === owner || byPolicy.includes(each) || (!enforced && lets.includes(each))),
+      );
     });
   });
 });
