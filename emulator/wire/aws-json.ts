@@ -1,16 +1,13 @@
-import { CborCodec } from "@smithy/core/cbor";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Payload } from "../model/payload.ts";
-import { notImplemented, ServiceError } from "../model/service-error.ts";
+import { ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
-import { Misfit, readJsonShape, textOf, writeJsonShape } from "./json-shape.ts";
+import { CborDocuments } from "./cbor-documents.ts";
+import { readJson, writeJson } from "./json-documents.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
-import { checkShape, type ShapeProblem } from "./shape-check.ts";
-
-const cbor = new CborCodec();
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
 const maxBodyBytes = 16 * 1024 * 1024;
@@ -97,74 +94,14 @@ function headers(contentType: string, requestId: string): Record<string, string>
 }
 
 function encodeJson(contentType: string): Encoding {
-  return {
-    contentType,
-    read(schema, bytes) {
-      const document = parseOrRefuse(() => JSON.parse(textOf(bytes)) as unknown);
-      if (typeof document !== "object" || document === null) throw unreadable();
-      try {
-        return readJsonShape(schema, document);
-      } catch (error) {
-        throw error instanceof Misfit ? misfit(error.problem) : error;
-      }
-    },
-    write: (schema, value) => JSON.stringify(writeJsonShape(schema, value)),
-    writeError: (document) => JSON.stringify(document),
-  };
+  return { contentType, read: readJson, write: writeJson, writeError: (document) => JSON.stringify(document) };
 }
 
-/** Kinesis' CBOR counts timestamps in milliseconds where the codec, made for another protocol, counts seconds. */
+const cbor = new CborDocuments(1);
+
 const cborEncoding: Encoding = {
   contentType: "application/x-amz-cbor-1.1",
-  read(schema, bytes) {
-    const document = parseOrRefuse(() => cbor.createDeserializer().read(schema, bytes) as unknown);
-    refuseMisfit(schema, document);
-    return scaleDates(document, 1 / 1000) as Record<string, unknown>;
-  },
-  write(schema, value) {
-    const serializer = cbor.createSerializer();
-    serializer.write(schema, scaleDates(value, 1000));
-    return serializer.flush();
-  },
-  writeError(document) {
-    const serializer = cbor.createSerializer();
-    serializer.write(documentSchema as never, document);
-    return serializer.flush();
-  },
+  read: (schema, bytes) => cbor.read(schema, bytes),
+  write: (schema, value) => cbor.write(schema, value),
+  writeError: (document) => cbor.writeFree(document),
 };
-
-/** Smithy's schema of a value of any shape. */
-const documentSchema = 15;
-
-function scaleDates(value: unknown, factor: number): unknown {
-  if (value instanceof Date) return new Date(value.getTime() * factor);
-  if (Array.isArray(value)) return value.map((item) => scaleDates(item, factor));
-  if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
-  const scaled: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) scaled[key] = scaleDates(member, factor);
-  return scaled;
-}
-
-function parseOrRefuse(parse: () => unknown): unknown {
-  try {
-    return parse();
-  } catch {
-    throw unreadable();
-  }
-}
-
-function unreadable(): ServiceError {
-  return new ServiceError("SerializationException", "", 400);
-}
-
-function refuseMisfit(schema: NormalizedSchema, document: unknown): void {
-  if (typeof document !== "object" || document === null) throw unreadable();
-  const problem = checkShape(schema, document);
-  if (problem !== undefined) throw misfit(problem);
-}
-
-function misfit(problem: ShapeProblem): ServiceError {
-  if (problem.kind === "unknown-member") return notImplemented(`The member \`${problem.path}\``);
-  const message = `${problem.path}: expected ${problem.expected}, received ${problem.received}`;
-  return new ServiceError("SerializationException", message, 400);
-}
