@@ -9,7 +9,7 @@
  * CloudWatch Logs; metrics; server-side encryption by AWS's own or a customer key.
  *
  * **Gaps**: refused by name: other destinations and sources, Lambda transformation, decompression, format conversion,
- * words of a language in prefix dates.
+ * words of a language in prefix dates. Not enforced: quotas on delivery streams, calls and Direct PUT throughput.
  *
  * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
