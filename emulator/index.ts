@@ -12,7 +12,9 @@ import type { Environment } from "./model/environment.ts";
 import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { Random } from "./model/random.ts";
+import type { Service } from "./model/service.ts";
 import { createServices } from "./services.ts";
+import { inputOf, operationsOf } from "./wire/operations.ts";
 import { type HttpRequest, type HttpResponse, listen } from "./wire/server.ts";
 
 export type { Account, AccountSettings } from "./model/account.ts";
@@ -57,6 +59,17 @@ export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
 
+/** One operation of a service's API, and what of it is emulated. */
+export interface ApiOperation {
+  readonly service: string;
+  /** `PutObject` */
+  readonly name: string;
+  /** Parameters that are emulated; undefined where the operation as a whole is refused. */
+  readonly emulated: readonly string[] | undefined;
+  /** Parameters that AWS has and the emulator refuses by name. */
+  readonly refused: readonly string[];
+}
+
 /** A running embedded AWS. */
 export interface Emulator<AnyClock extends Clock = Clock> extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
@@ -70,6 +83,8 @@ export interface Emulator<AnyClock extends Clock = Clock> extends AsyncDisposabl
   readonly decisions: DecisionLog;
   /** What became of the data of each delivery stream: written where, or refused by whom, and tried again when. */
   readonly deliveries: DeliveryLog;
+  /** Every operation that the emulated services have on AWS. */
+  operations(): readonly ApiOperation[];
   addAccount(settings: AccountSettings): Account;
   close(): Promise<void>;
 }
@@ -154,10 +169,27 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     },
     decisions,
     deliveries,
+    operations: () => services.flatMap(apiOf),
     addAccount: (account) => accounts.add(account),
     close: stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function apiOf({ name: service, model, actions }: Service): readonly ApiOperation[] {
+  const emulated = new Map(actions.map((action) => [action.schema[2], action.emulates]));
+  return [...operationsOf(model).values()].map((operation) => {
+    const name = operation[2];
+    const input = inputOf(operation);
+    const parameters = input.isUnitSchema() ? [] : Object.keys(input.getMemberSchemas());
+    const known = emulated.get(name);
+    return {
+      service,
+      name,
+      emulated: known && parameters.filter((parameter) => known.has(parameter)),
+      refused: parameters.filter((parameter) => known?.has(parameter) !== true),
+    };
+  });
 }
 
 function reportFault(error: unknown, request: string): void {

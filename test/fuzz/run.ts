@@ -148,7 +148,9 @@ class FuzzRun {
   }
 
   #prepare(chance: Chance, sending: Sending, { service, message, payload }: Input): Required<HandMade> {
-    const keys = sending === "unauthorized" ? this.#powerless : this.#owner;
+    // A changed byte may lie where no signature reaches, and the request be the caller's own as before.
+    const isPowerless = sending === "unauthorized" || (sending === "raw" && this.#phase === 1);
+    const keys = isPowerless ? this.#powerless : this.#owner;
     const signing = { keys, service, ...(payload !== undefined && { payload }) };
     const request =
       service === "s3" && payload === undefined && chance.oneIn(4)

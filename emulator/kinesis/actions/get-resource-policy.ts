@@ -3,7 +3,7 @@ import { resourceArn, resourceArnConstraint, streamOfResource } from "../resourc
 import { displayed } from "../resource-policy.ts";
 import { streamAction } from "../stream-action.ts";
 
-/** A stream's policy, `{}` where it has none. Recorded by LocalStack from AWS: test_resource_policy_crud. */
+/** A stream's policy, `{}` where it has none. Source: recorded by LocalStack from AWS: test_resource_policy_crud. */
 export const getResourcePolicy = streamAction<GetResourcePolicyInput, GetResourcePolicyOutput>({
   schema: GetResourcePolicy$,
   emulates: ["ResourceARN"],

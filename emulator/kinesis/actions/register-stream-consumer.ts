@@ -10,11 +10,13 @@ import { limitExceeded } from "../errors.ts";
 import { streamAction } from "../stream-action.ts";
 import { checkTags, tagsConstraint } from "../tags.ts";
 
-/** Source: Kinesis API Reference, RegisterStreamConsumer. */
 const maxConsumers = 20;
 const maxCreating = 5;
 
-/** Registers a consumer for enhanced fan-out. Its limits are documented, the texts of its refusals are not. */
+/**
+ * Registers a consumer for enhanced fan-out. Its limits are documented, the texts of its refusals are not.
+ * Source: Kinesis API Reference, RegisterStreamConsumer.
+ */
 export const registerStreamConsumer = streamAction<RegisterStreamConsumerInput, RegisterStreamConsumerOutput>({
   schema: RegisterStreamConsumer$,
   emulates: ["ConsumerName", "Tags"],

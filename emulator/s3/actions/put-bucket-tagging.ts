@@ -5,7 +5,10 @@ import { findBucket } from "../lookup.ts";
 import type { S3Store } from "../store.ts";
 import { checkedTags } from "../tags.ts";
 
-/** Replaces all tags. They carry no permissions: `s3:BucketTag` conditions need ABAC, which a bucket has off. */
+/**
+ * Replaces all tags. They carry no permissions: `s3:BucketTag` conditions need ABAC, which a bucket has off.
+ * Source: S3 API Reference, PutBucketTagging.
+ */
 export const putBucketTagging = action<S3Store, PutBucketTaggingCommandInput, object>({
   schema: PutBucketTagging$,
   emulates: ["Bucket", "Tagging", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],

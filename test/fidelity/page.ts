@@ -1,0 +1,92 @@
+import { type ApiOperation, startEmulator } from "../../emulator/index.ts";
+import { actionSources, serviceHeader, type TestCase, testsUnder } from "./sources.ts";
+
+const intro = `# Fidelity
+
+What the embedded AWS does as AWS does it, what it refuses, and what it leaves out. This page is generated from the
+tables of the actions and from the tests (\`npm run docs:fidelity\`); a test fails where it is not current.
+
+An operation or parameter that is not emulated is refused with \`NotImplemented\` and its name; nothing is accepted and
+ignored. "Tests" counts the tests that call an operation.
+`;
+
+/** The text of \`docs/fidelity.md\`. */
+export async function fidelityPage(): Promise<string> {
+  await using emulator = await startEmulator();
+  const operations = emulator.operations();
+  const services = [...new Set(operations.map(({ service }) => service))];
+  const sections = services.map((service) =>
+    serviceSection(
+      service,
+      operations.filter((operation) => operation.service === service),
+    ),
+  );
+  return `${[
+    intro,
+    overview(services, operations),
+    ...sections,
+    behaviour("Requests and signatures", "test/emulator/wire"),
+    behaviour("Policy evaluation", "test/emulator/policy"),
+  ].join("\n")}`;
+}
+
+function overview(services: readonly string[], operations: readonly ApiOperation[]): string {
+  const rows = services.map((service) => {
+    const own = operations.filter((operation) => operation.service === service);
+    return `| [${service}](#${service}) | ${own.filter(({ emulated }) => emulated).length} | ${own.length} |`;
+  });
+  return `| Service | Operations emulated | Operations on AWS |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+}
+
+function serviceSection(service: string, operations: readonly ApiOperation[]): string {
+  const sources = actionSources(service);
+  const tests = testsUnder(`test/emulator/${service}`);
+  const emulated = operations.filter((operation) => operation.emulated !== undefined).sort(byName);
+  const refused = operations.filter((operation) => operation.emulated === undefined).sort(byName);
+  const rows = emulated.map((operation) => {
+    const count = tests.filter((test) => calls(test, operation.name)).length;
+    const cells = [
+      operation.name,
+      listed(operation.emulated ?? []),
+      listed(operation.refused),
+      sources.get(operation.name) ?? "",
+      String(count),
+    ];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\\\|")).join(" | ")} |`;
+  });
+  return [
+    `## ${service}\n`,
+    `${serviceHeader(service)}\n`,
+    "| Operation | Emulated | Refused by name | Source | Tests |\n| --- | --- | --- | --- | --- |",
+    `${rows.join("\n")}\n`,
+    refused.length === 0 ? "" : `Refused as a whole: ${refused.map(({ name }) => name).join(", ")}.\n`,
+    behaviour(`Behaviour of ${service} that tests prove`, `test/emulator/${service}`, "###"),
+  ].join("\n");
+}
+
+const byName = (a: ApiOperation, b: ApiOperation) => (a.name < b.name ? -1 : 1);
+
+const listed = (names: readonly string[]) => (names.length === 0 ? "–" : [...names].sort().join(", "));
+
+/** By the SDK's command, the CLI's (\`put-object\`) or boto3's (\`put_object\`). */
+function calls({ body }: TestCase, operation: string): boolean {
+  const words = operation
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(" ");
+  return (
+    body.includes(`${operation}Command(`) ||
+    body.includes(`"${words.join("-")}"`) ||
+    body.includes(`.${words.join("_")}(`) ||
+    body.includes(`Action=${operation}&`)
+  );
+}
+
+function behaviour(title: string, folder: string, level = "##"): string {
+  const byFile = Map.groupBy(testsUnder(folder), ({ file }) => file);
+  const lists = [...byFile].map(([file, tests]) => {
+    const titles = tests.map((test) => `- ${test.title.replaceAll("\n", " ")}`);
+    return `[${file.replace(/^test\/emulator\//, "")}](../${file})\n\n${titles.join("\n")}\n`;
+  });
+  return `${level} ${title}\n\n${lists.join("\n")}`;
+}
