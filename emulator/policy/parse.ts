@@ -19,6 +19,12 @@ export interface PolicyProblem {
     /** Two elements that exclude each other, e.g. Action and NotAction. */
     | "both"
     | "bad-value"
+    /** Effect as `allow` or `DENY`. */
+    | "wrong-case"
+    /** A list without items. */
+    | "empty"
+    /** Condition is not made of operators that hold keys that hold values. */
+    | "malformed-condition"
     | "unknown-operator";
   /** The element concerned: `Statement`, `Effect`, `Action`, `Principal`, … or the operator or key. */
   readonly element: string;
@@ -95,7 +101,8 @@ function readStatement(raw: unknown, index: number, version: PolicyDocument["ver
   if (sid !== undefined && typeof sid !== "string") throw new Found("bad-value", "Sid", "Sid is a string", index);
   if (effect === undefined) throw new Found("missing", "Effect", "the statement has no Effect", index);
   if (effect !== "Allow" && effect !== "Deny") {
-    throw new Found("bad-value", "Effect", "Effect is Allow or Deny", index);
+    const cause = /^(?:allow|deny)$/i.test(String(effect)) ? "wrong-case" : "bad-value";
+    throw new Found(cause, "Effect", "Effect is Allow or Deny", index);
   }
   if (raw.Action === undefined && raw.NotAction === undefined) {
     throw new Found("missing", "Action", "the statement has no Action", index);
@@ -127,20 +134,21 @@ function readList(raw: RawStatement, element: string, index: number): readonly s
   const value = raw[element];
   if (value === undefined) return undefined;
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length === 0 || !list.every((item) => typeof item === "string")) {
-    throw new Found("bad-value", element, `${element} is a string or a list of strings, not empty`, index);
+  if (list.length === 0) throw new Found("empty", element, `${element} is an empty list`, index);
+  if (!list.every((item) => typeof item === "string")) {
+    throw new Found("bad-value", element, `${element} is a string or a list of strings`, index);
   }
   return list;
 }
 
 function readConditions(raw: unknown, index: number, version: PolicyDocument["version"]): readonly Condition[] {
-  if (!isObject(raw)) throw new Found("bad-value", "Condition", "Condition is a JSON object", index);
+  if (!isObject(raw)) throw new Found("malformed-condition", "Condition", "Condition is a JSON object", index);
   const conditions: Condition[] = [];
   for (const [operator, block] of Object.entries(raw)) {
     if (parseOperator(operator) === undefined) {
       throw new Found("unknown-operator", operator, `there is no condition operator \`${operator}\``, index);
     }
-    if (!isObject(block)) throw new Found("bad-value", operator, `${operator} holds a JSON object`, index);
+    if (!isObject(block)) throw new Found("malformed-condition", operator, `${operator} holds a JSON object`, index);
     for (const [key, value] of Object.entries(block)) {
       const condition = { operator, key, values: readValues(value, key, index) };
       if (!valuesFit(condition, version)) {
@@ -157,7 +165,7 @@ function readValues(raw: unknown, key: string, index: number): readonly string[]
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
   return list.map((value) => {
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
-      throw new Found("bad-value", key, `a value of \`${key}\` is a string, number or boolean`, index);
+      throw new Found("malformed-condition", key, `a value of \`${key}\` is a string, number or boolean`, index);
     }
     return String(value);
   });

@@ -47,23 +47,21 @@ function malformed(message: string): InvalidPolicy {
 }
 
 function wording({ cause, element }: PolicyProblem): InvalidPolicy {
-  if (cause === "missing" && element === "Action") return malformed("Policy statement must contain actions.");
-  const legacy = (cause === "bad-value" && !structural.has(element)) || cause === "unknown-operator";
-  return malformed(legacy ? "The policy failed legacy parsing" : "Syntax errors in policy.");
+  if (/^(?:Not)?Action$/.test(element) && (cause === "missing" || cause === "empty")) return malformed(noActions);
+  if (/^(?:Not)?Resource$/.test(element) && cause === "empty") return malformed(noResources);
+  // Only what IAM's older parser alone minds: an effect in lower case, condition values of another type.
+  const legacy = cause === "wrong-case" || (cause === "bad-value" && !structural.has(element));
+  return malformed(legacy ? legacyParsing : "Syntax errors in policy.");
 }
 
-/** Elements whose bad value is a syntax error; others (Effect in lower case, condition values) fail later, in IAM's older parser. */
+const noActions = "Policy statement must contain actions.";
+const noResources = "Policy statement must contain resources.";
+const legacyParsing = "The policy failed legacy parsing";
+
+/** Elements whose bad value is a syntax error. */
 const structural = new Set([
-  "Version",
-  "Id",
-  "Sid",
-  "Statement",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Principal",
-  "NotPrincipal",
+  ...["Version", "Id", "Sid", "Statement", "Effect"],
+  ...["Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal"],
 ]);
 
 function statementProblem(statement: Statement): string | undefined {
@@ -71,7 +69,7 @@ function statementProblem(statement: Statement): string | undefined {
     return "Policy document should not specify a principal.";
   }
   const resources = statement.resources ?? statement.notResources;
-  if (resources === undefined) return "Policy statement must contain resources.";
+  if (resources === undefined) return noResources;
   return (
     firstProblem(resources, resourceProblem) ??
     firstProblem(statement.actions ?? statement.notActions ?? [], actionProblem) ??
@@ -100,22 +98,31 @@ function actionProblem(action: string): string | undefined {
   return /^[a-zA-Z0-9\-.]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`;
 }
 
+/** Whatever stands before the first colon passes for `arn`. */
 function resourceProblem(resource: string): string | undefined {
   if (resource === "*") return undefined;
-  const [scheme, partition = "", service, region, account, ...name] = resource.split(":");
-  if (scheme !== "arn" || !resource.includes(":")) return `Resource ${resource} must be in ARN format or "*".`;
+  const parts = resource.split(":");
+  const [, partition, service, region, account, ...name] = parts;
+  if (partition === undefined) return `Resource ${resource} must be in ARN format or "*".`;
   if (!/^(aws|aws-cn|aws-us-gov)$/.test(partition)) {
-    const rest = [service || "*", region ?? "*", account ?? "*", name.length > 0 ? name.join(":") : "*"].join(":");
+    const rest = [service ?? "*", region ?? "*", account ?? "*", name.length > 0 ? name.join(":") : "*"].join(":");
     return `Partition "${partition}" is not valid for resource "arn:${partition}:${rest}".`;
   }
   if (service === undefined || service === "" || /[*?]/.test(service)) {
     return "Resource vendor must be fully qualified and cannot contain regexes.";
   }
-  if (service === "s3" && region !== undefined && region !== "" && region !== "*") {
-    return `Resource ${resource} can not contain region information.`;
-  }
-  if (service === "iam" && region !== undefined && region !== "" && region !== "*") {
-    return `IAM resource ${resource} cannot contain region information.`;
-  }
-  return undefined;
+  const hasRegion = region !== undefined && region !== "" && region !== "*";
+  if (service === "s3" && hasRegion) return `Resource ${resource} can not contain region information.`;
+  if (service === "iam" && hasRegion) return `IAM resource ${resource} cannot contain region information.`;
+  if (parts.length < arnParts) return legacyParsing;
+  return service === "iam" && !iamResource.test(name.join(":")) ? oddIamResource : undefined;
 }
+
+const arnParts = 6;
+
+const iamPaths = [
+  ...["user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/", "server-certificate/", "policy/"],
+  ...["sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/"],
+];
+const iamResource = new RegExp(`^(?:\\*$|root$|${iamPaths.join("|")})`);
+const oddIamResource = `IAM resource path must either be "*", root, or start with ${iamPaths.join(", ")}.`;

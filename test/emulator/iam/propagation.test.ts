@@ -1,4 +1,6 @@
+import { CreateDeliveryStreamCommand } from "@aws-sdk/client-firehose";
 import { DeleteRoleCommand, DeleteRolePolicyCommand, GetRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { errorOf, twoAccounts } from "../../support/clients.ts";
 import { assume, makeRole, makeUser, policyOf, trusting } from "../../support/identities.ts";
@@ -64,4 +66,22 @@ test("spreads every change at once unless told otherwise", async () => {
   await using aws = await twoAccounts();
   const reader = await makeRole(aws.a, "reader", trusting({ Service: "firehose.amazonaws.com" }));
   expect(await makeRole(aws.b, "open", trusting({ AWS: reader }))).toContain(":role/open");
+});
+
+test("keeps Firehose from a role that is new, as on AWS, until it has spread", async () => {
+  await using aws = await twoAccounts({ iamPropagationMs });
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  const role = await makeRole(aws.a, "delivery", trusting({ Service: "firehose.amazonaws.com" }));
+  const create = () =>
+    aws.a.firehose.send(
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName: "orders",
+        ExtendedS3DestinationConfiguration: { RoleARN: role, BucketARN: "arn:aws:s3:::landing" },
+      }),
+    );
+  const { code, message } = await errorOf(create());
+  expect(code).toBe("InvalidArgumentException");
+  expect(message).toContain(`Firehose is unable to assume role ${role}.`);
+  await aws.emulator.clock.advance(iamPropagationMs);
+  expect((await create()).DeliveryStreamARN).toContain(":deliverystream/orders");
 });

@@ -96,15 +96,15 @@ describe("a text is no policy document with", () => {
     ["no statement", "{}", "missing", "Statement"],
     ["a statement that is a text", '{"Statement":["Allow"]}', "bad-value", "Statement"],
     ["no effect", policy({ Effect: undefined }), "missing", "Effect"],
-    ["an effect in lower case", policy({ Effect: "deny" }), "bad-value", "Effect"],
+    ["an effect in lower case", policy({ Effect: "deny" }), "wrong-case", "Effect"],
     ["no action", policy({ Action: undefined }), "missing", "Action"],
-    ["an empty list of actions", policy({ Action: [] }), "bad-value", "Action"],
+    ["an empty list of actions", policy({ Action: [] }), "empty", "Action"],
     ["an action that is a number", policy({ Action: [1] }), "bad-value", "Action"],
     ["both Resource and NotResource", policy({ NotResource: "*" }), "both", "Resource"],
     ["both Principal and NotPrincipal", policy({ Principal: "*", NotPrincipal: "*" }), "both", "Principal"],
     ["a principal of an unknown type", policy({ Principal: { User: "alice" } }), "bad-value", "Principal"],
     ["an empty principal", policy({ Principal: {} }), "bad-value", "Principal"],
-    ["a condition that is a text", policy({ Condition: "StringEquals" }), "bad-value", "Condition"],
+    ["a condition that is a text", policy({ Condition: "StringEquals" }), "malformed-condition", "Condition"],
     ["an unknown operator", policy({ Condition: { StringMatches: { a: "b" } } }), "unknown-operator", "StringMatches"],
     [
       "an operator in another case",
@@ -128,7 +128,7 @@ describe("a text is no policy document with", () => {
     [
       "a condition value that is an object",
       policy({ Condition: { StringEquals: { "aws:userid": {} } } }),
-      "bad-value",
+      "malformed-condition",
       "aws:userid",
     ],
     [

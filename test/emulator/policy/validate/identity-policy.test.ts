@@ -38,7 +38,7 @@ describe("refuses", () => {
     ["both Action and NotAction", policy({ NotAction: "s3:*" }), syntax],
     ["a principal of the wrong form", policy({ Principal: 7 }), syntax],
     ["an effect in lower case", policy({ Effect: "allow" }), legacy],
-    ["an unknown operator", policy({ Condition: { StringIs: { "aws:userid": "x" } } }), legacy],
+    ["an unknown operator", policy({ Condition: { StringIs: { "aws:userid": "x" } } }), syntax],
     ["a date that is none", policy({ Condition: { DateLessThan: { "aws:CurrentTime": "soon" } } }), legacy],
     ["a number that is none", policy({ Condition: { NumericEquals: { "s3:max-keys": "ten" } } }), legacy],
     ["an address that is none", policy({ Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/33" } } }), legacy],
