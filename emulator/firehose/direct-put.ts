@@ -28,23 +28,31 @@ export async function isEncrypted(store: FirehoseStore, stream: DeliveryStream, 
   return true;
 }
 
-/** Hands records on and counts them. Source of the metrics: Firehose User Guide, "Monitor with CloudWatch metrics". */
+/**
+ * Hands on the records that the stream's throughput leaves room for, and counts them; answers which they are.
+ * Source of the metrics: Firehose User Guide, "Monitor with CloudWatch metrics".
+ */
 export function receive(
   store: FirehoseStore,
   stream: DeliveryStream,
   operation: "PutRecord" | "PutRecordBatch",
   records: readonly IncomingRecord[],
-): void {
-  const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
+): readonly boolean[] {
+  const sizes = records.map(({ data }) => data.length);
+  const isTaken = store.admit(stream, sizes, store.environment.clock.now());
+  const taken = records.filter((_record, at) => isTaken[at]);
+  const bytes = taken.reduce((sum, { data }) => sum + data.length, 0);
   store.telemetry(stream).measure({
     IncomingPutRequests: 1,
-    IncomingRecords: records.length,
+    IncomingRecords: taken.length,
     IncomingBytes: bytes,
     [`${operation}.Requests`]: 1,
     [`${operation}.Bytes`]: bytes,
-    ...(operation === "PutRecordBatch" && { "PutRecordBatch.Records": records.length }),
+    ...(operation === "PutRecordBatch" && { "PutRecordBatch.Records": taken.length }),
+    ...(taken.length < records.length && { ThrottledRecords: records.length - taken.length }),
   });
-  store.pipeline(stream).accept(records);
+  store.pipeline(stream).accept(taken);
+  return isTaken;
 }
 
 /** An opaque text of the length that AWS's have, 224 characters. */

@@ -32,6 +32,11 @@ export function invalidKmsResource(refused: { readonly code: string; readonly me
   return new ServiceError("InvalidKMSResourceException", refused.message, 400, { fields: { code: refused.code } });
 }
 
+/** A Direct PUT stream has taken all that it takes in a second. The words as in boto3#2804. */
+export function slowDown(): ServiceError {
+  return new ServiceError("ServiceUnavailableException", "Slow down.", 503);
+}
+
 /** A role of another account can never be passed. The words are those of other services; Firehose's are not documented. */
 export function crossAccountPassRole(): ServiceError {
   return new ServiceError("AccessDeniedException", "Cross-account pass role is not allowed.", 400, {

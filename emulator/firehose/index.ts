@@ -6,10 +6,11 @@
  * description with all defaults, update, deletion, tags; buffering by size and interval, delivery as the assumed role
  * with `bucket-owner-full-control`, retries until the retention ends; GZIP, ZIP, Snappy and Hadoop Snappy; prefix
  * expressions and time zones; record de-aggregation, delimiters, dynamic partitioning by jq; S3 backup; errors in
- * CloudWatch Logs; metrics; server-side encryption by AWS's own or a customer key.
+ * CloudWatch Logs; metrics; server-side encryption by AWS's own or a customer key; the throughput of
+ * Direct PUT on the clock.
  *
  * **Gaps**: refused by name: other destinations and sources, Lambda transformation, decompression, format conversion,
- * words of a language in prefix dates. Not enforced: quotas on delivery streams, calls and Direct PUT throughput.
+ * words of a language in prefix dates. Not enforced: quotas on delivery streams and control calls.
  *
  * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of

@@ -4,6 +4,7 @@ import { RoleSessions } from "./role-sessions.ts";
 import { SourceReader } from "./source.ts";
 import { type DeliveryStream, directPutRetentionHours, transitionMs } from "./stream.ts";
 import { Telemetry } from "./telemetry.ts";
+import { admit, throughputOf, type Usage } from "./throughput.ts";
 
 /** A delivery stream with what runs for it. */
 interface Entry {
@@ -11,6 +12,7 @@ interface Entry {
   readonly pipeline: Pipeline;
   readonly telemetry: Telemetry;
   readonly reader: SourceReader | undefined;
+  usage?: Usage;
 }
 
 /** The delivery streams of every account and region. */
@@ -54,6 +56,14 @@ export class FirehoseStore {
   /** What the delivery stream accepts records with. */
   pipeline(stream: DeliveryStream): Pipeline {
     return this.#entry(stream.arn).pipeline;
+  }
+
+  /** Which records of a request the throughput of the delivery stream leaves room for now. */
+  admit(stream: DeliveryStream, sizes: readonly number[], nowMs: number): readonly boolean[] {
+    const entry = this.#entry(stream.arn);
+    const { usage, taken } = admit(entry.usage, throughputOf(stream.region), sizes, nowMs);
+    entry.usage = usage;
+    return taken;
   }
 
   telemetry(stream: DeliveryStream): Telemetry {

@@ -3,7 +3,7 @@ import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
 import { isEncrypted, newRecordId, receive, receivingStream } from "../direct-put.ts";
-import { invalidArgument } from "../errors.ts";
+import { invalidArgument, slowDown } from "../errors.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 
@@ -14,7 +14,10 @@ const constraints = {
 
 const maxBatchBytes = 4 * 1024 * 1024;
 
-/** Accepts up to 500 records, 4 MiB in all. Source: API Reference, PutRecordBatch; the words of the refusal are ours. */
+/**
+ * Accepts up to 500 records, 4 MiB in all; those beyond the stream's throughput fail one by one.
+ * Source: API Reference, PutRecordBatch; the words of a batch that is too large in osquery#3568.
+ */
 export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutRecordBatchOutput>({
   schema: PutRecordBatch$,
   emulates: ["DeliveryStreamName", "Records"],
@@ -32,11 +35,14 @@ export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutReco
       throw invalidArgument("Records size exceeds 4 MB limit");
     }
     const encrypted = await isEncrypted(store, stream, request.now);
-    receive(store, stream, "PutRecordBatch", records);
+    const isTaken = receive(store, stream, "PutRecordBatch", records);
+    const { code: ErrorCode, message: ErrorMessage } = slowDown();
     return {
-      FailedPutCount: 0,
+      FailedPutCount: isTaken.filter((taken) => !taken).length,
       Encrypted: encrypted,
-      RequestResponses: records.map(() => ({ RecordId: newRecordId(store) })),
+      RequestResponses: isTaken.map((taken) =>
+        taken ? { RecordId: newRecordId(store) } : { ErrorCode, ErrorMessage },
+      ),
     };
   },
 });

@@ -3,6 +3,7 @@ import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { deliveryStreamName, record } from "../constraints.ts";
 import { isEncrypted, newRecordId, receive, receivingStream } from "../direct-put.ts";
+import { slowDown } from "../errors.ts";
 import { streamPermission } from "../permissions.ts";
 import type { FirehoseStore } from "../store.ts";
 
@@ -20,7 +21,8 @@ export const putRecord = action<FirehoseStore, PutRecordInput, PutRecordOutput>(
     const stream = receivingStream(store, request);
     const data = request.input.Record?.Data ?? new Uint8Array();
     const encrypted = await isEncrypted(store, stream, request.now);
-    receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
+    const [isTaken] = receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
+    if (!isTaken) throw slowDown();
     return { RecordId: newRecordId(store), Encrypted: encrypted };
   },
 });
