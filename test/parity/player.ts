@@ -7,7 +7,7 @@ import * as kms from "@aws-sdk/client-kms";
 import * as s3 from "@aws-sdk/client-s3";
 import * as sts from "@aws-sdk/client-sts";
 import { expect } from "vitest";
-import type { Keys, TwoAccounts } from "../support/clients.ts";
+import { type Keys, signByTheMachinesClock, type TwoAccounts } from "../support/clients.ts";
 import type { CallStep, Members, ParityCase } from "./case-file.ts";
 
 interface Client {
@@ -97,7 +97,9 @@ export class Player implements AsyncDisposable {
     const unsigned = { signer: { sign: async (request: unknown) => request } };
     const { client: Client } = modules[service] ?? {};
     if (Client === undefined) throw new Error(`there is no client of ${service}`);
-    return new Client(as === "anonymous" ? { ...config, ...unsigned } : config) as Client;
+    const client = new Client(as === "anonymous" ? { ...config, ...unsigned } : config) as Client;
+    signByTheMachinesClock(client);
+    return client;
   }
 }
 
@@ -108,7 +110,8 @@ async function answerOf(call: ReturnType<Client["send"]>): Promise<{ status: num
   } catch (error) {
     const { name, message, $metadata, ...fields } = error as s3.S3ServiceException;
     if ($metadata?.httpStatusCode === undefined) throw error;
-    return { status: $metadata.httpStatusCode, members: { ...fields, Code: name, Message: message } };
+    // The names of some exceptions are the SDK's own; XML has AWS's code beside them.
+    return { status: $metadata.httpStatusCode, members: { Code: name, ...fields, Message: message } };
   }
 }
 

@@ -39,7 +39,7 @@ export function clientsOf(emulator: Emulator, keys: Keys) {
  * A client learns the server's time from an answer and signs by it. With one attempt it could not correct itself after a
  * test has moved the clock on; the machine's time is accepted always.
  */
-function signByTheMachinesClock(client: { readonly config: object }): void {
+export function signByTheMachinesClock(client: { readonly config: object }): void {
   Object.defineProperty(client.config, "systemClockOffset", { get: () => 0, set: () => {} });
 }
 

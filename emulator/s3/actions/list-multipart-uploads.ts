@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { action } from "../../model/action.ts";
 import { onBucket, ownerInForce } from "../authorization.ts";
+import * as errors from "../errors.ts";
 import { compareUtf8 } from "../key-order.ts";
 import { readEncoding, readMaxKeys } from "../list-page.ts";
 import { findBucket } from "../lookup.ts";
@@ -34,7 +35,8 @@ export const listMultipartUploads = action<S3Store, ListMultipartUploadsCommandI
     const maxUploads = readMaxKeys(input.MaxUploads, "max-uploads");
     const { Prefix: prefix = "", Delimiter: delimiter = "", KeyMarker: keyMarker = "" } = input;
     const all = [...bucket.uploads.values()].filter(({ key }) => key.startsWith(prefix)).sort(inOrder);
-    const following = after(all, keyMarker, input.UploadIdMarker);
+    const uploadIdMarker = keyMarker === "" ? "" : (input.UploadIdMarker ?? "");
+    const following = after(all, keyMarker, uploadIdMarker);
     const uploads: MultipartUpload[] = [];
     const prefixes = new Set<string>();
     let isTruncated = false;
@@ -55,8 +57,8 @@ export const listMultipartUploads = action<S3Store, ListMultipartUploadsCommandI
     return {
       Bucket: bucket.name,
       KeyMarker: encode(keyMarker),
-      UploadIdMarker: input.UploadIdMarker ?? "",
-      NextKeyMarker: encode((endsInPrefix ? lastPrefix : last?.key) ?? ""),
+      UploadIdMarker: uploadIdMarker,
+      NextKeyMarker: encode((endsInPrefix ? isTruncated && lastPrefix : last?.key) || ""),
       NextUploadIdMarker: endsInPrefix ? "" : (last?.uploadId ?? ""),
       Prefix: encode(prefix),
       ...(delimiter !== "" && { Delimiter: encode(delimiter) }),
@@ -88,14 +90,22 @@ function inOrder(one: MultipartUpload, other: MultipartUpload): number {
   );
 }
 
-/** The upload id counts only beside a key. An upload that is gone leaves its key as the position. */
+/**
+ * Throws InvalidArgument where the marker is an upload of another key; one that is gone leaves its key as the position.
+ * Source: LocalStack recorded AWS answer: test_list_multiparts_next_marker.
+ */
 function after(
   uploads: readonly MultipartUpload[],
   keyMarker: string,
-  uploadIdMarker: string | undefined,
+  uploadIdMarker: string,
 ): readonly MultipartUpload[] {
   if (keyMarker === "") return uploads;
-  const at = uploads.findIndex(({ key, uploadId }) => key === keyMarker && uploadId === uploadIdMarker);
-  if (at >= 0) return uploads.slice(at + 1);
+  const at = uploads.findIndex(({ uploadId }) => uploadId === uploadIdMarker);
+  if (at >= 0) {
+    if (uploads[at]?.key !== keyMarker) {
+      throw errors.invalidArgument("Invalid uploadId marker", "upload-id-marker", uploadIdMarker);
+    }
+    return uploads.slice(at + 1);
+  }
   return uploads.filter(({ key }) => compareUtf8(key, keyMarker) > 0);
 }

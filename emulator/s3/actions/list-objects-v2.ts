@@ -46,7 +46,7 @@ export const listObjectsV2 = action<S3Store, ListObjectsV2CommandInput, Output>(
       IsTruncated: page.next !== undefined,
       ...(token !== undefined && { ContinuationToken: token }),
       ...(page.next !== undefined && { NextContinuationToken: writeToken(page.next) }),
-      ...(input.StartAfter !== undefined && { StartAfter: page.encode(startAfter) }),
+      ...(input.StartAfter !== undefined && token === undefined && { StartAfter: page.encode(startAfter) }),
       Contents: [...page.contents],
       CommonPrefixes: [...page.commonPrefixes],
     };
