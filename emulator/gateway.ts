@@ -84,7 +84,8 @@ export class Gateway {
       endpoint.protocol.refuse(this.#serviceError(error, incoming), request, requestId);
     let response: WireResponse;
     try {
-      request = readRequestHead(incoming);
+      const head = readRequestHead(incoming);
+      request = head;
       const signature = readSignature(request);
       endpoint = this.#identify(request, signature);
       const received = await this.#receiver.receive({
@@ -92,7 +93,7 @@ export class Gateway {
         limits: endpoint.protocol.limits,
         request,
         signature,
-        sendContinue: () => sendContinue(incoming, outgoing),
+        sendContinue: () => sendContinue(head, outgoing),
       });
       response = await this.#answer(endpoint, request, received, requestId);
     } catch (error) {

@@ -45,9 +45,9 @@ export class Random {
 
   /** `digits` lower-case hexadecimal digits. */
   hex(digits: number): string {
-    return this.bytes(Math.ceil(digits / 2))
-      .toString("hex")
-      .slice(0, digits);
+    let hex = "";
+    while (hex.length < digits) hex += (this.uint32() + 0x1_0000_0000).toString(16).slice(1);
+    return hex.slice(0, digits);
   }
 
   /** An identifier as IAM makes them: `prefix` and upper-case letters and digits, `length` characters in all. */

@@ -3,6 +3,7 @@ import type { Http2ServerResponse } from "node:http2";
 import { pipeline } from "node:stream/promises";
 import type { Body } from "../model/action.ts";
 import type { WireResponse } from "./protocol.ts";
+import type { WireRequest } from "./request.ts";
 import type { HttpRequest, HttpResponse } from "./server.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function sendResponse(
   const length = whole?.length ?? range?.length;
   if (length !== undefined) all["content-length"] ??= length;
   else if (status !== 204 && status !== 304) all["content-length"] ??= 0;
-  const unread = !incoming.readableEnded && bodyIsComing(incoming);
+  const unread = bodyIsComing(incoming);
   // What is left of a body that was refused unread must not be taken for the next request.
   if (unread && incoming.httpVersionMajor === 1) all.connection = "close";
   outgoing.writeHead(status, all);
@@ -47,9 +48,11 @@ async function sendPieces(outgoing: ServerResponse, chunks: AsyncIterable<Buffer
   await pipeline(chunks, outgoing).catch(() => {});
 }
 
-/** False where the body has no bytes, or where a client still waits for `100 Continue` and will not send it now. */
+/** Whether the request has a body that nobody has read to its end. */
 function bodyIsComing(incoming: HttpRequest): boolean {
+  if (incoming.readableEnded) return false;
   if (incoming.httpVersionMajor === 2) return "stream" in incoming && !incoming.stream.endAfterHeaders;
+  // Asked only here: Node puts its table of the headers together when it is first looked at.
   const { "content-length": length, "transfer-encoding": encoding } = incoming.headers;
   return encoding !== undefined || (length !== undefined && length !== "0");
 }
@@ -93,8 +96,8 @@ function awaitsContinue(incoming: HttpRequest, outgoing: ServerResponse): boolea
 const continued = new WeakSet<HttpResponse>();
 
 /** Tells a client that waits for it to send the body. */
-export function sendContinue(incoming: HttpRequest, outgoing: HttpResponse): void {
-  if (incoming.headers.expect === undefined) return;
+export function sendContinue(request: WireRequest, outgoing: HttpResponse): void {
+  if (!request.headers.has("expect")) return;
   continued.add(outgoing);
   outgoing.writeContinue();
 }

@@ -116,26 +116,41 @@ function assemble(
   timestamp: string,
   securityToken: string | undefined,
 ): Signature | SignatureProblem {
-  const scope = credential.split("/");
-  const terminator = scope.pop();
-  const [service, region, scopeDate] = [scope.pop(), scope.pop(), scope.pop()];
-  const accessKeyId = scope.join("/");
-  if (terminator !== "aws4_request" || !service || region === undefined || !scopeDate || accessKeyId === "") {
+  const scope = scopeOf(credential);
+  if (scope === undefined) {
     return incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term");
   }
-  const signedAtMs = parseTimestamp(timestamp);
+  const signedAtMs = timeOf(timestamp);
   if (signedAtMs === undefined) return incomplete(`Date must be in ISO-8601 'basic format'. Got '${timestamp}'.`);
-  return {
-    form,
-    accessKeyId,
-    scopeDate,
-    region,
-    service,
-    signedHeaders: signedHeaders.toLowerCase().split(";"),
-    signature,
-    timestamp,
-    signedAtMs,
-    securityToken,
+  return { form, ...scope, signedHeaders: namesOf(signedHeaders), signature, timestamp, signedAtMs, securityToken };
+}
+
+/** A client's requests of one second differ in none of these three. */
+const scopeOf = remembered(parseScope);
+const namesOf = remembered((signedHeaders: string): readonly string[] => signedHeaders.toLowerCase().split(";"));
+const timeOf = remembered(parseTimestamp);
+
+function parseScope(
+  credential: string,
+): Pick<Signature, "accessKeyId" | "scopeDate" | "region" | "service"> | undefined {
+  const parts = credential.split("/");
+  const terminator = parts.pop();
+  const [service, region, scopeDate] = [parts.pop(), parts.pop(), parts.pop()];
+  const accessKeyId = parts.join("/");
+  const isWhole = terminator === "aws4_request" && service && region !== undefined && scopeDate && accessKeyId !== "";
+  return isWhole ? { accessKeyId, scopeDate, region, service } : undefined;
+}
+
+/** Keeps the last answers of a pure function; texts of any length may come, so neither many nor long ones. */
+function remembered<Value>(compute: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const value = known.get(text);
+    if (value !== undefined) return value;
+    const computed = compute(text);
+    if (known.size >= 100) known.clear();
+    if (text.length <= 1_000) known.set(text, computed);
+    return computed;
   };
 }
 
