@@ -1,16 +1,21 @@
 /**
- * IAM: roles, users, access keys, inline and managed policies, permissions boundaries, tags.
+ * IAM: roles, users, access keys, inline and managed policies, permissions boundaries, tags, account aliases.
  *
  * **Supported**: what Terraform, boto3 and the AWS CLI call around roles, policies, users and access keys, each call
- * authorized with IAM's own condition keys; documents validated with IAM's messages; trust policies held by unique id.
+ * authorized with IAM's own condition keys; documents validated with IAM's messages; trust policies whose principals are
+ * held by unique id; SimulatePrincipalPolicy and SimulateCustomPolicy; changes that the rest of AWS sees late
+ * (`iamPropagationMs`).
  *
  * **Gaps**: groups, instance profiles, identity providers, service-linked roles, MFA, passwords and reports. When a role
- * or key was last used is not kept. Of AWS's managed policies only a few are known.
+ * or key was last used is not kept. Of AWS's managed policies only a few are known. A simulation does not tell the
+ * place of a statement in its document.
  *
  * **By design**: a name is found in the spelling of its creation only, though it is taken in every spelling (the guide
- * says the latter; the former is not documented). What is not emulated is refused by its name.
+ * says the latter; the former is not documented). The session of a deleted role is denied everything, also what a
+ * resource policy still gives to the role's id. What is not emulated is refused by its name.
  *
- * Sources: IAM API Reference and User Guide, the API's model of August 2026, answers recorded by LocalStack (2023–2026).
+ * Sources: IAM API Reference and User Guide, the API's model of August 2026, answers that LocalStack recorded from AWS
+ * (2023 to 2026; `test/parity/`).
  */
 import * as model from "@aws-sdk/client-iam";
 import { bind } from "../model/action.ts";
