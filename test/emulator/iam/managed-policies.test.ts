@@ -4,6 +4,7 @@ import {
   CreatePolicyVersionCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DetachRolePolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
@@ -58,7 +59,7 @@ test("decides by the default version of an attached policy, at once when it chan
   expect((await look()).Role?.RoleName).toBe("reader");
 });
 
-test("bounds a role by its permissions boundary", async () => {
+test("bounds a role by its permissions boundary, until that is lifted", async () => {
   await using aws = await twoAccounts();
   const look = await sessionOf(aws, { Action: "iam:*", Resource: "*" });
   expect((await look()).Role?.RoleName).toBe("reader");
@@ -70,6 +71,8 @@ test("bounds a role by its permissions boundary", async () => {
     PermissionsBoundaryType: "Policy",
     PermissionsBoundaryArn: PermissionsBoundary,
   });
+  await aws.a.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: "reader" }));
+  expect((await look()).Role?.PermissionsBoundary).toBeUndefined();
 });
 
 test("attaches a policy that AWS keeps", async () => {

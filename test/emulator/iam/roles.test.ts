@@ -6,10 +6,12 @@ import {
   GetRoleCommand,
   GetRolePolicyCommand,
   ListInstanceProfilesForRoleCommand,
+  ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
+  UpdateRoleDescriptionCommand,
 } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { errorOf, twoAccounts } from "../../support/clients.ts";
@@ -228,4 +230,35 @@ test("keeps the path of service-linked roles for AWS, whose roles no organizatio
     aws.a.iam.send(new CreateRoleCommand({ RoleName: "linked", Path, AssumeRolePolicyDocument: firehose }));
   expect((await errorOf(create("/aws-service-role/firehose.amazonaws.com/"))).code).toBe("InvalidInputException");
   expect((await create("/service-role/")).Role?.Path).toBe("/service-role/");
+});
+
+test("changes only what an update gives", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const RoleName = "delivery";
+  await aws.a.iam.send(new UpdateRoleCommand({ RoleName, Description: "delivers", MaxSessionDuration: 7200 }));
+  await aws.a.iam.send(new UpdateRoleCommand({ RoleName }));
+  const shown = async () => {
+    const { Role } = await aws.a.iam.send(new GetRoleCommand({ RoleName }));
+    return [Role?.Description, Role?.MaxSessionDuration];
+  };
+  expect(await shown()).toEqual(["delivers", 7200]);
+  const changed = await aws.a.iam.send(new UpdateRoleDescriptionCommand({ RoleName, Description: "writes" }));
+  expect(changed.Role?.Description).toBe("writes");
+  expect(await shown()).toEqual(["writes", 7200]);
+});
+
+test("lists the names of a role's inline policies by the page", async () => {
+  await using aws = await twoAccounts();
+  await makeRole(aws.a, "delivery", firehose);
+  const PolicyDocument = policyOf({ Action: "s3:GetObject", Resource: "*" });
+  for (const PolicyName of ["two", "one"]) {
+    await aws.a.iam.send(new PutRolePolicyCommand({ RoleName: "delivery", PolicyName, PolicyDocument }));
+  }
+  const list = (Marker?: string) =>
+    aws.a.iam.send(new ListRolePoliciesCommand({ RoleName: "delivery", MaxItems: 1, Marker }));
+  const first = await list();
+  expect(first).toMatchObject({ PolicyNames: ["one"], IsTruncated: true });
+  expect(await list(first.Marker)).toMatchObject({ PolicyNames: ["two"], IsTruncated: false });
+  expect((await errorOf(list("nonsense"))).code).toBe("ValidationError");
 });

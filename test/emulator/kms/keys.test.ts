@@ -5,18 +5,21 @@ import {
   DeleteAliasCommand,
   DescribeKeyCommand,
   DisableKeyCommand,
+  DisableKeyRotationCommand,
   EnableKeyCommand,
   EnableKeyRotationCommand,
   EncryptCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   ListAliasesCommand,
+  ListKeyPoliciesCommand,
   ListKeysCommand,
   ListResourceTagsCommand,
   ScheduleKeyDeletionCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateAliasCommand,
+  UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
@@ -188,6 +191,8 @@ test("keeps whether a key is to be rotated", async () => {
     RotationPeriodInDays: 365,
     NextRotationDate: new Date(aws.emulator.clock.now() + 365 * dayMs),
   });
+  await aws.a.kms.send(new DisableKeyRotationCommand({ KeyId: id }));
+  expect((await status()).KeyRotationEnabled).toBe(false);
 });
 
 test("refuses other kinds of keys by their name", async () => {
@@ -199,4 +204,12 @@ test("refuses other kinds of keys by their name", async () => {
     message: "The key spec RSA_2048 is not emulated by firehose-crosscheck.",
   });
   expect((await errorOf(create({ MultiRegion: true }))).code).toBe("NotImplemented");
+});
+
+test("changes a key's description, and lists the one policy that a key has", async () => {
+  await using aws = await twoAccounts();
+  const { id } = await makeKey(aws.a);
+  await aws.a.kms.send(new UpdateKeyDescriptionCommand({ KeyId: id, Description: "returns" }));
+  expect((await aws.a.kms.send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata?.Description).toBe("returns");
+  expect((await aws.a.kms.send(new ListKeyPoliciesCommand({ KeyId: id }))).PolicyNames).toEqual(["default"]);
 });
