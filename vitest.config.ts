@@ -1,13 +1,34 @@
 import { defineConfig } from "vitest/config";
 
+const docker = "test/localstack/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Virtual time makes the tests fast; the limit only catches a hang.
+    // Virtual time makes most tests fast; the limit only catches a hang.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: "threads",
     // No test replaces a module or keeps state in one: loading the SDK clients once a worker saves two thirds of the time.
     isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "embedded",
+          include: ["test/**/*.test.ts"],
+          exclude: [docker],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "localstack",
+          include: [docker],
+          // Real time, with a container; afterwards, for it takes the whole machine.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,11 +1,10 @@
 import { LocalstackContainer } from "@testcontainers/localstack";
-import { ImageName, Wait } from "testcontainers";
+import { Wait } from "testcontainers";
 import { findDockerEngine } from "./engine.ts";
+import { defaultImage, ensureImage } from "./image.ts";
+import { LocalStackError } from "./localstack-error.ts";
 import { ownerLabel, ownerOf } from "./owner.ts";
 import { sweepContainers } from "./sweep.ts";
-
-/** The last tag that starts without an auth token. */
-export const defaultImage = "localstack/localstack:4.14.0";
 
 export interface LocalStackSettings {
   /** `LOCALSTACK_IMAGE`; `defaultImage` unless given. */
@@ -27,11 +26,6 @@ export interface StartedLocalStack extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A container could not be started; `message` says what is missing or what the container said last. */
-export class LocalStackError extends Error {
-  override readonly name = "LocalStackError";
-}
-
 /** How many of the container's last log lines an error shows. */
 const shownLogLines = 20;
 
@@ -45,40 +39,45 @@ export async function startLocalStack(settings: LocalStackSettings = {}): Promis
   const search = await findDockerEngine();
   if (search.kind === "missing") {
     throw new LocalStackError(
-      `LocalStack needs a Docker engine and none answers (${search.reason}): start Docker, or name a running endpoint with --target http://localhost:4566`,
+      `LocalStack needs a Docker engine, and none answers (${search.reason}); start one, or name a running LocalStack with --target http://localhost:4566`,
     );
   }
   const { engine } = search;
   const swept = await sweepContainers(engine);
   if (swept.length > 0) progress(`removed ${swept.length} container(s) that a killed run left`);
-  if (!(await engine.image.exists(ImageName.fromString(image)))) {
-    progress(`pulling ${image} (once; some 1 GiB)`);
-    await engine.image.pull(ImageName.fromString(image)).catch((error: Error) => {
-      throw new LocalStackError(`the image ${image} is not here and cannot be pulled: ${error.message}`, {
+  await ensureImage(engine, image, progress);
+  progress(`starting ${image}`);
+  const log: string[] = [];
+  const owner = await ownerOf(process.pid);
+  const start = () =>
+    new LocalstackContainer(image)
+      .withLabels({ [ownerLabel]: owner })
+      .withEnvironment({ ...authTokenOf(settings) })
+      .withStartupTimeout((settings.startupSeconds ?? 120) * 1000)
+      // "Ready." comes when the gateway listens; the health page when the services answer.
+      .withWaitStrategy(Wait.forAll([Wait.forLogMessage("Ready"), Wait.forHttp("/_localstack/health", 4566)]))
+      .withLogConsumer((stream) => {
+        stream.on("data", (line: Buffer | string) => {
+          log.push(String(line).trimEnd());
+          if (log.length > shownLogLines) log.shift();
+        });
+      })
+      .start();
+  const startWithoutReaper = (error: Error) => {
+    if (log.length > 0 || process.env.TESTCONTAINERS_RYUK_DISABLED === "true") throw error;
+    // Testcontainers starts a container of its own that removes ours if we are killed; the next run's sweep does the same.
+    progress(`starting without Testcontainers' reaper (${error.message})`);
+    process.env.TESTCONTAINERS_RYUK_DISABLED = "true";
+    return start();
+  };
+  const container = await start()
+    .catch(startWithoutReaper)
+    .catch((error: Error) => {
+      const lastLines = log.length === 0 ? "it logged nothing" : `its last log lines:\n  ${log.join("\n  ")}`;
+      throw new LocalStackError(`LocalStack (${image}) did not come up: ${error.message}; ${lastLines}`, {
         cause: error,
       });
     });
-  }
-  progress(`starting ${image}`);
-  const log: string[] = [];
-  const recipe = new LocalstackContainer(image)
-    .withLabels({ [ownerLabel]: await ownerOf(process.pid) })
-    .withEnvironment({ ...authTokenOf(settings) })
-    .withStartupTimeout((settings.startupSeconds ?? 120) * 1000)
-    // "Ready." comes when the gateway listens; the health page when the services answer.
-    .withWaitStrategy(Wait.forAll([Wait.forLogMessage("Ready"), Wait.forHttp("/_localstack/health", 4566)]))
-    .withLogConsumer((stream) => {
-      stream.on("data", (line: Buffer | string) => {
-        log.push(String(line).trimEnd());
-        if (log.length > shownLogLines) log.shift();
-      });
-    });
-  const container = await recipe.start().catch((error: Error) => {
-    const lastLines = log.length === 0 ? "it logged nothing" : `its last log lines:\n  ${log.join("\n  ")}`;
-    throw new LocalStackError(`LocalStack (${image}) did not come up: ${error.message}; ${lastLines}`, {
-      cause: error,
-    });
-  });
   progress("LocalStack is ready");
   let stopped: Promise<unknown> | undefined;
   const stop = async () => {

@@ -11,6 +11,11 @@ export interface EndpointSettings {
   readonly region?: string;
   /** Scenarios that are played at a time; 4 unless given. */
   readonly parallel?: number;
+  /**
+   * How long a control waits for a delivery; 2 unless given: enough for those that write at once, and whoever really buffers
+   * for 60 s is not waited for.
+   */
+  readonly patienceSeconds?: number;
   /** Whether all that is made there goes when the target ends; not unless given. */
   readonly isEphemeral?: boolean;
   /** Done when the target ends. */
@@ -28,7 +33,7 @@ const realTime: TargetTime = { now: () => Date.now(), wait: (ms) => sleep(ms) };
  * apart from all others'.
  */
 export function endpoint(url: string, settings: EndpointSettings = {}): Target {
-  const { region = "us-east-1", parallel = 4, isEphemeral = false } = settings;
+  const { region = "us-east-1", parallel = 4, patienceSeconds = 2, isEphemeral = false } = settings;
   let access: Promise<Accounts> | undefined;
   return {
     name: settings.name ?? url,
@@ -41,8 +46,7 @@ export function endpoint(url: string, settings: EndpointSettings = {}): Target {
         suffix: randomBytes(4).toString("hex"),
         setting: [{ name: "endpoint", value: url }],
         time: realTime,
-        // Enough for those that write at once; whoever really buffers for 60 s is not waited for.
-        patienceSeconds: 2,
+        patienceSeconds,
         iamPropagationSeconds: 0,
         isEphemeral,
         // It does not say what it denied, nor what failed.

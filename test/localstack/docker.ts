@@ -1,0 +1,36 @@
+import { writeSync } from "node:fs";
+import type { ContainerRuntimeClient } from "testcontainers";
+import { findDockerEngine } from "../../localstack/engine.ts";
+import { defaultImage, ensureImage } from "../../localstack/image.ts";
+
+/** Whether LocalStack can be started here. */
+export type Docker =
+  | { readonly kind: "ready"; readonly engine: ContainerRuntimeClient }
+  | { readonly kind: "missing"; readonly reason: string };
+
+let known: Promise<Docker> | undefined;
+
+/** Asked once; what is missing is said in one line, for skipped tests are easily overlooked. */
+export function docker(): Promise<Docker> {
+  known ??= look().then((seen) => {
+    if (seen.kind === "missing") say(`LocalStack is not tested: ${seen.reason}`);
+    return seen;
+  });
+  return known;
+}
+
+async function look(): Promise<Docker> {
+  const search = await findDockerEngine();
+  if (search.kind === "missing") return { kind: "missing", reason: `no Docker engine answers (${search.reason})` };
+  try {
+    await ensureImage(search.engine, process.env.LOCALSTACK_IMAGE || defaultImage, say);
+    return { kind: "ready", engine: search.engine };
+  } catch (error) {
+    return { kind: "missing", reason: (error as Error).message };
+  }
+}
+
+/** Past the test runner, which files what a test writes under its name. */
+export function say(message: string): void {
+  writeSync(1, `${message}\n`);
+}
