@@ -4,9 +4,11 @@ import { ServiceError } from "../model/service-error.ts";
 
 /** Where each member of a structure travels in an HTTP message. */
 export interface HttpBindings {
-  readonly headers: readonly Binding[];
+  /** By header name, in lower case: a message has few headers, a structure of S3 has dozens. */
+  readonly headers: ReadonlyMap<string, Binding>;
   readonly prefixHeaders: readonly Binding[];
-  readonly query: readonly Binding[];
+  /** By parameter name. */
+  readonly query: ReadonlyMap<string, Binding>;
   readonly labels: readonly Binding[];
   /** The member that is the whole body. */
   readonly payload: Binding | undefined;
@@ -20,6 +22,8 @@ export interface Binding {
   /** Header (lower case), header prefix or query parameter. */
   readonly wireName: string;
   readonly schema: NormalizedSchema;
+  /** A plain text, which is written as it is. */
+  readonly isText: boolean;
 }
 
 const bindings = new WeakMap<NormalizedSchema, HttpBindings>();
@@ -28,9 +32,9 @@ export function httpBindingsOf(structure: NormalizedSchema): HttpBindings {
   const known = bindings.get(structure);
   if (known !== undefined) return known;
   const found = {
-    headers: [] as Binding[],
+    headers: new Map<string, Binding>(),
     prefixHeaders: [] as Binding[],
-    query: [] as Binding[],
+    query: new Map<string, Binding>(),
     labels: [] as Binding[],
     payload: undefined as Binding | undefined,
     statusCode: undefined as Binding | undefined,
@@ -39,10 +43,12 @@ export function httpBindingsOf(structure: NormalizedSchema): HttpBindings {
   if (!structure.isUnitSchema()) {
     for (const [member, schema] of structure.structIterator()) {
       const traits = schema.getMergedTraits();
-      const binding = (wireName: unknown): Binding => ({ member, schema, wireName: wireName as string });
-      if (traits.httpHeader !== undefined) found.headers.push(binding((traits.httpHeader as string).toLowerCase()));
+      const isText = schema.isStringSchema() && traits.mediaType === undefined;
+      const binding = (wireName: unknown): Binding => ({ member, schema, isText, wireName: wireName as string });
+      const header = (traits.httpHeader as string | undefined)?.toLowerCase();
+      if (header !== undefined) found.headers.set(header, binding(header));
       else if (traits.httpPrefixHeaders !== undefined) found.prefixHeaders.push(binding(traits.httpPrefixHeaders));
-      else if (traits.httpQuery !== undefined) found.query.push(binding(traits.httpQuery));
+      else if (traits.httpQuery !== undefined) found.query.set(traits.httpQuery as string, binding(traits.httpQuery));
       else if (traits.httpLabel) found.labels.push(binding(member));
       else if (traits.httpPayload) found.payload = binding(member);
       else if (traits.httpResponseCode) found.statusCode = binding(member);
@@ -61,7 +67,7 @@ const toText = new ToStringShapeSerializer(settings);
 /** Reads a header or query value as its schema says. Throws InvalidArgument naming it where it cannot. */
 export function readText(binding: Binding, text: string): unknown {
   const { schema } = binding;
-  if (schema.isStringSchema() && schema.getMergedTraits().mediaType === undefined) return text;
+  if (binding.isText) return text;
   const unreadable =
     (schema.isNumericSchema() && !/^-?\d+$/.test(text)) || (schema.isBooleanSchema() && !/^(true|false)$/i.test(text));
   try {
@@ -80,7 +86,7 @@ export function readText(binding: Binding, text: string): unknown {
 }
 
 export function writeText(binding: Binding, value: unknown): string {
-  if (typeof value === "string" && binding.schema.getMergedTraits().mediaType === undefined) return value;
+  if (binding.isText && typeof value === "string") return value;
   toText.write(binding.schema, value);
   return toText.flush();
 }

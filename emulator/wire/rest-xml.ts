@@ -60,7 +60,8 @@ export function restXml(
       const headers = responseHeaders(bindings, values, request, requestId);
       const http = (operation[3] as { http: [string, string, number] }).http;
       const statusCode = bindings.statusCode === undefined ? undefined : values[bindings.statusCode.member];
-      const isPartial = bindings.headers.some(({ wireName, member }) => wireName === "content-range" && values[member]);
+      const range = bindings.headers.get("content-range");
+      const isPartial = range !== undefined && values[range.member] !== undefined;
       const status =
         typeof statusCode === "number" ? statusCode : isPartial ? 206 : (recordedStatus.get(operation[2]) ?? http[2]);
       const body = request.method === "HEAD" ? undefined : responseBody(xml, schema, bindings, values);
@@ -116,7 +117,7 @@ const recordedStatus = new Map([
 /** CompleteMultipartUpload names the checksum of the object, not of its document, in members of its own. */
 function hasDocument({ payload, headers }: HttpBindings): boolean {
   if (payload === undefined || isBodyItself(payload)) return false;
-  return !headers.some(({ wireName }) => wireName.startsWith("x-amz-checksum-crc"));
+  return !headers.has("x-amz-checksum-crc32");
 }
 
 /** Headers of the `x-amz-` family that belong to the protocol, not to an operation. */
@@ -134,7 +135,7 @@ const protocolHeaders = new Set([
 function refuseUnknownParts(request: WireRequest, bindings: HttpBindings, literals: ReadonlySet<string>): void {
   for (const name of request.headers.keys()) {
     if (!name.startsWith("x-amz-") || protocolHeaders.has(name)) continue;
-    if (bindings.headers.some((binding) => binding.wireName === name)) continue;
+    if (bindings.headers.has(name)) continue;
     if (bindings.prefixHeaders.some((binding) => name.startsWith(binding.wireName))) continue;
     // The checksum of a document is a header of every operation that has a body.
     if (name.startsWith("x-amz-checksum-") || name === "x-amz-sdk-checksum-algorithm") continue;
@@ -150,8 +151,7 @@ function refuseUnknownParts(request: WireRequest, bindings: HttpBindings, litera
   for (const name of request.query.keys()) {
     // `x-…` parameters are the caller's own, kept for logs (S3 User Guide, "Amazon S3 server access log format").
     if (/^x-/i.test(name) || literals.has(name)) continue;
-    if (!bindings.query.some((binding) => binding.wireName === name))
-      throw notImplemented(`The query parameter \`${name}\``);
+    if (!bindings.query.has(name)) throw notImplemented(`The query parameter \`${name}\``);
   }
 }
 
@@ -164,13 +164,13 @@ async function readInput(
 ): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {};
   for (const { member } of bindings.labels) input[member] = member === "Bucket" ? address.bucket : address.key;
-  for (const binding of bindings.query) {
-    const text = request.query.get(binding.wireName)?.[0];
-    if (text !== undefined) input[binding.member] = readText(binding, text);
+  for (const [name, [text]] of request.query) {
+    const binding = bindings.query.get(name);
+    if (binding !== undefined && text !== undefined) input[binding.member] = readText(binding, text);
   }
-  for (const binding of bindings.headers) {
-    const text = request.headers.get(binding.wireName);
-    if (text !== undefined) input[binding.member] = readText(binding, text);
+  for (const [name, text] of request.headers) {
+    const binding = bindings.headers.get(name);
+    if (binding !== undefined) input[binding.member] = readText(binding, text);
   }
   for (const binding of bindings.prefixHeaders) {
     const map: Record<string, string> = {};
@@ -287,7 +287,7 @@ function responseHeaders(
   requestId: string,
 ): Record<string, string> {
   const headers: Record<string, string> = { "x-amz-request-id": requestId, "x-amz-id-2": hostId(requestId) };
-  for (const binding of bindings.headers) {
+  for (const binding of bindings.headers.values()) {
     const value = output[binding.member];
     if (value !== undefined && value !== null)
       headers[binding.wireName] = headerValue(binding, writeText(binding, value), request);
