@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { embedded, runScenario } from "../../harness/index.ts";
+import { crossAccountDelivery } from "../../scenarios/cross-account-delivery.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -56,4 +58,12 @@ test("every name that examples import is one that the package exports", () => {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { exports: object };
   const names = published.map(([, name]) => name.replace("firehose-crosscheck", "."));
   for (const name of names) expect(Object.keys(exports)).toContain(name);
+});
+
+test("the run that the README shows has the steps of the scenario, in their order", async () => {
+  const { steps } = await runScenario(crossAccountDelivery, embedded());
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, shown = ""] = /```text\n(cross-account-delivery: .*?)```/s.exec(readme) ?? [];
+  const titles = [...shown.matchAll(/^ {2}✓ (.+)$/gm)].map(([, title]) => title);
+  expect(titles).toEqual(steps.map(({ title }) => title));
 });
