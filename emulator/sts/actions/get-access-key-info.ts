@@ -14,6 +14,10 @@ export const getAccessKeyInfo = action<IamStore, GetAccessKeyInfoRequest, GetAcc
   emulates: ["AccessKeyId"],
   permissions: (_store, { caller, input }) => {
     checkConstraints({ AccessKeyId: members.accessKeyId }, input, "ValidationError");
+    // Sessions of users reach nothing of STS but AssumeRole and GetCallerIdentity (STS API Reference, GetSessionToken).
+    if (caller.principal.kind !== "assumed-role" && caller.context.has("aws:tokenissuetime")) {
+      throw new ServiceError("AccessDenied", "Cannot call GetAccessKeyInfo with session credentials", 403);
+    }
     return [{ action: "sts:GetAccessKeyInfo", resource: { arn: "*", accountId: caller.accountId ?? "" } }];
   },
   run: (store, { input: { AccessKeyId = "" } }) => {

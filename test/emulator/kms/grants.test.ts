@@ -134,3 +134,13 @@ test("lists to a retiring principal the grants that it may retire", async () => 
   expect((await aws.b.kms.send(list)).Grants?.map((each) => each.GrantId)).toEqual([GrantId]);
   expect((await aws.a.kms.send(list)).Grants).toEqual([]);
 });
+
+test("lets a grantee retire only the grant that lets it", async () => {
+  await using aws = await twoAccounts();
+  const { ann, grant } = await keyAndStranger(aws);
+  const open = await grant({ Operations: ["Encrypt", "RetireGrant"] });
+  const closed = await grant();
+  const retire = (GrantToken?: string) => ann.kms.send(new RetireGrantCommand({ GrantToken }));
+  expect((await errorOf(retire(closed.GrantToken))).code).toBe("AccessDeniedException");
+  await retire(open.GrantToken);
+});

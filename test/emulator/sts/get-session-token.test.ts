@@ -69,4 +69,6 @@ test("names the account of a key to who may ask", async () => {
   const ask = new GetAccessKeyInfoCommand({ AccessKeyId: keys.accessKeyId });
   expect((await aws.b.sts.send(ask)).Account).toBe(aws.accountA.id);
   expect((await errorOf(aws.clientsOf(keys).sts.send(ask))).code).toBe("AccessDenied");
+  const session = aws.clientsOf(await sessionKeys(aws.b.sts));
+  expect((await errorOf(session.sts.send(ask))).code).toBe("AccessDenied");
 });
