@@ -18,7 +18,7 @@ export function roleAnswer(store: IamStore, role: RoleRecord): api.Role {
     RoleName: role.name,
     RoleId: role.id,
     Arn: role.arn,
-    CreateDate: new Date(role.createdAtMs),
+    CreateDate: timestamp(role.createdAtMs),
     AssumeRolePolicyDocument: encodedTrustPolicy(store, role.trustPolicy),
   };
 }
@@ -29,7 +29,7 @@ export function userAnswer(user: UserRecord): api.User {
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
-    CreateDate: new Date(user.createdAtMs),
+    CreateDate: timestamp(user.createdAtMs),
   };
 }
 
@@ -65,8 +65,8 @@ export function policyAnswer(store: IamStore, policy: ManagedPolicyRecord, accou
     AttachmentCount: store.identitiesWith(policy.arn, accountId).length,
     PermissionsBoundaryUsageCount: store.identitiesBoundedBy(policy.arn, accountId).length,
     IsAttachable: true,
-    CreateDate: new Date(policy.createdAtMs),
-    UpdateDate: new Date(policy.updatedAtMs),
+    CreateDate: timestamp(policy.createdAtMs),
+    UpdateDate: timestamp(policy.updatedAtMs),
   };
 }
 
@@ -75,7 +75,7 @@ export function versionAnswer(policy: ManagedPolicyRecord, version: PolicyVersio
   return {
     VersionId: version.id,
     IsDefaultVersion: version.id === policy.defaultVersionId,
-    CreateDate: new Date(version.createdAtMs),
+    CreateDate: timestamp(version.createdAtMs),
   };
 }
 
@@ -85,6 +85,11 @@ export function accessKeyMetadata(key: AccessKeyRecord) {
     UserName: key.userName,
     AccessKeyId: key.accessKeyId,
     Status: key.status,
-    CreateDate: new Date(key.createdAtMs),
+    CreateDate: timestamp(key.createdAtMs),
   };
+}
+
+/** IAM tells times in whole seconds. */
+function timestamp(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000);
 }

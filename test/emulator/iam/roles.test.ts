@@ -262,3 +262,11 @@ test("lists the names of a role's inline policies by the page", async () => {
   expect(await list(first.Marker)).toMatchObject({ PolicyNames: ["two"], IsTruncated: false });
   expect((await errorOf(list("nonsense"))).code).toBe("ValidationError");
 });
+
+test("tells times in whole seconds", async () => {
+  await using aws = await twoAccounts();
+  await aws.emulator.clock.advance(1001 - (aws.emulator.clock.now() % 1000));
+  await makeRole(aws.a, "delivery", firehose);
+  const { Role } = await aws.a.iam.send(new GetRoleCommand({ RoleName: "delivery" }));
+  expect(Role?.CreateDate?.getTime()).toBe(aws.emulator.clock.now() - 1);
+});
