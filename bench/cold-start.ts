@@ -1,18 +1,38 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
-import { accountA } from "./accounts.ts";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountA, benchAccounts } from "./accounts.ts";
 import { serverFile } from "./child.ts";
 import { type Measurement, spreadOf } from "./measure.ts";
 import { signerOf } from "./sign.ts";
 
-/** From starting the process to its first answer, against a process that merely imports the same clients. */
+const root = join(import.meta.dirname, "..");
+
+/**
+ * From starting `crosscheck serve`, as it is built for the package, to its first answer, against a process that merely
+ * imports the same clients.
+ */
 export async function coldStart(rounds: number): Promise<Measurement> {
+  execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" });
+  const folder = await mkdtemp(join(tmpdir(), "bench-"));
+  try {
+    const accounts = join(folder, "accounts.json");
+    await writeFile(accounts, JSON.stringify(benchAccounts));
+    return await measure(rounds, accounts);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measure(rounds: number, accounts: string): Promise<Measurement> {
   const starts: number[] = [];
   const imports: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const imported = await importClients();
-    const started = await firstAnswer();
+    const started = await firstAnswer(accounts);
     // The first round brings the files into the machine's cache.
     if (round === 0) continue;
     imports.push(imported);
@@ -38,13 +58,21 @@ async function importClients(): Promise<number> {
   return performance.now() - start;
 }
 
-async function firstAnswer(): Promise<number> {
+async function firstAnswer(accounts: string): Promise<number> {
   const start = performance.now();
-  const child = spawn(process.execPath, [serverFile("serve")], { stdio: ["ignore", "pipe", "inherit"] });
+  const args = [join(root, "dist/cli/main.js"), "serve", "--port", "0", "--accounts", accounts];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   try {
-    const [line] = await once(child.stdout, "data");
-    await getCallerIdentity(Number(String(line)));
+    let printed = "";
+    let port: string | undefined;
+    for await (const chunk of child.stdout) {
+      printed += chunk;
+      port = /^ready http:\/\/127\.0\.0\.1:(\d+)\n/m.exec(printed)?.[1];
+      if (port !== undefined) break;
+    }
+    if (port === undefined) throw new Error(`crosscheck serve did not become ready: ${printed}`);
+    await getCallerIdentity(Number(port));
     return performance.now() - start;
   } finally {
     child.kill("SIGTERM");
