@@ -1,4 +1,5 @@
 import { type ApiOperation, startEmulator } from "../../emulator/index.ts";
+import { type ParityCase, readParityFiles } from "../parity/case-file.ts";
 import { actionSources, serviceHeader, type TestCase, testsUnder } from "./sources.ts";
 
 const intro = `# Fidelity
@@ -7,7 +8,8 @@ What the embedded AWS does as AWS does it, what it refuses, and what it leaves o
 tables of the actions and from the tests (\`npm run docs:fidelity\`); a test fails where it is not current.
 
 An operation or parameter that is not emulated is refused with \`NotImplemented\` and its name; nothing is accepted and
-ignored. "Tests" counts the tests that call an operation.
+ignored. "Tests" counts the tests that call an operation; "Recorded" counts the cases that compare its answer with what
+AWS was recorded to answer, or with what suites that are run against AWS expect ([\`test/parity/\`](../test/parity/)).
 `;
 
 /** The text of \`docs/fidelity.md\`. */
@@ -41,6 +43,7 @@ function overview(services: readonly string[], operations: readonly ApiOperation
 function serviceSection(service: string, operations: readonly ApiOperation[]): string {
   const sources = actionSources(service);
   const tests = testsUnder(`test/emulator/${service}`);
+  const recorded = recordedCases(service);
   const emulated = operations.filter((operation) => operation.emulated !== undefined).sort(byName);
   const refused = operations.filter((operation) => operation.emulated === undefined).sort(byName);
   const rows = emulated.map((operation) => {
@@ -51,16 +54,18 @@ function serviceSection(service: string, operations: readonly ApiOperation[]): s
       listed(operation.refused),
       sources.get(operation.name) ?? "",
       String(count),
+      String(recorded.filter((each) => compares(each, `${service}.${operation.name}`)).length),
     ];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\\\|")).join(" | ")} |`;
   });
   return [
     `## ${service}\n`,
     `${serviceHeader(service)}\n`,
-    "| Operation | Emulated | Refused by name | Source | Tests |\n| --- | --- | --- | --- | --- |",
+    "| Operation | Emulated | Refused by name | Source | Tests | Recorded |\n| --- | --- | --- | --- | --- | --- |",
     `${rows.join("\n")}\n`,
     refused.length === 0 ? "" : `Refused as a whole: ${refused.map(({ name }) => name).join(", ")}.\n`,
     behaviour(`Behaviour of ${service} that tests prove`, `test/emulator/${service}`, "###"),
+    recordedTable(service, recorded),
   ].join("\n");
 }
 
@@ -80,6 +85,29 @@ function calls({ body }: TestCase, operation: string): boolean {
     body.includes(`.${words.join("_")}(`) ||
     body.includes(`Action=${operation}&`)
   );
+}
+
+/** Cases of `s3.json` and `s3-listing.json` are S3's. */
+function recordedCases(service: string): readonly ParityCase[] {
+  return readParityFiles()
+    .filter(({ name }) => name === service || name.startsWith(`${service}-`))
+    .flatMap(({ cases }) => cases);
+}
+
+/** Whether the answer is looked at, not only waited for. */
+function compares({ steps }: ParityCase, call: string): boolean {
+  return steps.some((step) => "call" in step && step.call === call && (step.answer ?? step.error) !== undefined);
+}
+
+function recordedTable(service: string, cases: readonly ParityCase[]): string {
+  if (cases.length === 0) return "";
+  const rows = cases.map(({ title, source, recorded, trust }) =>
+    [title, source, recorded ?? (trust === "validated" ? "day not told" : "not known to have run on AWS")]
+      .map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " "))
+      .join(" | "),
+  );
+  const head = "| Behaviour | Source | Recorded |\n| --- | --- | --- |";
+  return `### Answers of ${service} compared with AWS's\n\n${head}\n${rows.map((row) => `| ${row} |`).join("\n")}\n`;
 }
 
 function behaviour(title: string, folder: string, level = "##"): string {
