@@ -13,7 +13,7 @@ import { notImplemented, ServiceError } from "./model/service-error.ts";
 import { type Received, Receiver } from "./receive.ts";
 import { transportInsideAws, transportOf } from "./transport.ts";
 import { awsJson } from "./wire/aws-json.ts";
-import { awsQuery } from "./wire/aws-query.ts";
+import { awsQuery, queryBesideJson } from "./wire/aws-query.ts";
 import { asServiceError } from "./wire/errors.ts";
 import { operationsOf } from "./wire/operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
@@ -172,8 +172,7 @@ export class Gateway {
       if (endpoint === undefined) throw notImplemented(`The service \`${signature.service}\``);
       return endpoint;
     }
-    const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
-    return this.#get(isForm && request.method === "POST" && request.rawPath === "/" ? "sts" : "s3");
+    return this.#get(isForm(request) && request.method === "POST" && request.rawPath === "/" ? "sts" : "s3");
   }
 
   #get(name: ServiceName): Endpoint {
@@ -190,14 +189,21 @@ export class Gateway {
   }
 }
 
+function isForm(request: WireRequest): boolean {
+  return request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
+}
+
 function protocolOf(service: Service): Protocol {
   const operations = operationsOf(service.model);
   switch (service.protocol.kind) {
     case "aws-json": {
+      const { hasRpcV2Cbor, targetPrefix, query } = service.protocol;
       const json = awsJson(operations, service.protocol);
-      if (!service.protocol.hasRpcV2Cbor) return json;
-      const cbor = rpcV2Cbor(operations, service.protocol.targetPrefix);
-      return eitherOf((request) => (isRpcV2Cbor(request) ? cbor : json), json.limits);
+      const cbor = hasRpcV2Cbor && rpcV2Cbor(operations, targetPrefix);
+      const form = query && queryBesideJson(operations, query);
+      if (cbor === undefined && form === undefined) return json;
+      const chosen = (request: WireRequest) => (isRpcV2Cbor(request) && cbor) || (isForm(request) && form) || json;
+      return eitherOf(chosen, json.limits);
     }
     case "aws-query":
       return awsQuery(operations, service.protocol);

@@ -1,7 +1,7 @@
 /**
  * Amazon CloudWatch, metrics: what the emulator's services measure of themselves, read as on AWS.
  *
- * **Supported**: GetMetricData and GetMetricStatistics with Sum, Average, Minimum, Maximum and SampleCount, ListMetrics.
+ * **Supported**: JSON, CBOR and the older query protocol; GetMetricData and GetMetricStatistics with Sum, Average, Minimum, Maximum and SampleCount, ListMetrics.
  *
  * **Gaps**: refused by name: metric math and SQL expressions, percentiles and other extended statistics, metrics of one's
  * own (PutMetricData), alarms, dashboards, anomaly detection, monitoring across accounts.
@@ -27,6 +27,7 @@ export function createCloudWatch(environment: Environment): Service {
       version: "1.0",
       targetPrefix: "GraniteServiceVersion20100801",
       hasRpcV2Cbor: true,
+      query: { version: "2010-08-01", xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/" },
     },
     model,
     actions: bind(environment.metrics, [getMetricData, getMetricStatistics, listMetrics]),

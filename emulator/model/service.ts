@@ -1,5 +1,11 @@
 import type { BoundAction, ServiceName } from "./action.ts";
 
+export interface QuerySettings {
+  /** `2010-08-01` */
+  readonly version: string;
+  readonly xmlNamespace: string;
+}
+
 /** A service as the gateway serves it. */
 export interface Service {
   readonly name: ServiceName;
@@ -13,8 +19,10 @@ export interface Service {
         readonly targetPrefix: string;
         /** Set where the service is spoken in Smithy's RPC v2 CBOR too, by the same name. */
         readonly hasRpcV2Cbor?: true;
+        /** Set where the service was spoken in the query protocol first: older clients still do. */
+        readonly query?: QuerySettings;
       }
-    | { readonly kind: "aws-query"; readonly version: string; readonly xmlNamespace: string }
+    | ({ readonly kind: "aws-query" } & QuerySettings)
     | { readonly kind: "rest-xml"; readonly xmlNamespace: string };
   /** Exports of the service's SDK client: the schemas of every operation that AWS has, emulated or not. */
   readonly model: Readonly<Record<string, unknown>>;

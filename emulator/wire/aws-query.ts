@@ -68,6 +68,35 @@ export function awsQuery(
   };
 }
 
+/**
+ * The query protocol of a service that has moved on to JSON: its errors keep the codes of before, without `Exception`.
+ * Source: the Smithy specification, `awsQueryCompatible`; statuses as the other query services have them.
+ */
+export function queryBesideJson(
+  operations: ReadonlyMap<string, StaticOperationSchema>,
+  settings: { readonly version: string; readonly xmlNamespace: string },
+): Protocol {
+  const query = awsQuery(operations, settings);
+  return {
+    ...query,
+    refuse(error, request, requestId) {
+      const code = formerCodes.get(error.code) ?? error.code.replace(/Exception$/, "");
+      const status = forbidden.has(code) ? 403 : error.httpStatus;
+      const { isAuthFailure, fields, headers: extra } = error;
+      const told = new ServiceError(code, error.message, status, { isAuthFailure, fields, headers: extra });
+      return query.refuse(told, request, requestId);
+    },
+  };
+}
+
+const forbidden: ReadonlySet<string> = new Set(["AccessDenied", "SignatureDoesNotMatch", "InvalidClientTokenId"]);
+
+const formerCodes: ReadonlyMap<string, string> = new Map([
+  ["ValidationException", "ValidationError"],
+  ["InvalidSignatureException", "SignatureDoesNotMatch"],
+  ["UnrecognizedClientException", "InvalidClientTokenId"],
+]);
+
 function headers(requestId: string): Record<string, string> {
   return { "content-type": "text/xml", "x-amzn-requestid": requestId };
 }

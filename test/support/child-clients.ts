@@ -21,8 +21,34 @@ const probes = {
 const maxRunMs = 60_000;
 
 /** Runs the AWS CLI (`["iam", "get-role", …]`) as a caller with these keys; answers come as JSON. */
-export function awsCli(emulator: Emulator, keys: Keys, args: readonly string[]): Promise<ChildResult> {
-  return run("aws", ["--output", "json", ...args], environmentOf(emulator, keys));
+export function awsCli(emulator: Emulator, keys: Keys, args: readonly string[], command = "aws"): Promise<ChildResult> {
+  // Versions before 2.13 do not know AWS_ENDPOINT_URL.
+  const all = ["--endpoint-url", emulator.url, "--output", "json", ...args];
+  return run(command, all, environmentOf(emulator, keys));
+}
+
+/** Where the two versions of the AWS CLI may be; the variables come first. */
+const cliCandidates = [process.env.AWS_CLI_V1, process.env.AWS_CLI_V2, "aws", "aws2", "/usr/bin/aws"];
+
+/**
+ * The commands of the AWS CLI by major version, as far as they are installed; a build machine must have both. Set
+ * `AWS_CLI_V1` and `AWS_CLI_V2` where they are not in the usual places.
+ */
+export async function awsCliVersions(): Promise<ReadonlyMap<"1" | "2", string>> {
+  const commands = cliCandidates.filter((command) => command !== undefined && command !== "");
+  const versions = await Promise.all(
+    commands.map(async (command) => {
+      const { stdout, stderr } = await run(command ?? "", ["--version"], { PATH: process.env.PATH ?? "" });
+      return [/^aws-cli\/([12])\./.exec(stdout || stderr)?.[1], command] as const;
+    }),
+  );
+  const found = new Map<"1" | "2", string>();
+  for (const [version, command] of versions) {
+    if ((version === "1" || version === "2") && command !== undefined && !found.has(version)) {
+      found.set(version, command);
+    }
+  }
+  return found;
 }
 
 /** Runs a Python program, in which `boto3.client("iam")` speaks to the emulator as a caller with these keys. */
