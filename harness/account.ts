@@ -16,6 +16,7 @@ import {
   type DeliveryStreamSettings,
   removeDeliveryStreamAfterwards,
 } from "./delivery-stream.ts";
+import { createErrorLog, type ErrorLog } from "./error-log.ts";
 import { createKey, type Key, type KeySettings } from "./key.ts";
 import { createRole, type Role, type RoleSettings, removeRoleAfterwards } from "./role.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -74,6 +75,11 @@ export class Account implements Owner {
   /** A customer key for encryption. */
   createKey(settings: KeySettings = {}): Promise<Key> {
     return createKey(this.#context, this, settings);
+  }
+
+  /** Where a delivery stream can tell its errors. */
+  createErrorLog(): Promise<ErrorLog> {
+    return createErrorLog(this.#context, this);
   }
 
   /** The AWS CLI as this account's user. Its command lines become facts of the steps that run them. */

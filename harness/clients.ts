@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
@@ -14,6 +15,7 @@ export interface AccountClients extends Disposable {
   readonly kinesis: KinesisClient;
   readonly firehose: FirehoseClient;
   readonly kms: KMSClient;
+  readonly logs: CloudWatchLogsClient;
   /** Signs with a time that is ahead of this machine's. */
   setClockAhead(ms: number): void;
 }
@@ -41,6 +43,7 @@ export function clientsFor(
     kinesis: new KinesisClient({ ...config, ...(isHttp1Only && { requestHandler: sts.config.requestHandler }) }),
     firehose: new FirehoseClient(config),
     kms: new KMSClient(config),
+    logs: new CloudWatchLogsClient(config),
   };
   return {
     ...clients,

@@ -10,6 +10,7 @@ import type { Bucket } from "./bucket.ts";
 import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
+import type { ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
 import type { Role } from "./role.ts";
@@ -30,6 +31,8 @@ export interface DeliveryStreamSettings {
   readonly destination: Bucket;
   /** Firehose's own, 300 s and 5 MiB, unless given. */
   readonly buffering?: BufferingHints;
+  /** Where it tells its errors; nowhere unless given. */
+  readonly errorLog?: ErrorLog;
 }
 
 /** What an update of the destination needs to know. */
@@ -52,9 +55,11 @@ export class DeliveryStream {
   readonly arn: string;
   readonly owner: Owner;
   readonly #context: Context;
+  readonly #errorLog: ErrorLog | undefined;
 
-  constructor(context: Context, owner: Owner, name: string, arn: string) {
+  constructor(context: Context, owner: Owner, name: string, arn: string, errorLog?: ErrorLog) {
     this.#context = context;
+    this.#errorLog = errorLog;
     this.owner = owner;
     this.name = name;
     this.arn = arn;
@@ -106,16 +111,17 @@ export class DeliveryStream {
     );
   }
 
-  /** What failed so far, as far as the target tells. */
-  failures(): Promise<readonly DeliveryFailure[]> {
-    return this.#context.sandbox.deliveryFailures(this.arn);
+  /** What failed so far, as far as the target tells by itself or the error log has it. */
+  async failures(): Promise<readonly DeliveryFailure[]> {
+    const told = await this.#context.sandbox.deliveryFailures(this.arn);
+    return told.length > 0 || this.#errorLog === undefined ? told : this.#errorLog.failures();
   }
 }
 
 export async function createDeliveryStream(
   context: Context,
   owner: Owner,
-  { source, deliveryRole, destination, buffering, ...settings }: DeliveryStreamSettings,
+  { source, deliveryRole, destination, buffering, errorLog, ...settings }: DeliveryStreamSettings,
 ): Promise<DeliveryStream> {
   const { firehose } = owner.clients;
   const DeliveryStreamName = settings.name ?? `deliver-${context.sandbox.suffix}`;
@@ -133,6 +139,13 @@ export async function createDeliveryStream(
             ...(buffering !== undefined && {
               BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
             }),
+            ...(errorLog !== undefined && {
+              CloudWatchLoggingOptions: {
+                Enabled: true,
+                LogGroupName: errorLog.group,
+                LogStreamName: errorLog.stream,
+              },
+            }),
           },
         }),
       ),
@@ -146,7 +159,7 @@ export async function createDeliveryStream(
         return status === "ACTIVE" ? status : notYet(`status ${status}`);
       },
     });
-    return new DeliveryStream(context, owner, DeliveryStreamName, arn);
+    return new DeliveryStream(context, owner, DeliveryStreamName, arn, errorLog);
   });
 }
 

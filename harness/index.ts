@@ -7,6 +7,7 @@ export { measureControls } from "./controls/measure.ts";
 export { type Findings, findingsOf } from "./controls/reliance.ts";
 export type { DataStream } from "./data-stream.ts";
 export type { DeliveryStream } from "./delivery-stream.ts";
+export type { ErrorLog, LoggedError } from "./error-log.ts";
 export { expect } from "./expect.ts";
 export { inKeyPolicy, type Key } from "./key.ts";
 export {

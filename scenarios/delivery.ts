@@ -7,6 +7,7 @@ import {
   type DataStream,
   type DeliveryStream,
   deliveryActions,
+  type ErrorLog,
   type PolicyDocument,
   type Refusal,
   type Role,
@@ -31,6 +32,8 @@ export interface Change {
   readonly rolePolicy?: (parts: Parts) => PolicyDocument;
   /** Undefined: the bucket has none. */
   readonly bucketPolicy?: (parts: Parts, role: Role) => PolicyDocument | undefined;
+  /** Where the delivery stream tells its errors. */
+  readonly errorLog?: ErrorLog;
   /** Done when everything is there and before the record is put. */
   readonly afterwards?: (delivery: Delivery, world: World) => Promise<void>;
 }
@@ -96,10 +99,26 @@ export async function makeDelivery(world: World, change: Change = {}): Promise<D
     deliveryRole: role,
     destination,
     buffering,
+    errorLog: change.errorLog,
   });
   const delivery = { ...parts, role, deliveryStream };
   await change.afterwards?.(delivery, world);
   return delivery;
+}
+
+/** A delivery whose stream tells its errors in CloudWatch Logs, as far as the role may write there. */
+export async function makeLoggedDelivery(
+  world: World,
+  { mayTell = true, ...change }: Pick<Change, "bucketPolicy"> & { readonly mayTell?: boolean } = {},
+): Promise<Delivery & { readonly errorLog: ErrorLog }> {
+  const errorLog = await world.accountA.createErrorLog();
+  const telling = allowing(["logs:PutLogEvents"], errorLog, { sid: "TellErrors" });
+  const delivery = await makeDelivery(world, {
+    ...change,
+    errorLog,
+    rolePolicy: (parts) => (mayTell ? roleAllowing(parts).and(telling) : roleAllowing(parts)),
+  });
+  return { ...delivery, errorLog };
 }
 
 export interface Variation {

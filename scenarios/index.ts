@@ -3,6 +3,7 @@ import { crossAccountDelivery } from "./cross-account-delivery.ts";
 import { crossAccountDeliveryByCli } from "./cross-account-delivery-by-cli.ts";
 import { demoDataScenarios } from "./demo-data.ts";
 import { encryptionScenarios } from "./encryption.ts";
+import { errorScenarios } from "./errors.ts";
 import { limitScenarios } from "./limits.ts";
 import { ownershipScenarios } from "./ownership.ts";
 import { permissionScenarios } from "./permissions.ts";
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   ...limitScenarios,
   ...encryptionScenarios,
   ...ownershipScenarios,
+  ...errorScenarios,
   ...timingScenarios,
   ...demoDataScenarios,
 ];

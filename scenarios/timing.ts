@@ -1,6 +1,14 @@
 /** What depends on when: records before the start, repairs while data wait. */
 import { type Scenario, scenario } from "../harness/index.ts";
-import { bucketAllowing, deliveryControls, makeDelivery, makeParts, makeRole, withinSeconds } from "./delivery.ts";
+import {
+  bucketAllowing,
+  deliveryControls,
+  makeDelivery,
+  makeLoggedDelivery,
+  makeParts,
+  makeRole,
+  withinSeconds,
+} from "./delivery.ts";
 
 export const timingScenarios: readonly Scenario[] = [
   scenario({
@@ -58,7 +66,7 @@ export const timingScenarios: readonly Scenario[] = [
     shows: "allow",
     twin: "permissions/no-bucket-policy",
     leansOn: [...deliveryControls, "delivery-failures-are-told"],
-    given: (world) => makeDelivery(world),
+    given: (world) => makeLoggedDelivery(world),
     when: async ({ role, ...delivery }, { step, wait }) => {
       const { dataStream, deliveryStream, bucket } = delivery;
       const lines = Array.from({ length: 10_000 }, (_, at) => `record ${at}\n`);
@@ -79,7 +87,7 @@ export const timingScenarios: readonly Scenario[] = [
       await put(7_000, 10_000);
       return lines;
     },
-    outcome: async ({ bucket }, { step, check, fact, expect, waitFor }, lines) => {
+    outcome: async ({ bucket, errorLog }, { step, check, fact, expect, waitFor }, lines) => {
       const missing = new Set(lines);
       await step("everything arrives", async () => {
         const seen = new Set<string>();
@@ -98,6 +106,10 @@ export const timingScenarios: readonly Scenario[] = [
           },
         });
         fact("objects", String(seen.size));
+      });
+      await check("the log tells of the denial", async () => {
+        const codes = new Set((await errorLog.errors()).map(({ errorCode }) => errorCode));
+        expect([...codes], "the logged error codes").toEqual(["S3.AccessDenied"]);
       });
       await check("no record is missing", () => expect([...missing], "the missing records").toEqual([]));
     },

@@ -1,0 +1,75 @@
+import {
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DeleteLogGroupCommand,
+  GetLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { unlessGone } from "./clean-up.ts";
+import type { Context, Owner } from "./context.ts";
+import type { PolicyResource } from "./policy-document.ts";
+import type { DeliveryFailure } from "./target.ts";
+
+/** What Firehose writes of a failure. Source: Firehose Developer Guide, "Monitor Amazon Data Firehose Using CloudWatch Logs". */
+export interface LoggedError {
+  readonly deliveryStreamARN: string;
+  /** ARN of the bucket. */
+  readonly destination: string;
+  readonly deliveryStreamVersionId: number;
+  readonly message: string;
+  /** `S3.AccessDenied` */
+  readonly errorCode: string;
+}
+
+/** A log stream of CloudWatch Logs for a delivery stream's errors: the only place where AWS shows them. */
+export class ErrorLog implements PolicyResource {
+  readonly group: string;
+  readonly stream: string;
+  /** Of the log stream, which `logs:PutLogEvents` is about. */
+  readonly arn: string;
+  readonly #owner: Owner;
+
+  constructor(owner: Owner, group: string, stream: string, region: string) {
+    this.#owner = owner;
+    this.group = group;
+    this.stream = stream;
+    this.arn = `arn:aws:logs:${region}:${owner.id}:log-group:${group}:log-stream:${stream}`;
+  }
+
+  get policyArns(): readonly string[] {
+    return [this.arn];
+  }
+
+  /** The first errors, oldest first. */
+  async errors(): Promise<readonly LoggedError[]> {
+    const { events = [] } = await this.#owner.clients.logs.send(
+      new GetLogEventsCommand({ logGroupName: this.group, logStreamName: this.stream, startFromHead: true }),
+    );
+    return events.map(({ message = "{}" }) => JSON.parse(message) as LoggedError);
+  }
+
+  /** The errors by their code, which is all that CloudWatch Logs knows of them. */
+  async failures(): Promise<readonly DeliveryFailure[]> {
+    const byCode = Map.groupBy(await this.errors(), ({ errorCode }) => errorCode);
+    return [...byCode].map(([code, errors]) => ({
+      code,
+      message: errors[0]?.message ?? "",
+      count: errors.length,
+      explanations: [],
+    }));
+  }
+}
+
+/** As the console names them: `/aws/kinesisfirehose/<name>` and `DestinationDelivery`. */
+export function createErrorLog(context: Context, owner: Owner): Promise<ErrorLog> {
+  const { logs } = owner.clients;
+  const logGroupName = `/aws/kinesisfirehose/deliver-${context.sandbox.suffix}`;
+  const logStreamName = "DestinationDelivery";
+  context.cleanUp.register(`log group ${logGroupName} of ${owner.title}`, () =>
+    unlessGone(["ResourceNotFoundException"], logs.send(new DeleteLogGroupCommand({ logGroupName }))),
+  );
+  return context.recorder.step(`${owner.title} creates log group ${logGroupName}`, async () => {
+    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    return new ErrorLog(owner, logGroupName, logStreamName, context.sandbox.region);
+  });
+}
