@@ -29,7 +29,7 @@ export function createKinesis(environment: Environment): Service {
   return {
     name: "kinesis",
     signingName: "kinesis",
-    protocol: { kind: "aws-json", version: "1.1", targetPrefix: "Kinesis_20131202" },
+    protocol: { kind: "aws-json", version: "1.1", targetPrefix: "Kinesis_20131202", copiesBlobs: true },
     model,
     actions: bind(store, actions),
     close: async () => {},

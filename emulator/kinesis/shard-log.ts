@@ -50,6 +50,8 @@ export class ShardLog {
   /** Records that arrived before `horizonMs` are gone, also when the retention is raised afterwards. */
   trim(horizonMs: number): void {
     this.#horizonMs = Math.max(this.#horizonMs, horizonMs);
+    const oldest = this.#sealed[0] ?? this.#open;
+    if (oldest.lastArrivedAtMs >= this.#horizonMs || this.firstOrdinal === this.nextOrdinal) return;
     if (this.#open.count > 0 && this.#open.lastArrivedAtMs < this.#horizonMs) this.#seal();
     const gone = this.#sealed.findIndex((segment) => segment.lastArrivedAtMs >= this.#horizonMs);
     const dropped = this.#sealed.splice(0, gone < 0 ? this.#sealed.length : gone);

@@ -21,6 +21,8 @@ export interface Service {
         readonly hasRpcV2Cbor?: true;
         /** Set where the service was spoken in the query protocol first: older clients still do. */
         readonly query?: QuerySettings;
+        /** Set where actions copy what they keep of blobs, so that these may lie in memory that is used again. */
+        readonly copiesBlobs?: true;
       }
     | ({ readonly kind: "aws-query" } & QuerySettings)
     | { readonly kind: "rest-xml"; readonly xmlNamespace: string };

@@ -11,12 +11,13 @@ import type { WireRequest } from "./request.ts";
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
 const maxBodyBytes = 16 * 1024 * 1024;
-const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes };
+const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes, isTransient: true };
 
 /** One encoding of the documents of an `aws-json` service. */
 interface Encoding {
   readonly contentType: string;
-  read(schema: NormalizedSchema, bytes: Buffer): Record<string, unknown>;
+  /** `inPlace`: blobs may lie in `bytes`. */
+  read(schema: NormalizedSchema, bytes: Buffer, inPlace: boolean): Record<string, unknown>;
   write(schema: NormalizedSchema, value: object): string | Uint8Array;
   writeError(document: Readonly<Record<string, string>>): string | Uint8Array;
 }
@@ -27,7 +28,7 @@ interface Encoding {
  */
 export function awsJson(
   operations: ReadonlyMap<string, StaticOperationSchema>,
-  settings: { readonly targetPrefix: string; readonly version: "1.0" | "1.1" },
+  settings: { readonly targetPrefix: string; readonly version: "1.0" | "1.1"; readonly copiesBlobs?: true },
 ): Protocol {
   const jsonEncoding = encodeJson(`application/x-amz-json-${settings.version}`);
   const encodingOf = (request: WireRequest) =>
@@ -39,7 +40,7 @@ export function awsJson(
       const operation = findOperation(operations, request, settings.targetPrefix);
       return {
         operation,
-        input: await readInput(encodingOf(request), inputOf(operation), body),
+        input: await readInput(encodingOf(request), inputOf(operation), body, settings.copiesBlobs === true),
         handsOverBody: false,
       } satisfies ParsedRequest;
     },
@@ -84,9 +85,10 @@ async function readInput(
   encoding: Encoding,
   schema: NormalizedSchema,
   body: Payload,
+  inPlace: boolean,
 ): Promise<Record<string, unknown>> {
   if (schema.isUnitSchema() || body.size === 0) return {};
-  return encoding.read(schema, body.inMemory ?? (await body.bytes()));
+  return encoding.read(schema, body.inMemory ?? (await body.bytes()), inPlace);
 }
 
 function headers(contentType: string, requestId: string): Record<string, string> {

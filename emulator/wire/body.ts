@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyPayload, type Payload, payloadInFile, payloadOf } from "../model/payload.ts";
 import type { WireRequest } from "./request.ts";
+import { takeScratch } from "./scratch.ts";
 import type { HttpRequest } from "./server.ts";
 
 export interface ReadBody {
@@ -16,6 +17,8 @@ export interface BodyLimits {
   readonly maxBytes: number;
   /** Above this a body goes to a temporary file, so that memory does not grow with the size of objects. */
   readonly inMemoryBytes: number;
+  /** Nothing of the body is kept beyond its release: what is read from it is copied. */
+  readonly isTransient?: boolean;
 }
 
 export interface BodySettings extends BodyLimits {
@@ -54,7 +57,7 @@ export async function readBody(request: WireRequest, settings: BodySettings): Pr
   }
   if (length !== undefined && length > settings.maxBytes) throw new BodyTooLarge(settings.maxBytes);
   if (length !== undefined && length <= settings.inMemoryBytes) {
-    return collect(request.stream, settings.withSha256, length);
+    return collect(request.stream, settings, length);
   }
   const body = await spool(piecesOf(request.stream), settings);
   if (length !== undefined && body.payload.size !== length) {
@@ -65,7 +68,7 @@ export async function readBody(request: WireRequest, settings: BodySettings): Pr
 }
 
 /** The common case, without the cost of async iteration. */
-function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number): Promise<ReadBody> {
+function collect(stream: HttpRequest, settings: BodySettings, expectedBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     let isOver = false;
     const cutShort = () => {
@@ -77,10 +80,12 @@ function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number
       cutShort();
       return;
     }
+    const scratch = settings.isTransient === true ? takeScratch(expectedBytes) : undefined;
     const chunks: Buffer[] = [];
     let size = 0;
     stream.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
+      if (scratch === undefined) chunks.push(chunk);
+      else chunk.copy(scratch.bytes, size);
       size += chunk.length;
     });
     stream.on("end", () => {
@@ -90,8 +95,9 @@ function collect(stream: HttpRequest, withSha256: boolean, expectedBytes: number
       }
       isOver = true;
       const [first] = chunks;
-      const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      resolve({ payload: payloadOf(bytes), sha256: withSha256 ? sha256Of(bytes) : undefined });
+      const bytes = scratch?.bytes ?? (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
+      const payload = { ...payloadOf(bytes), ...(scratch && { release: async () => scratch.release() }) };
+      resolve({ payload, sha256: settings.withSha256 ? sha256Of(bytes) : undefined });
     });
     stream.on("error", cutShort);
     stream.on("aborted", cutShort);

@@ -20,7 +20,8 @@ export class CborDocuments {
 
   constructor(timeUnitMs: 1 | 1000) {
     this.#reader = new DocumentReader({
-      blob: (value) => (value instanceof Uint8Array ? value : undefined),
+      // A copy: the document's bytes are used again for the next one.
+      blob: (value) => (value instanceof Uint8Array ? Uint8Array.prototype.slice.call(value) : undefined),
       timestamp: (value) => {
         const time = isTime(value) ? value.value : value;
         return typeof time === "number" || typeof time === "bigint" ? new Date(Number(time) * timeUnitMs) : undefined;

@@ -8,15 +8,33 @@ const reader = new DocumentReader({
   timestamp: (value) => (typeof value === "number" ? new Date(value * 1000) : undefined),
 });
 
-/** Throws SerializationException and NotImplemented. */
-export function readJson(schema: NormalizedSchema, bytes: Buffer): Record<string, unknown> {
+/** Where decoded blobs go, one behind the other; undefined: each into memory of its own. */
+let blobs: { readonly room: Buffer; used: number } | undefined;
+
+/**
+ * `inPlace`: blobs are decoded into `bytes`, which have been read by then; they last as long as those.
+ * Throws SerializationException and NotImplemented.
+ */
+export function readJson(schema: NormalizedSchema, bytes: Buffer, inPlace = false): Record<string, unknown> {
   let document: unknown;
   try {
     document = JSON.parse(textOf(bytes));
   } catch {
     throw unreadable();
   }
-  return reader.read(schema, document);
+  blobs = inPlace ? { room: bytes, used: 0 } : undefined;
+  try {
+    return reader.read(schema, document);
+  } finally {
+    blobs = undefined;
+  }
+}
+
+function decode(base64: string): Buffer {
+  if (blobs === undefined) return Buffer.from(base64, "base64");
+  const start = blobs.used;
+  blobs.used += blobs.room.write(base64, start, "base64");
+  return blobs.room.subarray(start, blobs.used);
 }
 
 /** Most documents are ASCII, which needs no decoding. */
@@ -32,7 +50,7 @@ function readBase64(value: unknown): Uint8Array | undefined {
   if (typeof value !== "string") return undefined;
   const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
   const digits = value.length - padding;
-  const bytes = Buffer.from(value, "base64");
+  const bytes = decode(value);
   const isWhole = digits % 4 !== 1 && (padding === 0 || value.length % 4 === 0);
   const isStandard = !value.includes("-") && !value.includes("_");
   return isWhole && isStandard && bytes.length === Math.floor((digits * 3) / 4) ? bytes : undefined;

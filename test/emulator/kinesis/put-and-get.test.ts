@@ -274,3 +274,26 @@ test("a hundred calls at once over one connection of an unmodified client", asyn
   );
   expect(texts.sort((one, other) => one - other)).toEqual(Array.from({ length: 100 }, (_, at) => at));
 });
+
+test("large requests at once do not get into each other's records", async () => {
+  await using aws = await twoAccounts();
+  const StreamName = await activeStream(aws, { shards: 8 });
+  const batches = Array.from({ length: 8 }, (_, batch) =>
+    Array.from({ length: 100 }, (_, at) => ({
+      Data: Buffer.alloc(1000, `${batch}/${at};`),
+      PartitionKey: `${batch}/${at}`,
+    })),
+  );
+  await Promise.all(batches.map((Records) => aws.a.kinesis.send(new PutRecordsCommand({ StreamName, Records }))));
+  const shards = Array.from({ length: 8 }, (_, at) => `shardId-00000000000${at}`);
+  const reads = await Promise.all(
+    shards.map(async (shard) =>
+      aws.a.kinesis.send(new GetRecordsCommand({ ShardIterator: await fromTheStart(aws.a, StreamName, shard) })),
+    ),
+  );
+  const records = reads.flatMap(({ Records = [] }) => Records);
+  expect(records).toHaveLength(800);
+  for (const { Data, PartitionKey } of records) {
+    expect(Buffer.from(Data ?? []).toString()).toBe(Buffer.alloc(1000, `${PartitionKey};`).toString());
+  }
+});

@@ -78,3 +78,15 @@ test("reads text of any alphabet", () => {
     expect(read(PutRecord$, { PartitionKey })).toEqual({ PartitionKey });
   }
 });
+
+test("decodes blobs into the body that they came in, where that is allowed, and nowhere over each other", () => {
+  const texts = Array.from({ length: 50 }, (_, at) => "x".repeat(at) + String(at));
+  const records = texts.map((text) => ({ Data: Buffer.from(text).toString("base64"), PartitionKey: "k" }));
+  const body = Buffer.from(JSON.stringify({ Records: records }));
+  const read = (inPlace: boolean) => {
+    const { Records } = readJson(inputOf(PutRecords$), Buffer.from(body), inPlace);
+    return (Records as readonly { Data: Buffer }[]).map(({ Data }) => Data);
+  };
+  for (const inPlace of [true, false]) expect(read(inPlace).map(String)).toEqual(texts);
+  expect(new Set(read(true).map(({ buffer }) => buffer)).size).toBe(1);
+});
