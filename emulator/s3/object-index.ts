@@ -1,6 +1,11 @@
 import { compareUtf8 } from "./key-order.ts";
 import type { ObjectVersion } from "./object.ts";
 
+export interface KeyWatch {
+  readonly key: string;
+  isChanged: boolean;
+}
+
 /** The keys of a bucket with their versions, newest first. Keys are put in order when they are listed, not when put. */
 export class ObjectIndex {
   readonly #versions = new Map<string, readonly ObjectVersion[]>();
@@ -8,6 +13,7 @@ export class ObjectIndex {
   /** Keys that `#sorted` does not have yet. */
   #added: string[] = [];
   #removed = false;
+  readonly #watches = new Set<KeyWatch>();
 
   get isEmpty(): boolean {
     return this.#versions.size === 0;
@@ -24,6 +30,22 @@ export class ObjectIndex {
 
   /** Replaces all versions of a key; none removes it. */
   set(key: string, versions: readonly ObjectVersion[]): void {
+    for (const watch of this.#watches) if (watch.key === key) watch.isChanged = true;
+    this.#store(key, versions);
+  }
+
+  /** Notes whether versions of a key are put or removed from now on, until `unwatch`. */
+  watch(key: string): KeyWatch {
+    const watch = { key, isChanged: false };
+    this.#watches.add(watch);
+    return watch;
+  }
+
+  unwatch(watch: KeyWatch): void {
+    this.#watches.delete(watch);
+  }
+
+  #store(key: string, versions: readonly ObjectVersion[]): void {
     if (versions.length === 0) {
       if (this.#versions.delete(key)) this.#removed = true;
       return;
@@ -35,7 +57,7 @@ export class ObjectIndex {
   /** Puts a changed version in the place of the one that it was. */
   replace(version: ObjectVersion, changed: ObjectVersion): void {
     const versions = this.versions(version.key);
-    this.set(
+    this.#store(
       version.key,
       versions.map((each) => (each === version ? changed : each)),
     );

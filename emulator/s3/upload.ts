@@ -3,6 +3,7 @@ import type { Payload } from "../model/payload.ts";
 import type { Acl } from "./acl.ts";
 import type { Tag } from "./bucket.ts";
 import type { Checksum, ObjectEncryption, ObjectHeaders, Owner, Segment } from "./object.ts";
+import type { KeyWatch } from "./object-index.ts";
 
 /** A multipart upload under way. What the object will be was settled when it was initiated. */
 export interface MultipartUpload {
@@ -20,6 +21,8 @@ export interface MultipartUpload {
   readonly encryption: ObjectEncryption;
   readonly checksumAlgorithm: ChecksumAlgorithm | undefined;
   readonly checksumType: Checksum["type"] | undefined;
+  /** Whether the key changed since the upload was initiated, which a conditional completion must not overlook. */
+  readonly watch: KeyWatch;
   /** By part number. */
   readonly parts: Map<number, UploadedPart>;
 }

@@ -13,6 +13,7 @@ export const abortMultipartUpload = action<S3Store, AbortMultipartUploadCommandI
     const bucket = findBucket(store, request);
     const upload = findUpload(bucket, request.input);
     bucket.uploads.delete(upload.uploadId);
+    bucket.objects.unwatch(upload.watch);
     for (const part of upload.parts.values()) await part.payload.release();
     return {};
   },

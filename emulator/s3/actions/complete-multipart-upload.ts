@@ -56,9 +56,12 @@ export const completeMultipartUpload = action<S3Store, CompleteMultipartUploadCo
     }
     const object = await assemble(store, bucket, upload, parts, request);
     checkWritePreconditions(bucket, upload.key, input);
+    const condition = input.IfNoneMatch === undefined ? input.IfMatch && "If-Match" : "If-None-Match";
+    if (condition && upload.watch.isChanged) throw errors.conditionalRequestConflict(condition, upload.key);
     // Two at once: the second finds nothing left to complete.
     findUpload(bucket, input);
     bucket.uploads.delete(upload.uploadId);
+    bucket.objects.unwatch(upload.watch);
     await putVersion(bucket, object);
     for (const part of upload.parts.values()) if (!parts.includes(part)) await part.payload.release();
     return {

@@ -59,6 +59,7 @@ export const createMultipartUpload = action<S3Store, CreateMultipartUploadComman
       storageClass,
       encryption,
       ...kind,
+      watch: bucket.objects.watch(key),
       parts: new Map(),
     });
     return {

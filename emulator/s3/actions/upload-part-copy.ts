@@ -67,6 +67,7 @@ function readSourceRange(header: string | undefined, size: number): { readonly s
       header,
     );
   }
+  if (start >= size) throw errors.invalidRequest("The specified copy range is invalid for the source object size");
   if (last >= size) {
     throw errors.invalidArgument(
       `Range specified is not valid for source object of size: ${size}`,

@@ -41,9 +41,11 @@ export const metadataTooLarge = (sizeBytes: number, maxBytes: number) =>
     MaxSizeAllowed: String(maxBytes),
   });
 
+/** Of a conditional header whose value is not taken: recorded by LocalStack, test_put_object_if_match_validation. */
 export const headerNotImplemented = (header: string) =>
   error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
     Header: header,
+    additionalMessage: `We don't accept the provided value of ${header} header for this API`,
   });
 
 export const keyIdWithoutKms = (keyId: string) =>

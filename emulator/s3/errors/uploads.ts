@@ -15,6 +15,15 @@ export const entityTooSmall = (partNumber: number, eTag: string, sizeBytes: numb
     ETag: eTag,
   });
 
+/** A precondition holds, but the key changed while the upload went on. Source: test_multipart_if_match_with_put. */
+export const conditionalRequestConflict = (condition: string, key: string) =>
+  error(
+    "ConditionalRequestConflict",
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    409,
+    { Condition: condition, Key: key },
+  );
+
 export const noSuchUpload = (uploadId: string) =>
   error(
     "NoSuchUpload",
