@@ -133,12 +133,17 @@ const protocolHeaders = new Set([
 
 /** A header or query parameter that the operation does not have is refused by name rather than ignored. */
 function refuseUnknownParts(request: WireRequest, bindings: HttpBindings, literals: ReadonlySet<string>): void {
-  for (const name of request.headers.keys()) {
+  for (const [name, value] of request.headers) {
     if (!name.startsWith("x-amz-") || protocolHeaders.has(name)) continue;
     if (bindings.headers.has(name)) continue;
     if (bindings.prefixHeaders.some((binding) => name.startsWith(binding.wireName))) continue;
     // The checksum of a document is a header of every operation that has a body.
     if (name.startsWith("x-amz-checksum-") || name === "x-amz-sdk-checksum-algorithm") continue;
+    // Of writes only: a read that sends it is a 400 (S3 API Reference, GetObject). Text: s3tools/s3cmd issue 276.
+    if (name === "x-amz-server-side-encryption") {
+      const fields = { ArgumentName: name, ArgumentValue: value };
+      throw new ServiceError("InvalidArgument", `${name} header is not supported for this operation.`, 400, { fields });
+    }
     throw new ServiceError(
       "NotImplemented",
       "A header you provided implies functionality that is not implemented",

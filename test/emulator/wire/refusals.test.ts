@@ -83,6 +83,17 @@ describe("what is not emulated is refused by its name", () => {
     });
   });
 
+  test("the encryption of a write in a read, as S3 does", async () => {
+    await using aws = await withBucket();
+    const get = { target: `/${Bucket}/k`, headers: { "x-amz-server-side-encryption": "AES256" } };
+    expect(errorIn(await s3(aws, get))).toEqual({
+      status: 400,
+      code: "InvalidArgument",
+      message: "x-amz-server-side-encryption header is not supported for this operation.",
+      fields: { ArgumentName: "x-amz-server-side-encryption", ArgumentValue: "AES256" },
+    });
+  });
+
   test("a query parameter of S3's, while one of the caller's own is let be", async () => {
     await using aws = await withBucket();
     const put = (query: string) => s3(aws, { method: "PUT", target: `/${Bucket}/k?${query}` });
