@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
-import { getCanonicalHeaders, getCanonicalQuery } from "@smithy/signature-v4";
+import { getCanonicalQuery } from "@smithy/signature-v4";
 import type { WireRequest } from "./request.ts";
 
 /** The parts of a request's signature, in whichever of the two places it stands. */
@@ -195,14 +195,10 @@ export function signedTexts(
   payloadHash: string,
   doubleEncodePath: boolean,
 ): SignedTexts {
-  const included: Record<string, string> = {};
-  for (const name of signature.signedHeaders) {
-    const value = request.headers.get(name);
-    if (value !== undefined) included[name] = value;
-  }
-  const headers = getCanonicalHeaders({ headers: included } as never, undefined, new Set(signature.signedHeaders));
   let headerLines = "";
-  for (const name of signature.signedHeaders) headerLines += `${name}:${headers[name] ?? ""}\n`;
+  for (const name of signature.signedHeaders) {
+    headerLines += `${name}:${canonicalValue(request.headers.get(name) ?? "")}\n`;
+  }
   const query = request.query.size === 0 ? "" : getCanonicalQuery({ query: queryRecord(request.query) } as never);
   const path = doubleEncodePath ? encodePathAgain(request.rawPath) : request.rawPath;
   const canonicalRequest = `${request.method}\n${path}\n${query}\n${headerLines}\n${signature.signedHeaders.join(";")}\n${payloadHash}`;
@@ -211,6 +207,13 @@ export function signedTexts(
     canonicalRequest,
     stringToSign: `${algorithm}\n${signature.timestamp}\n${scope}\n${hash("sha256", canonicalRequest, "hex")}`,
   };
+}
+
+const blanks = /^[ \t]|[ \t\r\n]{2}|[\t\r\n]|[ \t]$/;
+
+/** Blanks at the ends of a header do not count, and several count as one; hardly any header has them. */
+function canonicalValue(value: string): string {
+  return blanks.test(value) ? value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "") : value;
 }
 
 /** `X-Amz-Signature` itself is not part of what it signs; the library leaves it out. */
