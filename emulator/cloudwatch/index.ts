@@ -1,11 +1,10 @@
 /**
  * Amazon CloudWatch, metrics: what the emulator's services measure of themselves, read as on AWS.
  *
- * **Supported**: JSON, CBOR and the older query protocol; GetMetricData and GetMetricStatistics with Sum, Average, Minimum,
- * Maximum and SampleCount, ListMetrics, PutMetricData.
+ * **Supported**: JSON, CBOR and the older query protocol; GetMetricData and GetMetricStatistics with Sum, Average, Minimum, Maximum and SampleCount, ListMetrics.
  *
- * **Gaps**: refused by name: metric math and SQL expressions, percentiles and other extended statistics, metrics of high
- * resolution or in more than one unit, alarms, dashboards, anomaly detection, monitoring across accounts.
+ * **Gaps**: refused by name: metric math and SQL expressions, percentiles and other extended statistics, metrics of one's
+ * own (PutMetricData), alarms, dashboards, anomaly detection, monitoring across accounts.
  *
  * **By design**: a value can be read at once, where AWS takes some minutes. Values are kept by the minute for 15 days.
  *
@@ -18,7 +17,6 @@ import type { Service } from "../model/service.ts";
 import { getMetricData } from "./actions/get-metric-data.ts";
 import { getMetricStatistics } from "./actions/get-metric-statistics.ts";
 import { listMetrics } from "./actions/list-metrics.ts";
-import { putMetricData } from "./actions/put-metric-data.ts";
 
 export function createCloudWatch(environment: Environment): Service {
   return {
@@ -32,7 +30,7 @@ export function createCloudWatch(environment: Environment): Service {
       query: { version: "2010-08-01", xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/" },
     },
     model,
-    actions: bind(environment.metrics, [getMetricData, getMetricStatistics, listMetrics, putMetricData]),
+    actions: bind(environment.metrics, [getMetricData, getMetricStatistics, listMetrics]),
     close: async () => {},
   };
 }

@@ -1,4 +1,4 @@
-import { joined, type MinuteStatistics } from "../model/metrics.ts";
+import type { MinuteStatistics } from "../model/metrics.ts";
 
 export type Statistic = "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum";
 
@@ -40,4 +40,14 @@ export function statisticOf(period: MinuteStatistics, statistic: Statistic): num
     case "Sum":
       return period.sum;
   }
+}
+
+function joined(a: MinuteStatistics, b: MinuteStatistics): MinuteStatistics {
+  return {
+    at: a.at,
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
 }

@@ -8,36 +8,7 @@ export interface MetricId {
 }
 
 /** As CloudWatch names them. */
-export const metricUnits = [
-  "Seconds",
-  "Microseconds",
-  "Milliseconds",
-  "Bytes",
-  "Kilobytes",
-  "Megabytes",
-  "Gigabytes",
-  "Terabytes",
-  "Bits",
-  "Kilobits",
-  "Megabits",
-  "Gigabits",
-  "Terabits",
-  "Percent",
-  "Count",
-  "Bytes/Second",
-  "Kilobytes/Second",
-  "Megabytes/Second",
-  "Gigabytes/Second",
-  "Terabytes/Second",
-  "Bits/Second",
-  "Kilobits/Second",
-  "Megabits/Second",
-  "Gigabits/Second",
-  "Terabits/Second",
-  "Count/Second",
-  "None",
-] as const;
-export type MetricUnit = (typeof metricUnits)[number];
+export type MetricUnit = "Seconds" | "Milliseconds" | "Bytes" | "Count" | "None";
 
 export interface Datum extends MetricId {
   readonly unit: MetricUnit;
@@ -73,25 +44,21 @@ export class MetricStore {
     { readonly id: MetricId; readonly unit: MetricUnit; minutes: MinuteStatistics[] }
   >();
 
-  record({ value, unit, at, ...id }: Datum): void {
-    this.merge(id, unit, { at, count: 1, sum: value, minimum: value, maximum: value });
-  }
-
-  /** Adds statistics to those of their minute, the last or an earlier one. `at` may be any moment of it. */
-  merge(id: MetricId, unit: MetricUnit, statistics: MinuteStatistics): void {
+  record(datum: Datum): void {
+    const { value, unit, at, ...id } = datum;
     const key = keyOf(id);
     let metric = this.#byKey.get(key);
     if (metric === undefined) {
       metric = { id, unit, minutes: [] };
       this.#byKey.set(key, metric);
     }
-    const { minutes } = metric;
-    const minute = { ...statistics, at: Math.floor(statistics.at / minuteMs) * minuteMs };
-    const before = minutes.findLastIndex(({ at }) => at <= minute.at);
-    const same = minutes[before];
-    if (same?.at === minute.at) minutes[before] = joined(same, minute);
-    else minutes.splice(before + 1, 0, minute);
-    if ((minutes[0]?.at ?? 0) < (minutes.at(-1)?.at ?? 0) - keptMs) minutes.shift();
+    const minuteAt = Math.floor(at / minuteMs) * minuteMs;
+    const last = metric.minutes.at(-1);
+    if (last?.at === minuteAt) metric.minutes[metric.minutes.length - 1] = withValue(last, value);
+    else {
+      metric.minutes.push({ at: minuteAt, count: 1, sum: value, minimum: value, maximum: value });
+      if ((metric.minutes[0]?.at ?? minuteAt) < minuteAt - keptMs) metric.minutes.shift();
+    }
   }
 
   find(id: MetricId): Metric | undefined {
@@ -106,14 +73,13 @@ export class MetricStore {
   }
 }
 
-/** Both together, at the time of the first. */
-export function joined(one: MinuteStatistics, other: MinuteStatistics): MinuteStatistics {
+function withValue(minute: MinuteStatistics, value: number): MinuteStatistics {
   return {
-    at: one.at,
-    count: one.count + other.count,
-    sum: one.sum + other.sum,
-    minimum: Math.min(one.minimum, other.minimum),
-    maximum: Math.max(one.maximum, other.maximum),
+    at: minute.at,
+    count: minute.count + 1,
+    sum: minute.sum + value,
+    minimum: Math.min(minute.minimum, value),
+    maximum: Math.max(minute.maximum, value),
   };
 }
 

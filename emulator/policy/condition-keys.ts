@@ -39,7 +39,7 @@ const otherKeys = `
   kms:ResourceAliases kms:ReEncryptOnSameKey kms:ScheduleKeyDeletionPendingWindowInDays
   kms:BypassPolicyLockoutSafetyCheck
   kinesis:FisActionId kinesis:FisInjectPercentage kinesis:FisTargetArns
-  logs:LogGeneratingResourceArns cloudwatch:namespace`;
+  logs:LogGeneratingResourceArns`;
 
 /** Keys whose last part names a tag or a context entry. */
 const families = [

@@ -132,13 +132,31 @@ const actionsOnBucket: Readonly<Record<AclPermission, readonly string[]>> = {
   FULL_CONTROL: [],
 };
 
-const documents = { bucket: new WeakMap<Acl, PolicyDocument>(), object: new WeakMap<Acl, PolicyDocument>() };
+/** What a bucket's ACL says of the objects in it that the caller owns. Source: S3 User Guide, "ACL overview", WRITE. */
+const actionsOnOwnObjects: Readonly<Record<AclPermission, readonly string[]>> = {
+  READ: [],
+  WRITE: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+  READ_ACP: [],
+  WRITE_ACP: [],
+  FULL_CONTROL: [],
+};
+
+const tables = { bucket: actionsOnBucket, object: actionsOnObject, "own-objects": actionsOnOwnObjects };
+
+/** What the permissions of an ACL are read as permissions on. */
+export type AclScope = keyof typeof tables;
+
+const documents: Readonly<Record<AclScope, WeakMap<Acl, PolicyDocument>>> = {
+  bucket: new WeakMap(),
+  object: new WeakMap(),
+  "own-objects": new WeakMap(),
+};
 
 /**
  * The list as a policy document. Its Resource is `*`: it is handed to the engine only beside what it belongs to, so that
  * one document serves every object with the same list. The same list gives the same document.
  */
-export function aclDocument(acl: Acl, on: "bucket" | "object"): PolicyDocument {
+export function aclDocument(acl: Acl, on: AclScope): PolicyDocument {
   let known = documents[on].get(acl);
   if (known === undefined) {
     const statements = acl.grants.map((grant, index) => statementOf(grant, index, on));
@@ -148,8 +166,8 @@ export function aclDocument(acl: Acl, on: "bucket" | "object"): PolicyDocument {
   return known;
 }
 
-function statementOf({ grantee, permission }: Grant, index: number, on: "bucket" | "object"): Statement | undefined {
-  const table = on === "bucket" ? actionsOnBucket : actionsOnObject;
+function statementOf({ grantee, permission }: Grant, index: number, on: AclScope): Statement | undefined {
+  const table = tables[on];
   const actions = permission === "FULL_CONTROL" ? Object.values(table).flat() : table[permission];
   if (actions.length === 0) return undefined;
   const isAuthenticatedUsers = grantee.kind === "group" && grantee.uri === groups.authenticatedUsers;

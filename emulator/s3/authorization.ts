@@ -6,7 +6,7 @@
 import type { Call, Permission } from "../model/action.ts";
 import { restrictPublicBuckets } from "../policy/index.ts";
 import type { Policy } from "../policy/types.ts";
-import { aclDocument } from "./acl.ts";
+import { type AclScope, aclDocument, anonymousCanonicalUserId } from "./acl.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Owner, StoredObject } from "./object.ts";
 import { aclInForce, combined, type PublicAccessBlock } from "./public-access-block.ts";
@@ -110,6 +110,13 @@ export function onDeletedObject(
     const withTags = object === undefined ? keys : { ...existingTags(object), ...keys };
     return onNewObject(store, bucket, key, call, action, withTags);
   }
+  // Nobody has no policies of its own: the bucket's ACL decides about what nobody put.
+  const isOfNobody = ownerInForce(bucket, object).canonicalUserId === anonymousCanonicalUserId;
+  if (isOfNobody && call.caller.principal.kind === "anonymous") {
+    const permission = onNewObject(store, bucket, key, call, action, { ...existingTags(object), ...keys });
+    const acl = bucketAcl(store, bucket, "own-objects");
+    return { ...permission, resourcePolicies: [...policiesOf(store, bucket), ...acl] };
+  }
   return onObject(store, bucket, object, call, action, keys);
 }
 
@@ -142,7 +149,7 @@ function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
 }
 
 /** The bucket's ACL, its permissions read as those on a bucket or as those on an object. */
-function bucketAcl(store: S3Store, bucket: Bucket, of: "bucket" | "object" = "bucket"): readonly Policy[] {
+function bucketAcl(store: S3Store, bucket: Bucket, of: AclScope = "bucket"): readonly Policy[] {
   if (bucket.isEnforced) return [];
   const acl = aclInForce(bucket.settings.acl, publicAccessBlockOf(store, bucket));
   return [
