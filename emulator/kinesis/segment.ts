@@ -82,26 +82,39 @@ function mostBytesOf({ partitionKey, data, keyId }: StoredRecord): number {
   return headerBytes + (keyId?.length ?? 0) * 3 + partitionKey.length * 3 + data.length;
 }
 
+/** Records are copied out together up to this size: ten thousand small copies cost more than the memory that they save. */
+const blockBytes = 64 * 1024;
+
 /**
- * Walks the records of a segment's content, behind the first `skip` of them. `data` is a copy: the content may be
+ * Walks the records of a segment's content, behind the first `skip` of them. Their data are copied: the content may be
  * overwritten or dropped.
  */
 export function* readSegment(content: Buffer, skip = 0): Generator<StoredRecord> {
-  let left = skip;
-  for (let at = 0; at < content.length; ) {
+  let at = 0;
+  for (let skipped = 0; skipped < skip && at < content.length; skipped++) at = endOfRecord(content, at);
+  while (at < content.length) {
+    const start = at;
+    do at = endOfRecord(content, at);
+    while (at < content.length && at - start < blockBytes);
+    yield* recordsOf(Buffer.from(content.subarray(start, at)));
+  }
+}
+
+function endOfRecord(content: Buffer, at: number): number {
+  const lengths = content.readUInt16LE(at + 8) + content.readUInt16LE(at + 10) + content.readUInt32LE(at + 12);
+  return at + headerBytes + lengths;
+}
+
+function* recordsOf(block: Buffer): Generator<StoredRecord> {
+  for (let at = 0; at < block.length; at = endOfRecord(block, at)) {
     const keyIdAt = at + headerBytes;
-    const keyAt = keyIdAt + content.readUInt16LE(at + 8);
-    const dataAt = keyAt + content.readUInt16LE(at + 10);
-    const end = dataAt + content.readUInt32LE(at + 12);
-    if (left > 0) left -= 1;
-    else {
-      yield {
-        arrivedAtMs: content.readDoubleLE(at),
-        keyId: keyIdAt === keyAt ? undefined : content.toString("utf8", keyIdAt, keyAt),
-        partitionKey: content.toString("utf8", keyAt, dataAt),
-        data: Uint8Array.prototype.slice.call(content, dataAt, end),
-      };
-    }
-    at = end;
+    const keyAt = keyIdAt + block.readUInt16LE(at + 8);
+    const dataAt = keyAt + block.readUInt16LE(at + 10);
+    yield {
+      arrivedAtMs: block.readDoubleLE(at),
+      keyId: keyIdAt === keyAt ? undefined : block.toString("utf8", keyIdAt, keyAt),
+      partitionKey: block.toString("utf8", keyAt, dataAt),
+      data: block.subarray(dataAt, endOfRecord(block, at)),
+    };
   }
 }
