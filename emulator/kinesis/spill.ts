@@ -40,7 +40,7 @@ export class Spill {
 
   /** Takes over `content`. */
   keep(content: Buffer): Kept {
-    const segment = new Segment(content, () => this.#freed(segment, content));
+    const segment = new Segment(content, (freed) => this.#freed(segment, freed));
     this.#inMemory.add(segment);
     this.#bytes += content.buffer.byteLength;
     for (const oldest of this.#inMemory) {
@@ -60,9 +60,10 @@ export class Spill {
 class Segment implements Kept {
   #content: Buffer | undefined;
   #path: string | undefined;
-  readonly #onFreed: () => void;
+  /** Is handed what was freed: a reference of its own would keep it. */
+  readonly #onFreed: (content: Buffer) => void;
 
-  constructor(content: Buffer, onFreed: () => void) {
+  constructor(content: Buffer, onFreed: (content: Buffer) => void) {
     this.#content = content;
     this.#onFreed = onFreed;
   }
@@ -87,8 +88,9 @@ class Segment implements Kept {
   }
 
   #free(): void {
-    if (this.#content === undefined) return;
+    const content = this.#content;
+    if (content === undefined) return;
     this.#content = undefined;
-    this.#onFreed();
+    this.#onFreed(content);
   }
 }
