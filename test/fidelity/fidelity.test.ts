@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startEmulator } from "../../emulator/index.ts";
-import { actionSources, testsUnder } from "./sources.ts";
+import { fidelityPage } from "./page.ts";
+import { actionSources, root, testsUnder } from "./sources.ts";
 
 test("finds the titles of plain, nested and parametrized tests", () => {
   const titles = testsUnder("test/emulator/model").map(({ title }) => title);
@@ -15,4 +18,8 @@ test("every emulated operation names its source", async () => {
     .operations()
     .filter(({ emulated, service, name }) => emulated !== undefined && !actionSources(service).has(name));
   expect(without.map(({ service, name }) => `${service}:${name}`)).toEqual([]);
+});
+
+test("docs/fidelity.md is what `npm run docs:fidelity` writes", async () => {
+  expect(await readFile(join(root, "docs/fidelity.md"), "utf8")).toBe(await fidelityPage());
 });
