@@ -1,9 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startEmulator } from "../../emulator/index.ts";
 import { fidelityPage } from "./page.ts";
 import { actionSources, root, testsUnder } from "./sources.ts";
+
+test("docs/fidelity.md says what the tables and the tests say; `npm run docs:fidelity` writes it anew", async () => {
+  expect(readFileSync(join(root, "docs/fidelity.md"), "utf8")).toBe(await fidelityPage());
+});
 
 test("finds the titles of plain, nested and parametrized tests", () => {
   const titles = testsUnder("test/emulator/model").map(({ title }) => title);
@@ -18,8 +22,4 @@ test("every emulated operation names its source", async () => {
     .operations()
     .filter(({ emulated, service, name }) => emulated !== undefined && !actionSources(service).has(name));
   expect(without.map(({ service, name }) => `${service}:${name}`)).toEqual([]);
-});
-
-test("docs/fidelity.md is what `npm run docs:fidelity` writes", async () => {
-  expect(await readFile(join(root, "docs/fidelity.md"), "utf8")).toBe(await fidelityPage());
 });
