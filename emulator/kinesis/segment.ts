@@ -9,7 +9,7 @@ export interface StoredRecord {
 }
 
 /** As much as a segment holds before it is sealed; a record that is larger has one of its own. */
-export const segmentBytes = 1024 * 1024;
+export const segmentBytes = 256 * 1024;
 const firstBytes = 4 * 1024;
 
 /** arrival (8) · length of the key id (2) · of the partition key (2) · of the data (4) */

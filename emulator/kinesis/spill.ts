@@ -12,11 +12,11 @@ export interface Kept {
 
 /** Sealed segments of all streams together hold so much memory; what is older lies in files. */
 const memoryBytes = 16 * 1024 * 1024;
-const maxSpare = 4;
+const maxSpare = 16;
 
 /**
  * Keeps sealed segments: the newest in memory, the others each in a file of the temporary folder, so that memory stays
- * flat however many records pass. Written and read at once and not in the background: a segment is 1 MiB and goes no
+ * flat however many records pass. Written and read at once and not in the background: a segment is 256 KiB and goes no
  * further than the page cache, and a record is never in neither place.
  */
 export class Spill {
