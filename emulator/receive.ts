@@ -1,10 +1,11 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { type Authentication, type Authenticator, signatureProblem } from "./authenticate.ts";
+import type { Authentication, Authenticator } from "./authenticate.ts";
 import { type Payload, payloadOf } from "./model/payload.ts";
 import type { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { notImplemented, ServiceError } from "./model/service-error.ts";
+import { signatureProblem } from "./signature-words.ts";
 import { type ChunkedForm, chunkedForm, decodeChunked } from "./wire/aws-chunked.ts";
 import { type BodyLimits, BodyTooLarge, type ReadBody, readBody } from "./wire/body.ts";
 import { bodyHashMismatch } from "./wire/errors.ts";
