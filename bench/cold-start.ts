@@ -20,7 +20,9 @@ export async function coldStart(rounds: number): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   try {
     const accounts = join(folder, "accounts.json");
-    await writeFile(accounts, JSON.stringify(benchAccounts));
+    // The SDK's clients write on the credentials that they are given.
+    const members = ["id", "name", "accessKeyId", "secretAccessKey"];
+    await writeFile(accounts, JSON.stringify(benchAccounts, members));
     return await measure(rounds, accounts);
   } finally {
     await rm(folder, { recursive: true });
