@@ -15,6 +15,6 @@ export const mergedUpdate = control({
       return Object.keys(expected).filter((member) => !isDeepStrictEqual(expected[member], seen[member]));
     });
     if (differing.length === 0) return holds;
-    return fails(`an update replaces the destination: ${[...new Set(differing)].join(", ")} are not as they should be`);
+    return fails(`an update is not merged into the destination: it leaves ${[...new Set(differing)].join(", ")} wrong`);
   },
 });
