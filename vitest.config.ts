@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: "threads",
+    // A core each: by itself Vitest keeps one free, which on two cores is half of them.
+    maxWorkers: "100%",
     // No test replaces a module or keeps state in one: loading the SDK clients once a worker saves two thirds of the time.
     isolate: false,
     projects: [
