@@ -115,7 +115,7 @@ const results = kinds.map(({ name, title, unit, isBetter }) => {
 for (const { title, unit, rows } of results) {
   console.log(`\n${title}, ${unit}: median (least … most)`);
   for (const { party, spread, embeddedIsBetterBy } of rows) {
-    const ratio = party === "embedded" ? "" : `  embedded is better by × ${number.format(embeddedIsBetterBy)}`;
+    const ratio = party === "embedded" ? "" : `  embedded is ${number.format(embeddedIsBetterBy)} times as good`;
     console.log(`  ${party.padEnd(13)} ${spreadText(spread).padEnd(32)}${ratio}`);
   }
 }
