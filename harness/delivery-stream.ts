@@ -14,7 +14,7 @@ import type { ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
 import type { Role } from "./role.ts";
-import { ScenarioError } from "./scenario-error.ts";
+import { isAwsError, ScenarioError } from "./scenario-error.ts";
 import type { DeliveryFailure } from "./target.ts";
 
 export interface BufferingHints {
@@ -186,7 +186,19 @@ async function removeDeliveryStream(
   await unlessGone(
     ["ResourceNotFoundException"],
     (async () => {
-      await firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
+      await poll(context, {
+        awaited: `delivery stream ${DeliveryStreamName} to let itself be deleted`,
+        withinSeconds: 300,
+        look: async () => {
+          try {
+            return await firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
+          } catch (error) {
+            // It is still CREATING.
+            if (isAwsError(error) && error.name === "ResourceInUseException") return notYet(error.message);
+            throw error;
+          }
+        },
+      });
       await poll(context, {
         awaited: `delivery stream ${DeliveryStreamName} to be gone`,
         withinSeconds: 600,

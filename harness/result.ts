@@ -74,6 +74,8 @@ export interface ControlResult {
 export interface Measurement {
   readonly controls: readonly ControlResult[];
   readonly durationMs: number;
+  /** What the controls made and could not remove again. */
+  readonly leftBehind: readonly Failure[];
 }
 
 export interface RunResult {

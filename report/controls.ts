@@ -17,7 +17,7 @@ export function unreliableControls({ controls }: Measurement): readonly ControlR
 /** One control a line, with what was observed where it does not hold. */
 export function controlsText(target: string, measurement: Measurement, output: Output): string {
   const paint = painter(output);
-  const { controls, durationMs } = measurement;
+  const { controls, durationMs, leftBehind } = measurement;
   const width = Math.max(...controls.map(({ name }) => name.length));
   const lines = controls.map(({ name, title, finding }) => {
     const [sign, colour] = signs[finding.kind];
@@ -25,7 +25,7 @@ export function controlsText(target: string, measurement: Measurement, output: O
   });
   const held = controls.length - unreliableControls(measurement).length;
   const summary = `${held} of ${controls.length} controls hold on ${target}, measured in ${durationText(durationMs)}`;
-  return [...lines, summary, ""].join("\n");
+  return [...lines, ...leftBehind.map(({ short }) => `${paint("red", "✗")} ${short}`), summary, ""].join("\n");
 }
 
 /** What was seen instead of what AWS does. */

@@ -86,6 +86,7 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
 
   /** Nothing where all is as on AWS. */
   function printControls(measurement: Measurement): void {
+    for (const { short } of measurement.leftBehind) print(`${paint("red", "✗")} ${short}`);
     const { length: failing } = unreliableControls(measurement);
     if (failing === 0) return;
     const of = `${failing} of ${measurement.controls.length} controls do not hold here`;

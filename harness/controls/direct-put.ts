@@ -12,6 +12,7 @@ import { onceSeen } from "../iam-propagation.ts";
 import { allowing, deliveryActions, trusting } from "../policy-document.ts";
 import { notYet, poll } from "../poll.ts";
 import type { Role } from "../role.ts";
+import { allSettled } from "./all-settled.ts";
 import type { Ground } from "./stage.ts";
 
 /**
@@ -44,16 +45,16 @@ const buffering = { IntervalInSeconds: 60, SizeInMBs: 1 };
 export async function openDirectPut(ground: Ground): Promise<DirectPut> {
   const { accountA, nameOf } = ground;
   const [permitted, forbidden] = [nameOf("permitted"), nameOf("forbidden")];
-  const [bucket, permittedRole, forbiddenRole] = await Promise.all([
+  const [bucket, permittedRole, forbiddenRole] = await allSettled(
     accountA.createBucket({ name: nameOf("inbox") }),
     createFirehoseRole(ground, permitted),
     createFirehoseRole(ground, forbidden),
-  ]);
+  );
   await permittedRole.putPolicy(allowing(deliveryActions, bucket));
-  const [, forbiddenArn] = await Promise.all([
+  const [, forbiddenArn] = await allSettled(
     createDirectPutStream(ground, permitted, permittedRole, bucket.arn),
     createDirectPutStream(ground, forbidden, forbiddenRole, bucket.arn),
-  ]);
+  );
   for (const name of [forbidden, permitted]) await putRecord(accountA.clients.firehose, name);
   const keysAtOnce = await bucket.keys();
   const keysInTheEnd = poll(ground.context, {

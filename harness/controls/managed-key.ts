@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { allSettled } from "./all-settled.ts";
 import { control } from "./control.ts";
 import { accessDenied, mustBeRefused } from "./refused.ts";
 
@@ -10,10 +11,10 @@ export const managedKey = control({
     const Bucket = await openBucket;
     const { s3 } = accountB.clients;
     const object = { Bucket, Body: "This is a pen" };
-    await Promise.all([
+    await allSettled(
       s3.send(new PutObjectCommand({ ...object, Key: "plain" })),
       s3.send(new PutObjectCommand({ ...object, Key: "sealed", ServerSideEncryption: "aws:kms" })),
-    ]);
+    );
     // Were this one refused, a refusal of the other would say nothing about keys.
     await accountA.clients.s3.send(new GetObjectCommand({ Bucket, Key: "plain" }));
     return mustBeRefused(

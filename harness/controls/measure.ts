@@ -44,7 +44,8 @@ export async function measureControls(target: Target, chosen: readonly Control[]
     }),
   );
   const durationMs = performance.now() - startedAtMs;
+  await Promise.allSettled([stage.closedBucket, stage.openBucket, stage.directPut]);
   // Where the whole sandbox goes, there is nothing to remove.
-  if (!sandbox.isEphemeral) await cleanUp.run((_title, work) => work());
-  return { controls: results, durationMs };
+  const leftBehind = sandbox.isEphemeral ? [] : await cleanUp.run((_title, work) => work());
+  return { controls: results, durationMs, leftBehind };
 }

@@ -13,7 +13,7 @@ async function crosscheck(...argv: readonly string[]) {
   return { exitCode: await runProgram(argv, streams), ...streams.written() };
 }
 
-/** Says who calls, by one canonical user ID for everybody, and lacks everything else. */
+/** Says who calls, by one canonical user ID for everybody; makes nothing and has nothing. */
 const lacking: RequestListener = (request, response) => {
   const [, account = ""] = /Credential=(\d+)/.exec(request.headers.authorization ?? "") ?? [];
   const answer = (status: number, xml: string) => response.writeHead(status, { "content-type": "text/xml" }).end(xml);
@@ -25,8 +25,15 @@ const lacking: RequestListener = (request, response) => {
       200,
       `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
     );
-  } else {
+  } else if (request.headers["x-amz-target"] !== undefined) {
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+    response.end(JSON.stringify({ __type: "ResourceNotFoundException", message: "not here" }));
+  } else if (/\/iam\//.test(request.headers.authorization ?? "")) {
+    answer(404, "<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>not here</Message></Error></ErrorResponse>");
+  } else if (request.method === "PUT") {
     answer(501, "<Error><Code>NotImplemented</Code><Message>not here</Message></Error>");
+  } else {
+    answer(404, "<Error><Code>NoSuchBucket</Code><Message>not here</Message></Error>");
   }
 };
 

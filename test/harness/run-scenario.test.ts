@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { clientsFor } from "../../harness/clients.ts";
+import { directPutCommand } from "../../harness/controls/direct-put.ts";
 import { removeBucket } from "../../harness/empty-bucket.ts";
 import {
   embedded,
@@ -114,6 +115,20 @@ describe("clean-up", () => {
     ]);
     expect(verdict).toMatchObject({ kind: "failed", failure: { short: leftBehind[0]?.short } });
     expect(await bucketsLeft(target.sandbox)).toEqual([]);
+  });
+
+  test("waits for a delivery stream that is still being created, and removes it", async () => {
+    await using target = await lasting();
+    const { leftBehind } = await runScenario(
+      playing(async ({ accountA }) => {
+        const { name, arn } = await accountA.createBucket();
+        const role = await accountA.createRole({ trustPolicy: trusting({ service: "firehose.amazonaws.com" }) });
+        accountA.removeAfterwards("deliveryStream", name);
+        await accountA.clients.firehose.send(directPutCommand(name, role.arn, arn));
+      }),
+      target,
+    );
+    expect(leftBehind).toEqual([]);
   });
 
   test("empties a bucket of versions, delete markers and unfinished uploads", async () => {
