@@ -13,7 +13,7 @@ export interface BenchServer extends AsyncDisposable {
 
 export const serverFile = (name: string) => join(import.meta.dirname, "servers", `${name}.ts`);
 
-export async function startServer(name: "embedded" | "bare-http1" | "bare-http2"): Promise<BenchServer> {
+export async function startServer(name: "embedded" | `${"bare" | "floor"}-http${1 | 2}`): Promise<BenchServer> {
   const child = fork(serverFile(name), {
     execArgv: [
       "--expose-gc",

@@ -32,11 +32,14 @@ const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 const spreadText = ({ median, min, max }: Spread) =>
   min === max ? number.format(median) : `${number.format(median)} (${number.format(min)} … ${number.format(max)})`;
 
-function lines({ name, value, unit, yardstick, ratio, cpuRatio, target, reached }: Measurement): string {
+function lines({ name, value, unit, yardstick, ratio, floorRatio, cpuRatio, target, reached }: Measurement): string {
   return [
     `${reached ? "reached" : "MISSED "}  ${name}: ${spreadText(value)} ${unit}`,
     ...(yardstick === undefined ? [] : [`         ${yardstick.name}: ${spreadText(yardstick.value)} ${unit}`]),
     ...(ratio === undefined ? [] : [`         ratio: ${spreadText(ratio)}`]),
+    ...(floorRatio === undefined
+      ? []
+      : [`         ratio of the hashes and the parsing alone: ${spreadText(floorRatio)}`]),
     ...(cpuRatio === undefined ? [] : [`         CPU time of the server, embedded by bare: ${spreadText(cpuRatio)}`]),
     `         target: ${target}`,
   ].join("\n");

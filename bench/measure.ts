@@ -25,6 +25,8 @@ export interface Measurement {
   readonly yardstick?: { readonly name: string; readonly value: Spread };
   /** Value by yardstick, round for round. */
   readonly ratio?: Spread;
+  /** The same ratio for a server that does nothing but what every strict server must: what is possible at most. */
+  readonly floorRatio?: Spread;
   /** CPU seconds of the embedded AWS by those of the bare server, for the same requests. */
   readonly cpuRatio?: Spread;
   readonly target: string;
@@ -37,26 +39,29 @@ export interface Rounds {
   readonly count: number;
 }
 
-interface Party {
-  readonly server: BenchServer;
-  readonly load: Load;
-}
-
-/** Requests per second of two servers in turn, so that what slows the machine slows both. The first round warms up. */
+/**
+ * Requests per second of three servers in turn, so that what slows the machine slows all: the embedded AWS, the bare
+ * server, and the floor between them. The first round warms up.
+ */
 export async function compareThroughput(
-  embedded: Party,
-  bare: Party,
+  { embedded, bare, floor }: Readonly<Record<"embedded" | "bare" | "floor", BenchServer>>,
+  load: Load,
   { rounds, count }: Rounds,
-): Promise<{ readonly embedded: Spread; readonly bare: Spread; readonly ratio: Spread; readonly cpuRatio: Spread }> {
-  const seen: { embedded: Run; bare: Run }[] = [];
+): Promise<Required<Pick<Measurement, "ratio" | "floorRatio" | "cpuRatio">> & Record<"embedded" | "bare", Spread>> {
+  const seen: Record<"embedded" | "bare" | "floor", Run>[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const both = { bare: await run(bare, count), embedded: await run(embedded, count) };
-    if (round > 0) seen.push(both);
+    const all = {
+      bare: await run(bare, load, count),
+      floor: await run(floor, load, count),
+      embedded: await run(embedded, load, count),
+    };
+    if (round > 0) seen.push(all);
   }
   return {
     embedded: spreadOf(seen.map((each) => each.embedded.perSecond)),
     bare: spreadOf(seen.map((each) => each.bare.perSecond)),
     ratio: spreadOf(seen.map((each) => each.embedded.perSecond / each.bare.perSecond)),
+    floorRatio: spreadOf(seen.map((each) => each.floor.perSecond / each.bare.perSecond)),
     cpuRatio: spreadOf(seen.map((each) => each.embedded.cpuSeconds / each.bare.cpuSeconds)),
   };
 }
@@ -66,7 +71,7 @@ interface Run {
   readonly cpuSeconds: number;
 }
 
-async function run({ server, load }: Party, count: number): Promise<Run> {
+async function run(server: BenchServer, load: Load, count: number): Promise<Run> {
   const before = await server.usage();
   const start = performance.now();
   await wideAwake(() => load(server.port, count));
