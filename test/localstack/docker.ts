@@ -10,12 +10,9 @@ export type Docker =
 
 let known: Promise<Docker> | undefined;
 
-/** Asked once; what is missing is said in one line, for skipped tests are easily overlooked. */
+/** Asked once. */
 export function docker(): Promise<Docker> {
-  known ??= look().then((seen) => {
-    if (seen.kind === "missing") say(`LocalStack is not tested: ${seen.reason}`);
-    return seen;
-  });
+  known ??= look();
   return known;
 }
 

@@ -7,9 +7,11 @@ import type { Target } from "../../harness/target.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { docker, say } from "./docker.ts";
 
-const { kind } = await docker();
+const found = await docker();
+// Skipped tests are easily overlooked.
+if (found.kind === "missing") say(`LocalStack is not tested: ${found.reason}`);
 
-describe.skipIf(kind === "missing")("on LocalStack", () => {
+describe.skipIf(found.kind === "missing")("on LocalStack", () => {
   let target: Target;
   let result: RunResult;
 
