@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { version } from "../../cli/version.ts";
 import { embedded as embeddedTarget } from "../../harness/index.ts";
 import { firstAnswer } from "./answers.ts";
-import { credentials, credentialsOfB, type Party } from "./party.ts";
+import { accountA, accountB, keysOf, type Party } from "./party.ts";
 import { freePort, residentMiBOf, startProcess } from "./processes.ts";
 
 const main = join(import.meta.dirname, "..", "..", "cli", "main.ts");
@@ -20,8 +20,8 @@ export const embedded: Party = {
   async start() {
     const folder = await mkdtemp(join(tmpdir(), "crosscheck-bench-"));
     const accounts = [
-      { id: "111111111111", name: "A", ...credentials },
-      { id: "222222222222", name: "B", ...credentialsOfB },
+      { id: accountA, name: "A", ...keysOf(accountA) },
+      { id: accountB, name: "B", ...keysOf(accountB) },
     ];
     await writeFile(join(folder, "accounts.json"), JSON.stringify(accounts));
     const port = await freePort();

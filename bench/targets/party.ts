@@ -27,6 +27,13 @@ export interface MissingParty {
 
 export type Found = { readonly kind: "found"; readonly party: Party } | ({ readonly kind: "missing" } & MissingParty);
 
-/** Account A everywhere: an access key id of 12 digits is the account for those that read it so. */
-export const credentials = { accessKeyId: "111111111111", secretAccessKey: "test" };
-export const credentialsOfB = { accessKeyId: "222222222222", secretAccessKey: "test" };
+/**
+ * Keys of an account: an access key id of 12 digits is the account for those that read it so. Made anew for each user of
+ * them, for the SDK writes into the object that it is given.
+ */
+export function keysOf(accountId: string): { readonly accessKeyId: string; readonly secretAccessKey: string } {
+  return { accessKeyId: accountId, secretAccessKey: "test" };
+}
+
+export const accountA = "111111111111";
+export const accountB = "222222222222";

@@ -4,13 +4,14 @@ import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { region } from "../accounts.ts";
 import { signerOf } from "../sign.ts";
-import { credentials } from "./party.ts";
+import { accountA, keysOf } from "./party.ts";
 
 /** Requests at a time, over HTTP/1.1, which all of them speak. */
 const connections = 4;
 const recordsPerCall = 100;
 const kibibyte = 1024;
-const shards = 50;
+/** As many as LocalStack and kinesis-mock give: a shard takes 1,000 records a second, where that is kept to. */
+const shards = 100;
 
 interface Message {
   readonly method: string;
@@ -22,10 +23,10 @@ interface Message {
 /** Objects of 1 KiB per second, for so many seconds. */
 export async function putObjectsPerSecond(url: string, seconds: number): Promise<number> {
   const Bucket = "bench-objects";
-  const s3 = new S3Client({ endpoint: url, region, credentials, forcePathStyle: true });
+  const s3 = new S3Client({ endpoint: url, region, credentials: keysOf(accountA), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));
   s3.destroy();
-  const sign = signerOf(credentials, "s3", Number(new URL(url).port));
+  const sign = signerOf(keysOf(accountA), "s3", Number(new URL(url).port));
   const body = Buffer.alloc(kibibyte, "x");
   const messages = await Promise.all(
     Array.from({ length: 500 }, async (_, at): Promise<Message> => {
@@ -46,7 +47,7 @@ export async function putObjectsPerSecond(url: string, seconds: number): Promise
 export async function putRecordsPerSecond(url: string, seconds: number): Promise<number> {
   const StreamName = "bench-records";
   await createStream(url, StreamName);
-  const sign = signerOf(credentials, "kinesis", Number(new URL(url).port));
+  const sign = signerOf(keysOf(accountA), "kinesis", Number(new URL(url).port));
   const Data = Buffer.alloc(kibibyte, "x").toString("base64");
   const messages = await Promise.all(
     Array.from({ length: 20 }, async (_, at): Promise<Message> => {
@@ -72,9 +73,9 @@ export async function putRecordsPerSecond(url: string, seconds: number): Promise
 }
 
 async function createStream(url: string, StreamName: string): Promise<void> {
-  const s3 = new S3Client({ endpoint: url, region, credentials });
+  const s3 = new S3Client({ endpoint: url, region, credentials: keysOf(accountA) });
   const { requestHandler } = s3.config;
-  const kinesis = new KinesisClient({ endpoint: url, region, credentials, requestHandler });
+  const kinesis = new KinesisClient({ endpoint: url, region, credentials: keysOf(accountA), requestHandler });
   try {
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: shards }));
     for (;;) {
