@@ -1,6 +1,17 @@
 const upperAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const secretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The low 16 bits of a number as four hexadecimal digits. */
+function half(number: number): string {
+  return `${hexPairs[(number >>> 8) & 0xff]}${hexPairs[number & 0xff]}`;
+}
+
+function pairs(number: number): string {
+  return half(number >>> 16) + half(number);
+}
+
 /**
  * The emulator's only source of chance: identifiers, keys and jitter, reproducible from its seed.
  * Not for cryptography; what it protects is a test.
@@ -60,10 +71,12 @@ export class Random {
     return this.#pick(secretAlphabet, 40);
   }
 
+  /** Version 4. One for every request, so made of table look-ups. */
   uuid(): string {
-    const hex = this.hex(32);
-    const variant = "89ab"[this.integer(4)];
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    const [a, b, c, d] = [this.uint32(), this.uint32(), this.uint32(), this.uint32()];
+    const versioned = (b & 0xffff_0fff) | 0x4000;
+    const varied = (c & 0x3fff_ffff) | 0x8000_0000;
+    return `${pairs(a)}-${half(versioned >>> 16)}-${half(versioned)}-${half(varied >>> 16)}-${half(varied)}${pairs(d)}`;
   }
 
   #pick(alphabet: string, length: number): string {
