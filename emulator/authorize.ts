@@ -26,7 +26,11 @@ export class Authorizer {
     if (permissions === "public") {
       // Without permissions to check, at least somebody must have signed.
       if (call.caller.principal.kind === "anonymous") throw accessDenied(service, "Access Denied");
-    } else for (const permission of permissions) this.#require(service, operation, call, permission);
+    } else if (permissions !== "part-by-part") {
+      // Nothing to check is a fault of the action, not a permission: whoever called would be let through.
+      if (permissions.length === 0) throw new TypeError(`${service.name}:${operation} names no permission to check`);
+      for (const permission of permissions) this.#require(service, operation, call, permission);
+    }
     const authorized: Omit<Authorized<object>, keyof Authorization> = {
       ...call,
       accountId: call.caller.accountId ?? "",

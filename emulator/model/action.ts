@@ -55,6 +55,9 @@ export interface Permission {
   readonly denied?: (decision: Decision) => Error;
 }
 
+/** What has to be allowed before a call runs. */
+export type Needs = readonly Permission[] | "public" | "part-by-part";
+
 declare const authorization: unique symbol;
 
 /**
@@ -79,9 +82,10 @@ export interface Action<Store, Input, Output> {
   readonly emulates: readonly (keyof Input & string)[];
   /**
    * What the caller must be allowed to do. Throws the service's error where the resource that decides it is missing.
-   * `"public"`: needs no permission (sts:GetCallerIdentity).
+   * `"public"`: needs no permission (sts:GetCallerIdentity). `"part-by-part"`: `run` requires one for each part of the
+   * request, which fails by itself (s3:DeleteObjects). An empty list is a fault: it would let everybody through.
    */
-  readonly permissions: (store: Store, call: Call<Input>) => readonly Permission[] | "public";
+  readonly permissions: (store: Store, call: Call<Input>) => Needs;
   readonly run: (store: Store, request: Authorized<Input>) => Output | Promise<Output>;
 }
 
@@ -96,7 +100,7 @@ export function action<Store, Input extends object, Output>(
 export interface BoundAction {
   readonly schema: StaticOperationSchema;
   readonly emulates: ReadonlySet<string>;
-  permissions(call: Call<object>): readonly Permission[] | "public";
+  permissions(call: Call<object>): Needs;
   run(request: Authorized<object>): unknown;
 }
 

@@ -3,10 +3,17 @@ import {
   DeletePublicAccessBlockCommand,
   GetObjectCommand,
   PutBucketPolicyCommand,
+  PutObject$,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { anonymousCaller } from "../../emulator/authenticate.ts";
+import { Authorizer } from "../../emulator/authorize.ts";
 import type { Organization } from "../../emulator/index.ts";
+import type { BoundAction, Call } from "../../emulator/model/action.ts";
+import { DecisionLog } from "../../emulator/model/decision-log.ts";
+import { noOrganization } from "../../emulator/model/organization.ts";
+import type { Service } from "../../emulator/model/service.ts";
 import { isPolicyProblem, type Policy, parsePolicy } from "../../emulator/policy/index.ts";
 import { errorOf, twoAccounts } from "../support/clients.ts";
 
@@ -112,3 +119,11 @@ function admitting(organizationId: string): string {
   };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
+
+test("an action that names no permission is not taken for one that needs none", () => {
+  const authorizer = new Authorizer(new DecisionLog(), noOrganization);
+  const service = { name: "s3", protocol: { kind: "rest-xml", xmlNamespace: "" } } as unknown as Service;
+  const call = { input: {}, caller: anonymousCaller } as unknown as Call<object>;
+  const action: BoundAction = { schema: PutObject$, emulates: new Set(), permissions: () => [], run: () => ({}) };
+  expect(() => authorizer.authorize(service, action, call)).toThrow("s3:PutObject names no permission to check");
+});

@@ -29,7 +29,7 @@ export const deleteObjects = action<S3Store, DeleteObjectsCommandInput, Output>(
   emulates: ["Bucket", "Delete", "BypassGovernanceRetention", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => {
     findBucket(store, call);
-    return [];
+    return "part-by-part";
   },
   run: async (store, request) => {
     const bucket = findBucket(store, request);
