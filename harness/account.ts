@@ -35,6 +35,7 @@ export class Account implements Owner {
   /** 64 hexadecimal digits; what S3 calls the account in owners and grants. */
   readonly canonicalUserId: string;
   readonly title: string;
+  readonly region: string;
   readonly clients: AccountClients;
   readonly #access: AccountAccess;
   readonly #context: Context;
@@ -46,11 +47,17 @@ export class Account implements Owner {
     this.canonicalUserId = identity.canonicalUserId;
     this.clients = identity.clients;
     this.title = `account ${access.name}`;
+    this.region = access.region;
   }
 
   /** `arn:aws:iam::<id>:root` */
   get arn(): string {
     return `arn:aws:iam::${this.id}:root`;
+  }
+
+  /** A name for something that is made here: has `what` in it and collides with nobody's. */
+  nameOf(what: string): string {
+    return this.#context.sandbox.nameOf(what);
   }
 
   /** A bucket with today's defaults where `settings` say nothing. */
@@ -85,7 +92,10 @@ export class Account implements Owner {
   /** The AWS CLI as this account's user. Its command lines become facts of the steps that run them. */
   get aws(): AwsCli {
     const prompt = `${this.#access.name}$`;
-    return awsCli(this.environment(), (line) => this.#context.recorder.fact(prompt, line));
+    return awsCli(
+      () => this.environment(),
+      (line) => this.#context.recorder.fact(prompt, line),
+    );
   }
 
   /** For what is made by other means than the methods of this class; to be called before. */
@@ -93,15 +103,21 @@ export class Account implements Owner {
     removals[kind](this.#context, this, name);
   }
 
+  /** Those of the moment. */
+  async credentials(): Promise<StaticCredentials> {
+    const { credentials } = this.#access;
+    return typeof credentials === "function" ? credentials() : credentials;
+  }
+
   /** What a child process needs to act for this account: `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL`, … */
-  environment(credentials: StaticCredentials = this.#access.credentials): Readonly<Record<string, string>> {
+  async environment(): Promise<Readonly<Record<string, string>>> {
     const { endpoint } = this.#access;
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { accessKeyId, secretAccessKey, sessionToken } = await this.credentials();
     return {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
-      AWS_DEFAULT_REGION: this.#context.sandbox.region,
+      AWS_DEFAULT_REGION: this.region,
       ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
     };
   }

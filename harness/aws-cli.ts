@@ -42,12 +42,12 @@ async function askVersion(): Promise<CliVersion> {
  * command line, as a reader can copy it.
  */
 export function awsCli(
-  environment: Readonly<Record<string, string>>,
+  environment: () => Promise<Readonly<Record<string, string>>>,
   onCommand: (line: string) => void = () => {},
 ): AwsCli {
   const tryRun: AwsCli["tryRun"] = async (...command) => {
     onCommand(lineOf(command));
-    const { error, stdout, stderr } = await execute(command, environment);
+    const { error, stdout, stderr } = await execute(command, await environment());
     if (error === null) return { kind: "done", output: stdout };
     const [, code] = /An error occurred \((\w+)\)/.exec(stderr) ?? [];
     return { kind: "failed", code, message: stderr.trim() || error.message };

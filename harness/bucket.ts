@@ -1,6 +1,8 @@
 import {
   type BucketCannedACL,
+  type BucketLocationConstraint,
   CreateBucketCommand,
+  type CreateBucketCommandInput,
   DeleteBucketPolicyCommand,
   GetObjectAclCommand,
   GetObjectCommand,
@@ -21,7 +23,7 @@ import { type ObjectAcl, type StoredObject, storedObject } from "./stored-object
 import { type WaitForObjectSettings, waitForObject } from "./wait-for-object.ts";
 
 export interface BucketSettings {
-  /** `landing-<suffix>` unless given. */
+  /** the sandbox's name of `landing` unless given. */
   readonly name?: string;
   /** `BucketOwnerEnforced` where nothing is said, as S3 has it since April 2023. */
   readonly objectOwnership?: ObjectOwnership;
@@ -160,13 +162,27 @@ export class Bucket implements PolicyResource {
 }
 
 export async function createBucket(context: Context, owner: Owner, settings: BucketSettings): Promise<Bucket> {
-  const name = settings.name ?? `landing-${context.sandbox.suffix}`;
+  const name = settings.name ?? context.sandbox.nameOf("landing");
   const { s3 } = owner.clients;
   removeBucketAfterwards(context, owner, name);
   await context.recorder.step(`${owner.title} creates bucket ${name}`, () =>
-    s3.send(new CreateBucketCommand({ Bucket: name, ObjectOwnership: settings.objectOwnership, ACL: settings.acl })),
+    s3.send(
+      new CreateBucketCommand({
+        Bucket: name,
+        ObjectOwnership: settings.objectOwnership,
+        ACL: settings.acl,
+        ...placedIn(owner.region),
+      }),
+    ),
   );
   return new Bucket(context, owner, name);
+}
+
+/** us-east-1 is where S3 puts a bucket without being told, and the one region that it does not let itself be told. */
+function placedIn(region: string): Pick<CreateBucketCommandInput, "CreateBucketConfiguration"> {
+  return region === "us-east-1"
+    ? {}
+    : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
 }
 
 export function removeBucketAfterwards({ cleanUp }: Context, { title, clients }: Owner, name: string): void {

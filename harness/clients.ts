@@ -5,7 +5,7 @@ import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { AccountAccess, StaticCredentials } from "./target.ts";
+import type { AccountAccess } from "./target.ts";
 
 /** Unmodified SDK clients that act for one caller. */
 export interface AccountClients extends Disposable {
@@ -20,16 +20,18 @@ export interface AccountClients extends Disposable {
   setClockAhead(ms: number): void;
 }
 
-export function clientsFor(
-  access: Pick<AccountAccess, "endpoint" | "isHttp1Only" | "maxAttempts">,
-  credentials: StaticCredentials,
-  region: string,
-): AccountClients {
-  const { endpoint, isHttp1Only = false, maxAttempts } = access;
+/** What clients need to know of an account. */
+export type ClientAccess = Pick<
+  AccountAccess,
+  "region" | "credentials" | "endpoint" | "isHttp1Only" | "maxAttempts" | "plugins"
+>;
+
+export function clientsFor(access: ClientAccess): AccountClients {
+  const { region, credentials, endpoint, isHttp1Only = false, maxAttempts, plugins = [] } = access;
   const config = {
     region,
     // The SDK writes into the object that it is given.
-    credentials: { ...credentials },
+    credentials: typeof credentials === "function" ? credentials : { ...credentials },
     ...(endpoint !== undefined && { endpoint }),
     ...(maxAttempts !== undefined && { maxAttempts }),
   };
@@ -45,6 +47,9 @@ export function clientsFor(
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
   };
+  for (const client of Object.values(clients)) {
+    for (const plugin of plugins) client.middlewareStack.use(plugin);
+  }
   return {
     ...clients,
     setClockAhead(ms) {

@@ -15,6 +15,8 @@ export interface Context {
 /** The account that something is made in. */
 export interface Owner {
   readonly id: string;
+  /** Of its resources: `us-east-1`. */
+  readonly region: string;
   /** `account A` */
   readonly title: string;
   readonly clients: AccountClients;

@@ -12,7 +12,7 @@ import { notYet, poll } from "./poll.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface DataStreamSettings {
-  /** `orders-<suffix>` unless given. */
+  /** the sandbox's name of `orders` unless given. */
   readonly name?: string;
   /** 1 unless given. */
   readonly shards?: number;
@@ -77,7 +77,7 @@ export async function createDataStream(
   settings: DataStreamSettings,
 ): Promise<DataStream> {
   const { kinesis } = owner.clients;
-  const StreamName = settings.name ?? `orders-${context.sandbox.suffix}`;
+  const StreamName = settings.name ?? context.sandbox.nameOf("orders");
   removeDataStreamAfterwards(context, owner, StreamName);
   return context.recorder.step(`${owner.title} creates data stream ${StreamName}`, async () => {
     await kinesis.send(

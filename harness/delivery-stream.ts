@@ -23,7 +23,7 @@ export interface BufferingHints {
 }
 
 export interface DeliveryStreamSettings {
-  /** `deliver-<suffix>` unless given. */
+  /** the sandbox's name of `deliver` unless given. */
   readonly name?: string;
   readonly source: DataStream;
   /** Reads the source and writes to the destination. */
@@ -124,7 +124,7 @@ export async function createDeliveryStream(
   { source, deliveryRole, destination, buffering, errorLog, ...settings }: DeliveryStreamSettings,
 ): Promise<DeliveryStream> {
   const { firehose } = owner.clients;
-  const DeliveryStreamName = settings.name ?? `deliver-${context.sandbox.suffix}`;
+  const DeliveryStreamName = settings.name ?? context.sandbox.nameOf("deliver");
   removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
   return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
     const { DeliveryStreamARN: arn } = await onceSeen(context, () =>

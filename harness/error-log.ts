@@ -28,11 +28,11 @@ export class ErrorLog implements PolicyResource {
   readonly arn: string;
   readonly #owner: Owner;
 
-  constructor(owner: Owner, group: string, stream: string, region: string) {
+  constructor(owner: Owner, group: string, stream: string) {
     this.#owner = owner;
     this.group = group;
     this.stream = stream;
-    this.arn = `arn:aws:logs:${region}:${owner.id}:log-group:${group}:log-stream:${stream}`;
+    this.arn = `arn:aws:logs:${owner.region}:${owner.id}:log-group:${group}:log-stream:${stream}`;
   }
 
   get policyArns(): readonly string[] {
@@ -62,7 +62,7 @@ export class ErrorLog implements PolicyResource {
 /** As the console names them: `/aws/kinesisfirehose/<name>` and `DestinationDelivery`. */
 export function createErrorLog(context: Context, owner: Owner): Promise<ErrorLog> {
   const { logs } = owner.clients;
-  const logGroupName = `/aws/kinesisfirehose/deliver-${context.sandbox.suffix}`;
+  const logGroupName = `/aws/kinesisfirehose/${context.sandbox.nameOf("deliver")}`;
   const logStreamName = "DestinationDelivery";
   context.cleanUp.register(`log group ${logGroupName} of ${owner.title}`, () =>
     unlessGone(["ResourceNotFoundException"], logs.send(new DeleteLogGroupCommand({ logGroupName }))),
@@ -70,6 +70,6 @@ export function createErrorLog(context: Context, owner: Owner): Promise<ErrorLog
   return context.recorder.step(`${owner.title} creates log group ${logGroupName}`, async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName }));
     await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
-    return new ErrorLog(owner, logGroupName, logStreamName, context.sandbox.region);
+    return new ErrorLog(owner, logGroupName, logStreamName);
   });
 }

@@ -19,7 +19,7 @@ import type { PolicyDocument } from "./policy-document.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface RoleSettings {
-  /** `delivery-<suffix>` unless given. */
+  /** the sandbox's name of `delivery` unless given. */
   readonly name?: string;
   readonly trustPolicy: PolicyDocument;
   /** None unless given. */
@@ -67,7 +67,7 @@ export class Role {
     const { clients, title } = this.#owner;
     const { iam } = clients;
     await this.#context.recorder.step(`${title} sets a permissions boundary for role ${this.name}`, async () => {
-      const PolicyName = `boundary-of-${this.name}`;
+      const PolicyName = this.#context.sandbox.nameOf("boundary");
       const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: String(document) }));
       const PolicyArn = Policy?.Arn;
       if (PolicyArn === undefined) throw new ScenarioError(`CreatePolicy of ${PolicyName} answered no ARN`);
@@ -88,7 +88,7 @@ export class Role {
 
 export async function createRole(context: Context, owner: Owner, settings: RoleSettings): Promise<Role> {
   const { iam } = owner.clients;
-  const name = settings.name ?? `delivery-${context.sandbox.suffix}`;
+  const name = settings.name ?? context.sandbox.nameOf("delivery");
   removeRoleAfterwards(context, owner, name);
   const role = await context.recorder.step(`${owner.title} creates role ${name}`, async () => {
     const { Role: created } = await onceSeen(context, () =>

@@ -1,9 +1,9 @@
-import { type Account, openAccount } from "./account.ts";
-import { CleanUp } from "./clean-up.ts";
-import { clientsFor } from "./clients.ts";
+import type { Account } from "./account.ts";
+import type { CleanUp } from "./clean-up.ts";
 import type { Context } from "./context.ts";
 import { type Findings, unreliable } from "./controls/reliance.ts";
 import { expect } from "./expect.ts";
+import { openAccounts } from "./open-accounts.ts";
 import { notYet, poll } from "./poll.ts";
 import { Recorder } from "./recorder.ts";
 import { type Failure, passed, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
@@ -69,34 +69,17 @@ async function playIn(
   recorder: Recorder,
   isBuffering: boolean,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
-  const cleanUp = new CleanUp();
-  const clients = {
-    A: clientsFor(sandbox.accountA, sandbox.accountA.credentials, sandbox.region),
-    B: clientsFor(sandbox.accountB, sandbox.accountB.credentials, sandbox.region),
-  };
-  const context: Context = {
-    sandbox,
-    recorder,
-    cleanUp,
-    async wait(ms) {
-      await sandbox.time.wait(ms);
-      const aheadMs = sandbox.time.now() - Date.now();
-      for (const each of [clients.A, clients.B]) each.setClockAhead(aheadMs);
-    },
-  };
+  using accounts = openAccounts(sandbox, recorder);
+  const { context } = accounts;
   let verdict: Verdict;
   try {
-    const [accountA, accountB] = await Promise.all([
-      openAccount(context, sandbox.accountA, clients.A),
-      openAccount(context, sandbox.accountB, clients.B),
-    ]);
+    const { accountA, accountB } = await accounts.identify();
     await scenario.play(worldOf(context, isBuffering, accountA, accountB), (phase) => recorder.enter(phase));
     verdict = recorder.verdict();
   } catch (error) {
     verdict = worst([failed(error), recorder.verdict()]);
   }
-  const leftBehind = await removeEverything(cleanUp, recorder);
-  for (const each of [clients.A, clients.B]) each[Symbol.dispose]();
+  const leftBehind = await removeEverything(context.cleanUp, recorder);
   return {
     verdict: worst([verdict, ...leftBehind.map((failure) => ({ kind: "failed", failure }) as const)]),
     leftBehind,
@@ -135,8 +118,6 @@ function worldOf(context: Context, isBuffering: boolean, accountA: Account, acco
     },
     waitFor: ({ look, ...settings }) =>
       poll(context, { ...settings, look: async () => (await look()) ?? notYet("nothing") }),
-    suffix: context.sandbox.suffix,
-    region: context.sandbox.region,
   };
 }
 

@@ -35,9 +35,6 @@ export interface World {
   waitForBuffer(seconds: number): Promise<void>;
   /** Looks until there is something; fails when the target's time is over. */
   waitFor(settings: WaitForSettings): Promise<string>;
-  /** Makes names collide with nobody's: lower-case letters and digits. */
-  readonly suffix: string;
-  readonly region: string;
 }
 
 export interface WaitForSettings {

@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentityProvider, Pluggable } from "@smithy/types";
 import type { Fact } from "./result.ts";
 
 /** Where scenarios are played: the embedded AWS, another endpoint, AWS itself. */
@@ -12,13 +13,12 @@ export interface Target extends AsyncDisposable {
 
 /** Two accounts of a target while one scenario is played in them. Releasing it ends what `open` started. */
 export interface Sandbox extends AsyncDisposable {
-  readonly region: string;
   /** Owns the data stream, the delivery stream and its role. */
   readonly accountA: AccountAccess;
   /** Owns the bucket. */
   readonly accountB: AccountAccess;
-  /** Lower-case letters and digits, another for each sandbox: names made with it collide with nobody's. */
-  readonly suffix: string;
+  /** The name of something that is made in it: has `what` in it and collides with nobody's. At most 63 characters. */
+  nameOf(what: string): string;
   /** What it takes to see the same again. */
   readonly setting: readonly Fact[];
   readonly time: TargetTime;
@@ -49,14 +49,22 @@ export interface TargetTime {
 export interface AccountAccess {
   /** `A` or `B`. */
   readonly name: string;
-  readonly credentials: StaticCredentials;
+  /** Of its resources: `us-east-1`. */
+  readonly region: string;
+  /** A provider where they end and are had anew. */
+  readonly credentials: StaticCredentials | AwsCredentialIdentityProvider;
   /** Where all its services are, for targets that are not AWS: `http://127.0.0.1:4566`. */
   readonly endpoint?: string;
   /** Whether all its services must be asked over HTTP/1.1, which the SDK speaks with all but Kinesis anyway. */
   readonly isHttp1Only?: boolean;
   /** How often a client tries; the SDK's default unless given. */
   readonly maxAttempts?: number;
+  /** What its clients do with every call beside sending it. */
+  readonly plugins?: readonly ClientPlugin[];
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: a plugin meets the calls of all clients, whose inputs have no type in common.
+export type ClientPlugin = Pluggable<any, any>;
 
 export interface StaticCredentials {
   readonly accessKeyId: string;

@@ -181,15 +181,15 @@ interface NamedBucket {
   readonly policyArns: readonly string[];
 }
 
-function namesFor({ accountA, suffix, region }: World): Names {
-  const dataStream = `orders-${suffix}`;
-  const role = `delivery-${suffix}`;
+function namesFor({ accountA, accountB }: World): Names {
+  const dataStream = accountA.nameOf("orders");
+  const role = accountA.nameOf("delivery");
   return {
-    landing: bucketNamed(`landing-${suffix}`),
-    own: bucketNamed(`own-${suffix}`),
+    landing: bucketNamed(accountB.nameOf("landing")),
+    own: bucketNamed(accountA.nameOf("own")),
     dataStream,
-    dataStreamArn: `arn:aws:kinesis:${region}:${accountA.id}:stream/${dataStream}`,
-    deliveryStream: `deliver-${suffix}`,
+    dataStreamArn: `arn:aws:kinesis:${accountA.region}:${accountA.id}:stream/${dataStream}`,
+    deliveryStream: accountA.nameOf("deliver"),
     role,
     roleArn: `arn:aws:iam::${accountA.id}:role/${role}`,
   };

@@ -12,7 +12,7 @@ export const crossAccountDelivery = scenario({
 
   given: async ({ accountA, accountB, step, check, checkRefused, expect }) => {
     const bucket = await step("account B creates a bucket with today's defaults", () => accountB.createBucket());
-    const roleName = `delivery-${bucket.name}`;
+    const roleName = accountA.nameOf("delivery");
     await checkRefused(
       "a bucket policy for a role that does not exist yet is refused",
       () =>
@@ -34,7 +34,7 @@ export const crossAccountDelivery = scenario({
       }),
     );
     const deliveryStream = await step("account A creates a delivery stream into a bucket of its own", async () => {
-      const ownBucket = await accountA.createBucket({ name: `own-${bucket.name}` });
+      const ownBucket = await accountA.createBucket({ name: accountA.nameOf("own") });
       await deliveryRole.putPolicy(
         allowing(deliveryActions, ownBucket, { sid: "WriteObjects" }).and(
           allowing(readActions, dataStream, { sid: "ReadStream" }),

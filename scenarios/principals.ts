@@ -33,7 +33,7 @@ export const principalScenarios: readonly Scenario[] = [
       bucketPolicy: () => undefined,
       afterwards: async ({ accountA, bucket }) => {
         const principal = await accountA.createRole({
-          name: `other-${bucket.name}`,
+          name: accountA.nameOf("other"),
           trustPolicy: firehoseTrust({ accountA }),
         });
         await bucket.putPolicy(allowing(deliveryActions, bucket, { sid: "AllowDelivery", principal }));

@@ -25,8 +25,8 @@ export const identityPolicy = control({
       return notMeasured("CreateAccessKey answers no key");
     }
     const credentials = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
-    const { accountA: access, region, time } = context.sandbox;
-    using clients = clientsFor(access, credentials, region);
+    const { accountA: access, time } = context.sandbox;
+    using clients = clientsFor({ ...access, credentials });
     clients.setClockAhead(time.now() - Date.now());
     return mustBeRefused(
       clients.iam.send(new ListRolesCommand({})),

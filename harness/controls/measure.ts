@@ -1,7 +1,4 @@
-import { openAccount } from "../account.ts";
-import { CleanUp } from "../clean-up.ts";
-import { clientsFor } from "../clients.ts";
-import type { Context } from "../context.ts";
+import { openAccounts } from "../open-accounts.ts";
 import { Recorder } from "../recorder.ts";
 import type { ControlResult, Measurement } from "../result.ts";
 import { failureOf } from "../scenario-error.ts";
@@ -17,24 +14,9 @@ import { openStage } from "./stage.ts";
 export async function measureControls(target: Target, chosen: readonly Control[] = controls): Promise<Measurement> {
   const startedAtMs = performance.now();
   await using sandbox = await target.open();
-  using clientsA = clientsFor(sandbox.accountA, sandbox.accountA.credentials, sandbox.region);
-  using clientsB = clientsFor(sandbox.accountB, sandbox.accountB.credentials, sandbox.region);
-  const cleanUp = new CleanUp();
-  const recorder = new Recorder();
-  const context: Context = {
-    sandbox,
-    recorder,
-    cleanUp,
-    async wait(ms) {
-      await sandbox.time.wait(ms);
-      const aheadMs = sandbox.time.now() - Date.now();
-      for (const clients of [clientsA, clientsB]) clients.setClockAhead(aheadMs);
-    },
-  };
-  const [accountA, accountB] = await Promise.all([
-    openAccount(context, sandbox.accountA, clientsA),
-    openAccount(context, sandbox.accountB, clientsB),
-  ]);
+  using accounts = openAccounts(sandbox, new Recorder());
+  const { context } = accounts;
+  const { accountA, accountB } = await accounts.identify();
   const stage = openStage(context, accountA, accountB);
   const results = await Promise.all(
     chosen.map(async ({ name, title, measure }): Promise<ControlResult> => {
@@ -46,6 +28,6 @@ export async function measureControls(target: Target, chosen: readonly Control[]
   const durationMs = performance.now() - startedAtMs;
   await Promise.allSettled([stage.closedBucket, stage.openBucket, stage.directPut]);
   // Where the whole sandbox goes, there is nothing to remove.
-  const leftBehind = sandbox.isEphemeral ? [] : await cleanUp.run((_title, work) => work());
+  const leftBehind = sandbox.isEphemeral ? [] : await context.cleanUp.run((_title, work) => work());
   return { controls: results, durationMs, leftBehind };
 }

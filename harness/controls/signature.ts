@@ -6,10 +6,11 @@ import { mustBeRefused } from "./refused.ts";
 export const signature = control({
   name: "bad-signature-is-refused",
   title: "a request that is signed with a wrong secret is refused",
-  measure: async ({ context }) => {
-    const { accountA, region, time } = context.sandbox;
-    const wrong = { ...accountA.credentials, secretAccessKey: `not-${accountA.credentials.secretAccessKey}` };
-    using clients = clientsFor(accountA, wrong, region);
+  measure: async ({ context, accountA }) => {
+    const { accountA: access, time } = context.sandbox;
+    const right = await accountA.credentials();
+    const credentials = { ...right, secretAccessKey: `not-${right.secretAccessKey}` };
+    using clients = clientsFor({ ...access, credentials });
     clients.setClockAhead(time.now() - Date.now());
     return mustBeRefused(
       clients.sts.send(new GetCallerIdentityCommand({})),

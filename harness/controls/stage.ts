@@ -21,7 +21,7 @@ export interface Stage extends Ground {
 }
 
 export function openStage(context: Context, accountA: Account, accountB: Account): Stage {
-  const nameOf = (what: string) => `control-${what}-${context.sandbox.suffix}`;
+  const nameOf = (what: string) => context.sandbox.nameOf(`control-${what}`);
   const ground: Ground = { context, accountA, accountB, nameOf };
   return {
     ...ground,

@@ -44,15 +44,15 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
     iamPropagationMs: iamPropagationSeconds * 1000,
     ...(organization !== undefined && { organization: createOrganization(organization) }),
   });
+  const suffix = hash(seed, "suffix").slice(0, 8);
   const denials: string[] = [];
   emulator.decisions.subscribe(({ request, decision }) => {
     if (decision.kind !== "allowed") denials.push(explain(request, decision, namesOf(emulator)));
   });
   return {
-    region: emulator.region,
     accountA: accessTo(emulator, "A"),
     accountB: accessTo(emulator, "B"),
-    suffix: hash(seed, "suffix").slice(0, 8),
+    nameOf: (what) => `${what}-${suffix}`,
     setting: [
       { name: "account A", value: ids.A },
       { name: "account B", value: ids.B },
@@ -76,7 +76,8 @@ function accessTo(emulator: Emulator<VirtualClock>, name: string): AccountAccess
   if (account === undefined) throw new Error(`the embedded AWS has no account ${name}`);
   const { accessKeyId, secretAccessKey } = account;
   // One attempt: what the embedded AWS answers first is what it means.
-  return { name, credentials: { accessKeyId, secretAccessKey }, endpoint: emulator.url, maxAttempts: 1 };
+  const { region, url: endpoint } = emulator;
+  return { name, region, credentials: { accessKeyId, secretAccessKey }, endpoint, maxAttempts: 1 };
 }
 
 /** What explanations call the accounts. */

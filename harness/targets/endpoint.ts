@@ -40,10 +40,10 @@ export function endpoint(url: string, settings: EndpointSettings = {}): Target {
     parallel,
     async open(): Promise<Sandbox> {
       access ??= findAccounts(url, region);
+      const suffix = randomBytes(4).toString("hex");
       return {
-        region,
         ...(await access),
-        suffix: randomBytes(4).toString("hex"),
+        nameOf: (what) => `${what}-${suffix}`,
         setting: [{ name: "endpoint", value: url }],
         time: realTime,
         patienceSeconds,
@@ -67,6 +67,7 @@ type Accounts = Pick<Sandbox, "accountA" | "accountB">;
 async function findAccounts(url: string, region: string): Promise<Accounts> {
   const accessTo = (name: keyof typeof accountIds, credentials: StaticCredentials): AccountAccess => ({
     name,
+    region,
     credentials,
     endpoint: url,
     isHttp1Only: true,

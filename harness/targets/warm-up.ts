@@ -8,7 +8,7 @@ import { clientsFor } from "../clients.ts";
 /** LocalStack loads a service with the first call to it, which takes seconds: it is ready when each has answered one. */
 export async function warmUp(url: string): Promise<void> {
   const credentials = { accessKeyId: "111111111111", secretAccessKey: "test" };
-  using clients = clientsFor({ endpoint: url, isHttp1Only: true }, credentials, "us-east-1");
+  using clients = clientsFor({ region: "us-east-1", credentials, endpoint: url, isHttp1Only: true });
   const { sts, s3, iam, kinesis, firehose } = clients;
   await Promise.all([
     sts.send(new GetCallerIdentityCommand({})),

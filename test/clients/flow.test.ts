@@ -18,20 +18,21 @@ test("boto3 delivers a record of account A to account B's bucket", async ({ skip
   await needsClient(skip, "boto3");
   await using target = servedTarget();
   await using sandbox = await target.open();
-  const { accountA: a, accountB: b, region } = sandbox;
+  const { accountA: a, accountB: b } = sandbox;
   const context = { ...fakeContext(), sandbox };
-  using clientsOfA = clientsFor(a, a.credentials, region);
-  using clientsOfB = clientsFor(b, b.credentials, region);
+  using clientsOfA = clientsFor(a);
+  using clientsOfB = clientsFor(b);
   const accountA = await openAccount(context, a, clientsOfA);
   const accountB = await openAccount(context, b, clientsOfB);
+  const [keysOfA, keysOfB] = await Promise.all([accountA.credentials(), accountB.credentials()]);
   const { stdout } = await promisify(execFile)("python3", [join(import.meta.dirname, "flow.py")], {
     env: {
       PATH: process.env.PATH,
       ENDPOINT: a.endpoint,
-      A_ACCESS_KEY_ID: a.credentials.accessKeyId,
-      A_SECRET_ACCESS_KEY: a.credentials.secretAccessKey,
-      B_ACCESS_KEY_ID: b.credentials.accessKeyId,
-      B_SECRET_ACCESS_KEY: b.credentials.secretAccessKey,
+      A_ACCESS_KEY_ID: keysOfA.accessKeyId,
+      A_SECRET_ACCESS_KEY: keysOfA.secretAccessKey,
+      B_ACCESS_KEY_ID: keysOfB.accessKeyId,
+      B_SECRET_ACCESS_KEY: keysOfB.secretAccessKey,
       AWS_EC2_METADATA_DISABLED: "true",
     },
   });

@@ -3,7 +3,11 @@ import type { Context } from "../../harness/context.ts";
 import { Recorder } from "../../harness/recorder.ts";
 import type { AccountAccess, Sandbox } from "../../harness/target.ts";
 
-const access: AccountAccess = { name: "A", credentials: { accessKeyId: "unused", secretAccessKey: "unused" } };
+const access: AccountAccess = {
+  name: "A",
+  region: "us-east-1",
+  credentials: { accessKeyId: "unused", secretAccessKey: "unused" },
+};
 
 /** A context without accounts, whose time passes only by waiting. `waits` has each wait in milliseconds. */
 export function fakeContext(startMs = 0): Context & { readonly waits: readonly number[] } {
@@ -17,10 +21,9 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     },
   };
   const sandbox: Sandbox = {
-    region: "us-east-1",
     accountA: access,
     accountB: access,
-    suffix: "suffix",
+    nameOf: (what) => `${what}-suffix`,
     setting: [],
     iamPropagationSeconds: 0,
     time,

@@ -49,10 +49,10 @@ async function lasting(): Promise<Target & { readonly sandbox: Sandbox }> {
   };
 }
 
-async function bucketsLeft({ accountA, accountB, region }: Sandbox): Promise<readonly string[]> {
+async function bucketsLeft({ accountA, accountB }: Sandbox): Promise<readonly string[]> {
   const names: string[] = [];
   for (const account of [accountA, accountB]) {
-    const { s3 } = clientsFor(account, account.credentials, region);
+    const { s3 } = clientsFor(account);
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     names.push(...Buckets.map(({ Name = "" }) => Name));
     s3.destroy();
@@ -133,8 +133,8 @@ describe("clean-up", () => {
 
   test("empties a bucket of versions, delete markers and unfinished uploads", async () => {
     await using target = await lasting();
-    const { accountA, region } = target.sandbox;
-    using clients = clientsFor(accountA, accountA.credentials, region);
+    const { accountA } = target.sandbox;
+    using clients = clientsFor(accountA);
     const { s3 } = clients;
     await s3.send(new CreateBucketCommand({ Bucket: "full" }));
     await s3.send(new PutBucketVersioningCommand({ Bucket: "full", VersioningConfiguration: { Status: "Enabled" } }));
@@ -147,8 +147,8 @@ describe("clean-up", () => {
 
   test("empties a bucket of more objects than one listing has", async () => {
     await using target = await lasting();
-    const { accountA, region } = target.sandbox;
-    using clients = clientsFor(accountA, accountA.credentials, region);
+    const { accountA } = target.sandbox;
+    using clients = clientsFor(accountA);
     await clients.s3.send(new CreateBucketCommand({ Bucket: "many" }));
     const keys = Array.from({ length: 1_001 }, (_, at) => `object-${at}`).values();
     const putOn = async () => {
@@ -222,7 +222,7 @@ describe("on the embedded target", () => {
     const waiting = (seconds: number) =>
       playing(async ({ accountA, accountB, wait }) => {
         await wait(seconds);
-        const { headers } = await fetch(accountA.environment().AWS_ENDPOINT_URL ?? "");
+        const { headers } = await fetch((await accountA.environment()).AWS_ENDPOINT_URL ?? "");
         seen.push({ ids: [accountA.id, accountB.id], now: headers.get("date") ?? "" });
       });
     await Promise.all([0, 86_400].map((seconds) => runScenario(waiting(seconds), embedded())));

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Sandbox, Target } from "../../harness/target.ts";
 import { serve } from "./served.ts";
 
+const region = "us-east-1";
+
 const keys = {
   A: { accessKeyId: "AKIAACCOUNTA00000001", secretAccessKey: "secret-of-account-A" },
   B: { accessKeyId: "AKIAACCOUNTB00000001", secretAccessKey: "secret-of-account-B" },
@@ -26,10 +28,9 @@ async function openSandbox(): Promise<Sandbox> {
   const clock = `${served.url}/_crosscheck/clock`;
   let nowMs = await timeIn(await fetch(clock));
   return {
-    region: "us-east-1",
-    accountA: { name: "A", credentials: keys.A, endpoint: served.url },
-    accountB: { name: "B", credentials: keys.B, endpoint: served.url },
-    suffix: "served",
+    accountA: { name: "A", region, credentials: keys.A, endpoint: served.url },
+    accountB: { name: "B", region, credentials: keys.B, endpoint: served.url },
+    nameOf: (what) => `${what}-served`,
     setting: [],
     iamPropagationSeconds: 0,
     time: {

@@ -1,0 +1,40 @@
+import { type Account, openAccount } from "./account.ts";
+import { CleanUp } from "./clean-up.ts";
+import { clientsFor } from "./clients.ts";
+import type { Context } from "./context.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Sandbox } from "./target.ts";
+
+/** The two accounts of a sandbox with their clients, which releasing it ends. What was made in them stays. */
+export interface OpenAccounts extends Disposable {
+  readonly context: Context;
+  /** Asks the target who the accounts are. Rejects where it does not answer. */
+  identify(): Promise<{ readonly accountA: Account; readonly accountB: Account }>;
+}
+
+export function openAccounts(sandbox: Sandbox, recorder: Recorder): OpenAccounts {
+  const clients = { A: clientsFor(sandbox.accountA), B: clientsFor(sandbox.accountB) };
+  const context: Context = {
+    sandbox,
+    recorder,
+    cleanUp: new CleanUp(),
+    async wait(ms) {
+      await sandbox.time.wait(ms);
+      const aheadMs = sandbox.time.now() - Date.now();
+      for (const each of [clients.A, clients.B]) each.setClockAhead(aheadMs);
+    },
+  };
+  return {
+    context,
+    async identify() {
+      const [accountA, accountB] = await Promise.all([
+        openAccount(context, sandbox.accountA, clients.A),
+        openAccount(context, sandbox.accountB, clients.B),
+      ]);
+      return { accountA, accountB };
+    },
+    [Symbol.dispose]() {
+      for (const each of [clients.A, clients.B]) each[Symbol.dispose]();
+    },
+  };
+}
