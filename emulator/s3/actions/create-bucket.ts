@@ -3,12 +3,13 @@ import { action, type Call, type Permission } from "../../model/action.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import { grantsOnly, isPublicGrant } from "../acl.ts";
 import { Bucket, newBucketSettings } from "../bucket.ts";
-import { aclKeys } from "../condition-keys.ts";
+import { aclKeys, requestTagKeys } from "../condition-keys.ts";
 import * as errors from "../errors.ts";
 import { isBucketName } from "../naming.ts";
 import { aclOf, type ObjectOwnership, objectOwnerships } from "../ownership.ts";
 import { aclMembers, readAclHeaders, sendsAcl } from "../requested-acl.ts";
 import type { S3Store } from "../store.ts";
+import { checkedTags } from "../tags.ts";
 
 type Output = Omit<CreateBucketCommandOutput, "$metadata">;
 
@@ -21,6 +22,8 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
     const permissions = [toCreate(call, "s3:CreateBucket")];
     if (sendsAcl(input)) permissions.push(toCreate(call, "s3:PutBucketAcl"));
     if (input.ObjectOwnership !== undefined) permissions.push(toCreate(call, "s3:PutBucketOwnershipControls"));
+    // Source: the SDK's model of CreateBucketConfiguration.Tags.
+    if (tagsOf(input).length > 0) permissions.push(toCreate(call, "s3:TagResource"));
     return permissions;
   },
   run: (store, request) => {
@@ -41,9 +44,10 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
     }
     // New buckets block public access, so a public list cannot come with one.
     if (acl.grants.some(isPublicGrant)) throw errors.bucketAclWithBlockPublicAccess();
+    const tags = checkedTags(tagsOf(input), "bucket");
     const existing = store.find(name);
     if (existing === undefined) {
-      const settings = { ...newBucketSettings(owner), ownership, acl };
+      const settings = { ...newBucketSettings(owner), ownership, acl, tags };
       store.add(new Bucket({ name, owner, region, createdAtMs: request.now, settings }));
     } else if (existing.owner.accountId !== accountId) throw errors.bucketAlreadyExists(name);
     // In us-east-1 alone, creating one's own bucket again succeeds and changes nothing (API reference, errors).
@@ -61,6 +65,7 @@ function toCreate({ input, caller, region }: Call<CreateBucketCommandInput>, act
     resource: { arn: `arn:aws:s3:::${input.Bucket}`, accountId: caller.accountId ?? "" },
     context: {
       ...aclKeys(input),
+      ...requestTagKeys(tagsOf(input)),
       "s3:x-amz-object-ownership": input.ObjectOwnership,
       "s3:locationconstraint":
         input.CreateBucketConfiguration?.LocationConstraint ?? (region === "us-east-1" ? undefined : region),
@@ -68,10 +73,16 @@ function toCreate({ input, caller, region }: Call<CreateBucketCommandInput>, act
   };
 }
 
+function tagsOf({ CreateBucketConfiguration: configuration }: CreateBucketCommandInput) {
+  return configuration?.Tags ?? [];
+}
+
+const emulatedConfiguration = ["LocationConstraint", "Tags"];
+
 /** Where the bucket goes: only us-east-1's endpoint, the region that the request was signed for, creates it elsewhere. */
 function regionOf({ CreateBucketConfiguration: configuration }: CreateBucketCommandInput, endpoint: string): string {
   for (const [name, value] of Object.entries(configuration ?? {})) {
-    if (name !== "LocationConstraint" && value !== undefined) {
+    if (!emulatedConfiguration.includes(name) && value !== undefined) {
       throw notImplemented(`The parameter \`CreateBucketConfiguration.${name}\` of s3:CreateBucket`);
     }
   }

@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   CreateBucketCommand,
   type CreateBucketCommandInput,
+  GetBucketTaggingCommand,
   GetObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -187,4 +188,22 @@ test("creating a bucket shows its location and its ownership", async () => {
   expect((await errorOf(create({ ObjectOwnership: "BucketOwnerEnforced" }))).code).toBe("AccessDenied");
   expect((await errorOf(create(inIreland))).code).toBe("AccessDenied");
   await create({ ...inIreland, ObjectOwnership: "BucketOwnerEnforced" });
+});
+
+test("creating a bucket with tags needs the permission to tag, and shows the tags", async () => {
+  await using world = await twoAccounts();
+  const { keys } = await makeUser(
+    world.a,
+    "tagger",
+    { Action: "s3:CreateBucket", Resource: "*" },
+    { Action: "s3:TagResource", Resource: "*", Condition: { StringEquals: { "aws:RequestTag/team": "data" } } },
+    { Action: "s3:GetBucketTagging", Resource: "*" },
+  );
+  const { s3 } = world.clientsOf(keys);
+  const create = (Value: string) =>
+    s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { Tags: [{ Key: "team", Value }] } }));
+  expect((await errorOf(create("sales"))).code).toBe("AccessDenied");
+  await create("data");
+  const { TagSet } = await s3.send(new GetBucketTaggingCommand({ Bucket }));
+  expect(TagSet).toEqual([{ Key: "team", Value: "data" }]);
 });
