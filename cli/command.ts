@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import type { Streams } from "./program.ts";
+
+/** What a command is given beside its arguments. */
+export interface CommandContext {
+  readonly streams: Streams;
+  /** 0 unless told. */
+  setExitCode(code: number): void;
+}
+
+/** Adds one command to the program: its arguments, options and help. What it does is loaded when it is called for. */
+export type DefineCommand = (program: Command, context: CommandContext) => void;
+
+export interface Example {
+  readonly command: string;
+  /** What it does, as an imperative. */
+  readonly does: string;
+}
+
+/** The end of a command's help: command lines to copy, in the order of need. */
+export function examplesText(examples: readonly Example[]): string {
+  const width = Math.max(...examples.map(({ command }) => command.length));
+  return ["", "Examples:", ...examples.map(({ command, does }) => `  $ ${command.padEnd(width)}  # ${does}`)].join(
+    "\n",
+  );
+}

@@ -1,0 +1,29 @@
+import { type DefineCommand, examplesText } from "../command.ts";
+
+export const defineRun: DefineCommand = (program, { streams, setExitCode }) => {
+  program
+    .command("run")
+    .description("play scenarios: all of them, or those named (a family by the part before its `/`)")
+    .argument("[scenario...]", "names, as `crosscheck list` shows them")
+    .option("--target <name>", "where to play them: embedded, localstack, or the URL of an endpoint", "embedded")
+    .option("--strict", "what is inconclusive counts as a failure")
+    .option("--json <file>", "write the results there as JSON")
+    .option("--verbose", "show every step of every scenario")
+    .addHelpText(
+      "after",
+      examplesText([
+        { command: "crosscheck run", does: "play every scenario on the embedded AWS" },
+        { command: "crosscheck run cross-account-delivery", does: "play one, step by step" },
+        { command: "crosscheck run permissions ownership", does: "play two families" },
+        { command: "crosscheck run --target localstack", does: "play them on LocalStack in a container" },
+        {
+          command: "crosscheck run --strict --json results.json",
+          does: "fail on inconclusive ones too, keep the results",
+        },
+      ]),
+    )
+    .action(async (names: string[], options) => {
+      const { runCommand } = await import("../run-command.ts");
+      setExitCode(await runCommand({ names, ...options }, streams));
+    });
+};

@@ -1,0 +1,30 @@
+import { type DefineCommand, examplesText } from "../command.ts";
+
+export const defineServe: DefineCommand = (program, { streams }) => {
+  program
+    .command("serve")
+    .description("start the embedded AWS alone, for any SDK or CLI")
+    .option("--port <number>", "the port; any free one unless given")
+    .option("--host <address>", "the address to listen at", "127.0.0.1")
+    .option("--region <region>", "the region of the accounts' resources", "us-east-1")
+    .option(
+      "--accounts <file>",
+      'JSON: [{ "id": "111111111111", "name": "A", "accessKeyId": …, "secretAccessKey": … }, …]',
+    )
+    .option("--organization <file>", "JSON: the organization that the accounts are in, with its policies")
+    .option("--iam-propagation <duration>", "how long changes in IAM are not seen yet, as on AWS: 4s")
+    .option("--seed <number>", "draw the same identifiers as another run with it")
+    .option("--decisions", "print why, whenever a policy denies something")
+    .option("--virtual-clock", "time stands still until POST /_crosscheck/clock?advance=300s moves it")
+    .addHelpText(
+      "after",
+      examplesText([
+        { command: "crosscheck serve --port 4500", does: "two accounts with drawn keys, which it prints" },
+        { command: "crosscheck serve --accounts accounts.json --decisions", does: "your accounts, and why it denies" },
+      ]),
+    )
+    .action(async (options) => {
+      const { serveCommand } = await import("../serve-command.ts");
+      await serveCommand(options, streams);
+    });
+};
