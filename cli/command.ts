@@ -17,10 +17,7 @@ export interface Example {
   readonly does: string;
 }
 
-/** The end of a command's help: command lines to copy, in the order of need. */
+/** The end of a command's help: command lines to copy, in the order of need, each under what it does. */
 export function examplesText(examples: readonly Example[]): string {
-  const width = Math.max(...examples.map(({ command }) => command.length));
-  return ["", "Examples:", ...examples.map(({ command, does }) => `  $ ${command.padEnd(width)}  # ${does}`)].join(
-    "\n",
-  );
+  return ["", "Examples:", ...examples.map(({ command, does }) => `  # ${does}\n  $ ${command}`)].join("\n");
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import type { DefineCommand } from "./command.ts";
+import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
 import { defineDemoData } from "./commands/demo-data.ts";
 import { defineList } from "./commands/list.ts";
@@ -25,6 +26,9 @@ export async function runProgram(argv: readonly string[], streams: Streams = pro
   const program = programOf(streams, (code) => {
     exitCode = code;
   });
+  const isCompleting = argv[0] === "complete" && !argv.some((word) => word === "--help" || word === "-h");
+  if (isCompleting) (await import("./completion.ts")).addCompletion(program);
+  else describeComplete(program, { streams, setExitCode: () => {} });
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
