@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { HttpRequest, HttpResponse, VirtualClock } from "../emulator/index.ts";
+import { type HttpRequest, type HttpResponse, type ScaledClock, VirtualClock } from "../emulator/index.ts";
 import { durationMs } from "./duration.ts";
 
 /** Not the name of a bucket, which begins with a letter or digit. */
@@ -9,10 +9,13 @@ const path = "/_crosscheck/clock";
 const furthestMs = 400 * 86_400_000;
 
 /**
- * `POST /_crosscheck/clock?advance=300s` moves the clock on and answers when everything due until then has happened;
- * `GET` tells the time. Both answer `{ "now": "<ISO 8601>" }`. Other paths are not its business: false.
+ * `GET /_crosscheck/clock` tells the time, `{ "now": "<ISO 8601>" }`; of a clock that moves by itself also its `speed`,
+ * seconds in one of the machine's. `POST /_crosscheck/clock?advance=300s` moves a virtual clock on and answers when
+ * everything due until then has happened. Other paths are not its business: false.
  */
-export function clockControl(clock: VirtualClock): (request: HttpRequest, response: HttpResponse) => boolean {
+export function clockControl(
+  clock: VirtualClock | ScaledClock,
+): (request: HttpRequest, response: HttpResponse) => boolean {
   return (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (url.pathname !== path) return false;
@@ -29,12 +32,15 @@ export function clockControl(clock: VirtualClock): (request: HttpRequest, respon
 }
 
 async function answer(
-  clock: VirtualClock,
+  clock: VirtualClock | ScaledClock,
   method: string,
   advance: string | null,
 ): Promise<{ readonly status: number; readonly body: object }> {
   if (method === "GET") return { status: 200, body: time(clock) };
   if (method !== "POST") return refusal(405, `${method} is neither GET nor POST`);
+  if (!(clock instanceof VirtualClock)) {
+    return refusal(409, "this clock moves by itself; one that can be advanced is served with --virtual-clock");
+  }
   const ms = durationMs(advance ?? "");
   if (ms === undefined) return refusal(400, `advance=${advance} is not a duration such as 300s, 5m, 24h or 1500ms`);
   if (ms > furthestMs) return refusal(400, `advance=${advance} is more than 400 days`);
@@ -46,8 +52,9 @@ async function answer(
   }
 }
 
-function time(clock: VirtualClock): object {
-  return { now: new Date(clock.now()).toISOString() };
+function time(clock: VirtualClock | ScaledClock): object {
+  const now = new Date(clock.now()).toISOString();
+  return clock instanceof VirtualClock ? { now } : { now, speed: clock.scale.speed };
 }
 
 function refusal(status: number, error: string): { readonly status: number; readonly body: object } {

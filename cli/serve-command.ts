@@ -4,7 +4,7 @@ import {
   type Emulator,
   type EmulatorSettings,
   explain,
-  SystemClock,
+  ScaledClock,
   startEmulator,
   VirtualClock,
 } from "../emulator/index.ts";
@@ -25,11 +25,15 @@ export interface ServeOptions {
   readonly seed?: string;
   readonly decisions?: boolean;
   readonly virtualClock?: boolean;
+  readonly likeAws?: boolean;
+  readonly speed?: string;
+  readonly throttle?: string;
 }
 
 /** Serves until SIGINT or SIGTERM, then stops cleanly. */
 export async function serveCommand(options: ServeOptions, { stdout, stderr }: Streams): Promise<void> {
   const settings: EmulatorSettings = {
+    ...likeAwsSettings(options),
     host: options.host,
     region: options.region,
     port: wholeNumber("--port", options.port, 65_535),
@@ -38,7 +42,8 @@ export async function serveCommand(options: ServeOptions, { stdout, stderr }: St
     accounts: options.accounts === undefined ? undefined : await readAccounts(options.accounts),
     organization: options.organization === undefined ? undefined : await readOrganization(options.organization),
   };
-  await using emulator = await start(settings, options.virtualClock === true, stderr);
+  const speed = wholeNumber("--speed", options.speed, 1000, 1) ?? 1;
+  await using emulator = await start(settings, clockOf(options.virtualClock === true, speed, stderr));
   if (options.decisions === true) {
     emulator.decisions.subscribe((record) => stdout.write(denialText(record, emulator)));
   }
@@ -46,13 +51,28 @@ export async function serveCommand(options: ServeOptions, { stdout, stderr }: St
   await stopSignal();
 }
 
-async function start(settings: EmulatorSettings, isVirtual: boolean, stderr: Streams["stderr"]): Promise<Emulator> {
-  const systemClock = new SystemClock((error) => {
+function likeAwsSettings({ likeAws, speed, throttle, virtualClock }: ServeOptions): Pick<EmulatorSettings, "likeAws"> {
+  if (likeAws !== true) {
+    for (const [option, value] of Object.entries({ "--speed": speed, "--throttle": throttle })) {
+      if (value !== undefined) throw new UsageError(`${option} goes with --like-aws, which is not given`);
+    }
+    return {};
+  }
+  if (virtualClock === true) {
+    throw new UsageError("--like-aws runs on a clock that moves by itself: leave --virtual-clock out, or --like-aws");
+  }
+  return { likeAws: { throttledShare: (wholeNumber("--throttle", throttle, 100) ?? 0) / 100 } };
+}
+
+function clockOf(isVirtual: boolean, speed: number, stderr: Streams["stderr"]): VirtualClock | ScaledClock {
+  const clock = new ScaledClock(speed, (error) => {
     stderr.write(`crosscheck: a scheduled task failed: ${(error as Error).stack ?? error}\n`);
   });
+  return isVirtual ? new VirtualClock(clock.now()) : clock;
+}
+
+async function start(settings: EmulatorSettings, clock: VirtualClock | ScaledClock): Promise<Emulator> {
   try {
-    if (!isVirtual) return await startEmulator({ ...settings, clock: systemClock });
-    const clock = new VirtualClock(systemClock.now());
     return await startEmulator({ ...settings, clock, beside: clockControl(clock) });
   } catch (error) {
     // Accounts that do not go together; an address that is taken or not this machine's.
@@ -89,10 +109,10 @@ function denialText({ request, decision, at, operation }: DecisionRecord, { acco
 }
 
 /** Undefined where the option is not given. */
-function wholeNumber(option: string, text: string | undefined, most: number): number | undefined {
+function wholeNumber(option: string, text: string | undefined, most: number, least = 0): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text) || Number(text) > most) {
-    throw new UsageError(`${option} must be a whole number from 0 to ${most}, got \`${text}\``);
+  if (!/^\d+$/.test(text) || Number(text) > most || Number(text) < least) {
+    throw new UsageError(`${option} must be a whole number from ${least} to ${most}, got \`${text}\``);
   }
   return Number(text);
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Caller, Credential, CredentialDirectory } from "./model/caller.ts";
-import { type Clock, SystemClock } from "./model/clock.ts";
+import type { Clock } from "./model/clock.ts";
 import type { Service } from "./model/service.ts";
 import { type SignatureWords as Words, signatureWordsOf as wordsOf } from "./signature-words.ts";
 import type { WireRequest } from "./wire/request.ts";
@@ -25,21 +25,30 @@ export interface Claim extends Authentication {
 /** `us-east-1`, `us-gov-west-1`; which of them exist is not for the signature to say. */
 const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
 
-/**
- * Verifies who signed a request. Signatures carry the time of the client's machine, so their age is measured on that
- * clock too: a virtual clock that was advanced does not shut out every client that did not follow.
- */
+export interface AuthenticatorSettings {
+  readonly credentials: CredentialDirectory;
+  readonly clock: Clock;
+  /**
+   * Another clock by which signatures may be dated: the client's machine's, so that a virtual clock that was advanced does
+   * not shut out every client that did not follow. Undefined: none.
+   */
+  readonly otherClock: Clock | undefined;
+  /** The one that a client is told of where its own is none. */
+  readonly region: string;
+}
+
+/** Verifies who signed a request, and when. */
 export class Authenticator {
   readonly #credentials: CredentialDirectory;
   readonly #clock: Clock;
   readonly #region: string;
-  readonly #hostClock = new SystemClock(() => {});
+  readonly #clocks: readonly Clock[];
 
-  /** `region` is the one that a client is told of where its own is none. */
-  constructor(credentials: CredentialDirectory, clock: Clock, region: string) {
+  constructor({ credentials, clock, otherClock, region }: AuthenticatorSettings) {
     this.#credentials = credentials;
     this.#clock = clock;
     this.#region = region;
+    this.#clocks = otherClock === undefined ? [clock] : [clock, otherClock];
   }
 
   /**
@@ -77,7 +86,7 @@ export class Authenticator {
 
   #refuseStale(service: Service, signature: Signature, words: Words): void {
     const toleranceMs = service.name === "s3" ? maxSkewMs.s3 : maxSkewMs.others;
-    const ages = [this.#clock.now(), this.#hostClock.now()].map((now) => now - signature.signedAtMs);
+    const ages = this.#clocks.map((clock) => clock.now() - signature.signedAtMs);
     if (signature.expiresSeconds === undefined) {
       if (ages.every((age) => Math.abs(age) > toleranceMs))
         throw words.skewed(signature, this.#clock.now(), toleranceMs);

@@ -11,6 +11,7 @@ import type { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { notImplemented, ServiceError } from "./model/service-error.ts";
 import { type Received, Receiver } from "./receive.ts";
+import type { Throttle } from "./throttle.ts";
 import { transportInsideAws, transportOf } from "./transport.ts";
 import { awsJson } from "./wire/aws-json.ts";
 import { awsQuery, queryBesideJson } from "./wire/aws-query.ts";
@@ -29,6 +30,10 @@ export interface GatewaySettings {
   readonly credentials: CredentialDirectory;
   readonly organization: Organization;
   readonly clock: Clock;
+  /** See `AuthenticatorSettings`. */
+  readonly otherClock: Clock | undefined;
+  /** Undefined: calls may come as fast as they can. */
+  readonly throttle: Throttle | undefined;
   readonly random: Random;
   readonly log: DecisionLog;
   readonly activity: Activity;
@@ -60,8 +65,7 @@ export class Gateway {
 
   constructor(settings: GatewaySettings) {
     this.#settings = settings;
-    const { credentials, clock, region } = settings;
-    this.#receiver = new Receiver({ ...settings, authenticator: new Authenticator(credentials, clock, region) });
+    this.#receiver = new Receiver({ ...settings, authenticator: new Authenticator(settings) });
     this.#authorizer = new Authorizer(settings.log, settings.organization);
     for (const service of settings.services) {
       const endpoint = {
@@ -135,10 +139,15 @@ export class Gateway {
       parsed = await protocol.parse(request, payload);
       const action = endpoint.actions.get(parsed.operation[2]);
       if (action === undefined) throw notImplemented(`${service.name}:${parsed.operation[2]}`);
+      const caller = authentication?.credential.caller ?? anonymousCaller;
+      const region = authentication?.signature.region ?? this.#settings.region;
+      const [, , operation] = parsed.operation;
+      const accountId = caller.accountId ?? "";
+      this.#settings.throttle?.admit({ service: service.name, operation, accountId, region, now });
       output = await this.#perform(endpoint, action, {
         input: parsed.input,
-        caller: authentication?.credential.caller ?? anonymousCaller,
-        region: authentication?.signature.region ?? this.#settings.region,
+        caller,
+        region,
         now,
         requestId,
         transport: transportOf(request, authentication?.signature, trailers, now),

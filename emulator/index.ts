@@ -11,14 +11,16 @@ import { DeliveryLog } from "./model/delivery-log.ts";
 import type { Environment } from "./model/environment.ts";
 import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
+import { awsPace, briefPace, exactly } from "./model/pace.ts";
 import { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { createServices } from "./services.ts";
+import { Throttle } from "./throttle.ts";
 import { inputOf, operationsOf } from "./wire/operations.ts";
 import { type HttpRequest, type HttpResponse, listen } from "./wire/server.ts";
 
 export type { Account, AccountSettings } from "./model/account.ts";
-export { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
+export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { Organization } from "./model/organization.ts";
@@ -31,6 +33,16 @@ export {
 } from "./organization.ts";
 export { explain } from "./policy/index.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
+
+/**
+ * AWS's behaviour in time: changes of IAM, of buckets and grants that are seen later, streams that take their time to be
+ * created and deleted, Firehose's least buffering interval, request rates, and signatures and sessions that are dated by
+ * the emulator's clock alone.
+ */
+export interface LikeAwsSettings {
+  /** The share of all calls, from 0 to 1, that is refused as too fast whatever their rate; none unless given. */
+  readonly throttledShare?: number;
+}
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   /** The accounts that exist; A (111111111111) and B (222222222222) unless given. More can be added while it runs. */
@@ -50,9 +62,11 @@ export interface EmulatorSettings<AnyClock extends Clock = Clock> {
   /**
    * How long the rest of AWS does not see a change in IAM yet: principals that policies name, roles to be assumed,
    * permissions. 0 unless given; AWS takes seconds. Source: IAM User Guide, "Changes that I make are not always
-   * immediately visible".
+   * immediately visible". With `likeAws` it is drawn for each change unless given.
    */
   readonly iamPropagationMs?: number;
+  /** Takes the times, limits and delays of AWS; none of it unless given. */
+  readonly likeAws?: LikeAwsSettings;
   /** Answers requests that are not for AWS, such as a control path; false leaves the request to AWS's services. */
   readonly beside?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
@@ -107,10 +121,10 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const region = settings.region ?? "us-east-1";
   const accounts = new AccountDirectory(settings.accounts ?? defaultAccounts, random);
   const organization = settings.organization ?? noOrganization;
-  const identities = new IamStore({
-    ...{ accounts, organization, clock, random },
-    propagationMs: settings.iamPropagationMs,
-  });
+  const { likeAws, iamPropagationMs } = settings;
+  const pace = likeAws === undefined ? briefPace : awsPace;
+  const propagation = iamPropagationMs === undefined ? pace.iamPropagation : exactly(iamPropagationMs);
+  const identities = new IamStore({ accounts, organization, clock, random, propagation });
   const activity = new Activity();
   const deliveries = new DeliveryLog();
   const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));
@@ -122,6 +136,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     credentials: identities,
     organization,
     region,
+    pace,
     activity,
     deliveries,
     metrics: new MetricStore(),
@@ -135,6 +150,8 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     credentials: identities,
     organization,
     clock,
+    otherClock: likeAws === undefined ? hostClock : undefined,
+    throttle: likeAws && new Throttle(likeAws.throttledShare ?? 0, random),
     random,
     log: decisions,
     activity,

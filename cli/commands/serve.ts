@@ -15,6 +15,9 @@ export const defineServe: DefineCommand = (program, { streams }) => {
     .option("--iam-propagation <duration>", "how long changes in IAM are not seen yet, as on AWS: 4s")
     .option("--seed <number>", "draw the same identifiers as another run with it")
     .option("--decisions", "print why, whenever a policy denies something")
+    .option("--like-aws", "take AWS's times: delays, statuses, request rates, buffering, eventual consistency")
+    .option("--speed <number>", "with --like-aws: a clock that runs so many times as fast as the machine's")
+    .option("--throttle <percent>", "with --like-aws: refuse that share of the calls as too fast, at random")
     .option("--virtual-clock", "time stands still until POST /_crosscheck/clock?advance=300s moves it")
     .addHelpText(
       "after",

@@ -41,8 +41,10 @@ export function isFull(fill: Fill, hints: BufferingHints): boolean {
 
 /**
  * When the interval ends, counted from the first buffered record. An interval of 0 delivers at once: AWS says "within
- * seconds". Source: Firehose User Guide, "Configure buffering hints".
+ * seconds". Any other interval is at least `leastMs`: hints that AWS says it may not keep to.
+ * Source: Firehose User Guide, "Configure buffering hints".
  */
-export function dueAtMs(fill: Fill, hints: BufferingHints): number {
-  return fill.bufferedSinceMs + hints.intervalSeconds * 1000;
+export function dueAtMs(fill: Fill, hints: BufferingHints, leastMs: number): number {
+  if (hints.intervalSeconds === 0) return fill.bufferedSinceMs;
+  return fill.bufferedSinceMs + Math.max(hints.intervalSeconds * 1000, leastMs);
 }

@@ -48,14 +48,14 @@ export class OpenBuffers {
   }
 
   add(record: DeliveryRecordData): void {
-    const { clock } = this.#environment;
+    const { clock, pace } = this.#environment;
     const id = record.partition?.id ?? "";
     const hints = this.#hints();
     const size = { bytes: record.data.length, arrivedAtMs: record.arrivedAtMs };
     let open = this.#byPartition.get(id);
     const fill = fillWith(open?.fill, size, clock.now());
     if (open === undefined) {
-      const due = clock.schedule(dueAtMs(fill, hints), () => this.#close(id));
+      const due = clock.schedule(dueAtMs(fill, hints, pace.leastBufferingMs), () => this.#close(id));
       open = { fill, chunks: [], partition: record.partition, due };
       this.#byPartition.set(id, open);
     }

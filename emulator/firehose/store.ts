@@ -1,8 +1,9 @@
 import type { Environment } from "../model/environment.ts";
+import { drawMs } from "../model/pace.ts";
 import { Pipeline } from "./pipeline.ts";
 import { RoleSessions } from "./role-sessions.ts";
 import { SourceReader } from "./source.ts";
-import { type DeliveryStream, directPutRetentionHours, transitionMs } from "./stream.ts";
+import { type DeliveryStream, directPutRetentionHours } from "./stream.ts";
 import { Telemetry } from "./telemetry.ts";
 import { admit, throughputOf, type Usage } from "./throughput.ts";
 
@@ -40,8 +41,8 @@ export class FirehoseStore {
   create(stream: DeliveryStream): void {
     const entry = this.#entryFor(stream);
     this.#byArn.set(stream.arn, entry);
-    const { clock } = this.environment;
-    clock.schedule(clock.now() + transitionMs, async () => {
+    const { clock, pace, random } = this.environment;
+    clock.schedule(clock.now() + drawMs(pace.deliveryStreamCreation, random), async () => {
       if (this.#byArn.get(stream.arn) !== entry || entry.stream.status !== "CREATING") return;
       entry.stream = activated(entry.stream, clock.now());
       await entry.reader?.start();
@@ -75,8 +76,8 @@ export class FirehoseStore {
     const entry = this.#entry(stream.arn);
     stop(entry);
     entry.stream = { ...stream, status: "DELETING" };
-    const { clock } = this.environment;
-    clock.schedule(clock.now() + transitionMs, () => {
+    const { clock, pace, random } = this.environment;
+    clock.schedule(clock.now() + drawMs(pace.deliveryStreamDeletion, random), () => {
       if (this.#byArn.get(stream.arn) === entry) this.#byArn.delete(stream.arn);
     });
   }

@@ -33,9 +33,6 @@ export type Source =
 /** A delivery stream has one destination, and it always has this id (steampipe-plugin-aws#769). */
 export const destinationId = "destinationId-000000000001";
 
-/** Creation takes about this long on AWS, and deletion too: neither is documented beyond "up to a minute". We choose. */
-export const transitionMs = 10_000;
-
 /** Of what a Direct PUT stream could not deliver. Source: Firehose User Guide, "Amazon Data Firehose Quota". */
 export const directPutRetentionHours = 24;
 

@@ -1,5 +1,7 @@
 import { parseArn } from "../model/arn.ts";
 import type { Clock } from "../model/clock.ts";
+import { drawMs, type Span } from "../model/pace.ts";
+import type { Random } from "../model/random.ts";
 import type { Policy } from "../policy/types.ts";
 import { awsManagedPolicies } from "./aws-managed-policies.ts";
 import type { Identity, ManagedPolicyRecord, RoleRecord, UserRecord } from "./entities.ts";
@@ -11,10 +13,11 @@ export class IdentityStore {
   readonly #keyById = new Map<string, string>();
   readonly #policies: Ledger<ManagedPolicyRecord>;
 
-  /** `propagationMs`: how long the rest of AWS does not see a change yet. */
-  constructor(clock: Clock, propagationMs: number) {
-    this.#identities = new Ledger(() => clock.now(), propagationMs);
-    this.#policies = new Ledger(() => clock.now(), propagationMs);
+  /** `propagation`: how long the rest of AWS does not see a change yet. */
+  constructor(clock: Clock, random: Random, propagation: Span) {
+    const drawDelayMs = () => drawMs(propagation, random);
+    this.#identities = new Ledger(() => clock.now(), drawDelayMs);
+    this.#policies = new Ledger(() => clock.now(), drawDelayMs);
   }
 
   findIdentity(kind: "role", accountId: string, name: string): RoleRecord | undefined;

@@ -4,13 +4,13 @@
  */
 export class Ledger<Value> {
   readonly #now: () => number;
-  readonly #delayMs: number;
+  readonly #drawDelayMs: () => number;
   readonly #versions = new Map<string, readonly Version<Value>[]>();
 
-  /** `delayMs`: how far behind `seen` is. */
-  constructor(now: () => number, delayMs: number) {
+  /** `drawDelayMs`: how long it takes until `seen` shows a change; asked for each. */
+  constructor(now: () => number, drawDelayMs: () => number) {
     this.#now = now;
-    this.#delayMs = delayMs;
+    this.#drawDelayMs = drawDelayMs;
   }
 
   save(key: string, value: Value): void {
@@ -18,8 +18,7 @@ export class Ledger<Value> {
   }
 
   delete(key: string): void {
-    if (this.#delayMs > 0) this.#append(key, undefined);
-    else this.#versions.delete(key);
+    this.#append(key, undefined);
   }
 
   get(key: string): Value | undefined {
@@ -30,8 +29,8 @@ export class Ledger<Value> {
   seen(key: string): Value | undefined {
     const versions = this.#versions.get(key);
     if (versions === undefined) return undefined;
-    const until = this.#now() - this.#delayMs;
-    return versions.findLast(({ fromMs }) => fromMs <= until)?.value;
+    const now = this.#now();
+    return versions.findLast(({ seenFromMs }) => seenFromMs <= now)?.value;
   }
 
   *values(): Iterable<Value> {
@@ -43,16 +42,20 @@ export class Ledger<Value> {
 
   #append(key: string, value: Value | undefined): void {
     const now = this.#now();
-    const versions = this.#versions.get(key) ?? [];
-    // Whatever came before the version that is seen now will not be asked for again.
-    const seenAt = versions.findLastIndex(({ fromMs }) => fromMs <= now - this.#delayMs);
-    const kept = this.#delayMs > 0 ? versions.slice(Math.max(0, seenAt)) : [];
-    this.#versions.set(key, [...kept, { fromMs: now, value }]);
+    const added = { seenFromMs: now + this.#drawDelayMs(), value };
+    if (added.seenFromMs > now) {
+      const versions = this.#versions.get(key) ?? [];
+      // Whatever came before the version that is seen now will not be asked for again.
+      const seenAt = versions.findLastIndex(({ seenFromMs }) => seenFromMs <= now);
+      this.#versions.set(key, [...versions.slice(Math.max(0, seenAt)), added]);
+    } else if (value !== undefined) this.#versions.set(key, [added]);
+    else this.#versions.delete(key);
   }
 }
 
 interface Version<Value> {
-  readonly fromMs: number;
+  /** A later version that is seen already hides it. */
+  readonly seenFromMs: number;
   /** Undefined: deleted. */
   readonly value: Value | undefined;
 }

@@ -2,6 +2,7 @@ import type { AccountDirectory } from "../model/account.ts";
 import type { Caller, Credential, CredentialDirectory, PrincipalDirectory } from "../model/caller.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Organization } from "../model/organization.ts";
+import type { Span } from "../model/pace.ts";
 import type { Random } from "../model/random.ts";
 import { roleSessionCaller, rootCaller, type SeenIdentities, userCaller } from "./callers.ts";
 import type { AccessKeyRecord, Identity, SessionRecord, UserRecord } from "./entities.ts";
@@ -12,8 +13,8 @@ export interface IamStoreSettings {
   readonly organization: Organization;
   readonly clock: Clock;
   readonly random: Random;
-  /** How long the other services do not see a change yet; 0 unless given. */
-  readonly propagationMs?: number;
+  /** How long the other services do not see a change yet. */
+  readonly propagation: Span;
 }
 
 /** A principal as a resource policy may name it: an account, a role or a user. */
@@ -39,8 +40,8 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   readonly #aliases = new Map<string, string>();
   readonly #seen: SeenIdentities;
 
-  constructor({ accounts, organization, clock, random, propagationMs = 0 }: IamStoreSettings) {
-    super(clock, propagationMs);
+  constructor({ accounts, organization, clock, random, propagation }: IamStoreSettings) {
+    super(clock, random, propagation);
     this.random = random;
     this.#accounts = accounts;
     this.#clock = clock;

@@ -1,6 +1,5 @@
 import type { Consumer as ConsumerShape, ConsumerStatus } from "@aws-sdk/client-kinesis";
 import type { Stream } from "./stream.ts";
-import { transitionMs } from "./transition.ts";
 
 /** A registered consumer of enhanced fan-out. */
 export interface Consumer {
@@ -8,13 +7,16 @@ export interface Consumer {
   readonly arn: string;
   readonly createdAtMs: number;
   readonly tags: Map<string, string>;
-  deletingSinceMs: number | undefined;
+  /** CREATING until then. */
+  readonly activeFromMs: number;
+  /** Until when it is DELETING; undefined where nobody has deregistered it. */
+  goneFromMs: number | undefined;
 }
 
 /** The consumer as it is at `nowMs`; undefined where there is none, or no longer. */
 export function findConsumer(stream: Stream, name: string, nowMs: number): Consumer | undefined {
   const consumer = stream.consumers.get(name);
-  if (consumer?.deletingSinceMs === undefined || nowMs < consumer.deletingSinceMs + transitionMs) return consumer;
+  if (consumer?.goneFromMs === undefined || nowMs < consumer.goneFromMs) return consumer;
   stream.consumers.delete(name);
   return undefined;
 }
@@ -34,9 +36,9 @@ export function describeConsumer(consumer: Consumer, nowMs: number): ConsumerSha
   };
 }
 
-export function statusOf({ createdAtMs, deletingSinceMs }: Consumer, nowMs: number): ConsumerStatus {
-  if (deletingSinceMs !== undefined) return "DELETING";
-  return nowMs < createdAtMs + transitionMs ? "CREATING" : "ACTIVE";
+export function statusOf({ activeFromMs, goneFromMs }: Consumer, nowMs: number): ConsumerStatus {
+  if (goneFromMs !== undefined) return "DELETING";
+  return nowMs < activeFromMs ? "CREATING" : "ACTIVE";
 }
 
 /** ARN of a stream, and the consumer's name where the ARN is a consumer's. */

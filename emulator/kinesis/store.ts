@@ -1,4 +1,5 @@
 import type { Environment } from "../model/environment.ts";
+import { drawMs } from "../model/pace.ts";
 import { shardLimitExceeded } from "./errors.ts";
 import { ShardIterators } from "./shard-iterator.ts";
 import { Spill } from "./spill.ts";
@@ -36,7 +37,8 @@ export class KinesisStore {
   }
 
   create(settings: StreamSettings): Stream {
-    const stream = new Stream(settings, this.#spill);
+    const { pace, random } = this.environment;
+    const stream = new Stream(settings, this.#spill, () => drawMs(pace.dataStreamChange, random));
     this.#streams.set(settings.arn, stream);
     return stream;
   }

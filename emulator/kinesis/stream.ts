@@ -6,7 +6,6 @@ import { RecentChanges } from "./recent-changes.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import { Shard, type ShardBirth } from "./shard.ts";
 import type { Spill } from "./spill.ts";
-import { transitionMs } from "./transition.ts";
 
 export type StreamStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "DELETED";
 export type StreamMode = "PROVISIONED" | "ON_DEMAND";
@@ -64,7 +63,11 @@ export class Stream {
   readonly recent = new RecentChanges();
   sealing: Sealing = { shown: { EncryptionType: "NONE" }, keyArn: undefined };
 
-  constructor(settings: StreamSettings, spill: Spill) {
+  /** Tells, for each change of the stream or of a consumer, how long it takes. */
+  readonly drawChangeMs: () => number;
+
+  constructor(settings: StreamSettings, spill: Spill, drawChangeMs: () => number) {
+    this.drawChangeMs = drawChangeMs;
     this.name = settings.name;
     this.arn = settings.arn;
     this.accountId = settings.accountId;
@@ -74,7 +77,7 @@ export class Stream {
     this.maxRecordBytes = settings.maxRecordBytes;
     this.#planned = settings.shardCount;
     this.#spill = spill;
-    this.later(settings.createdAtMs + transitionMs, (atMs) => {
+    this.later(settings.createdAtMs + drawChangeMs(), (atMs) => {
       evenRanges(settings.shardCount).forEach((range, index) => {
         this.addShard({ index, range, createdAtMs: atMs });
       });
@@ -123,13 +126,13 @@ export class Stream {
   update(nowMs: number, change?: (atMs: number) => void): void {
     if (this.status !== "ACTIVE") throw streamNotActive(this.name, this.accountId, this.status);
     this.status = "UPDATING";
-    this.later(nowMs + transitionMs, change);
+    this.later(nowMs + this.drawChangeMs(), change);
   }
 
   delete(nowMs: number): void {
     this.status = "DELETING";
     this.#dropRecords();
-    this.later(nowMs + transitionMs);
+    this.later(nowMs + this.drawChangeMs());
   }
 
   addShard(birth: ShardBirth): void {

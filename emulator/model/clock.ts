@@ -54,31 +54,78 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** The machine's clock. A task that fails is handed to `onError`; nothing else would see it. */
-export class SystemClock implements Clock {
+/** How a clock's time follows from the machine's. */
+export interface TimeScale {
+  /** What the clock shows at `hostOriginMs`. */
+  readonly originMs: number;
+  /** The machine's time at which the clock began to run. */
+  readonly hostOriginMs: number;
+  /** Seconds of the clock in one of the machine's. */
+  readonly speed: number;
+}
+
+export function scaledMs({ originMs, hostOriginMs, speed }: TimeScale, hostMs: number): number {
+  return Math.floor(originMs + (hostMs - hostOriginMs) * speed);
+}
+
+/** The first whole millisecond of the machine's at which the clock shows `ms` or more. */
+export function hostMsOf({ originMs, hostOriginMs, speed }: TimeScale, ms: number): number {
+  return Math.ceil(hostOriginMs + (ms - originMs) / speed);
+}
+
+/** Node fires a timer at once whose delay does not fit into 32 bits. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+/**
+ * A clock that runs by itself, `speed` times as fast as the machine's, from the present time on. A task that fails is
+ * handed to `onError`; nothing else would see it.
+ */
+export class ScaledClock implements Clock {
+  readonly scale: TimeScale;
   readonly #onError: (error: unknown) => void;
 
-  constructor(onError: (error: unknown) => void) {
+  constructor(speed: number, onError: (error: unknown) => void) {
+    if (!(speed > 0 && Number.isFinite(speed))) throw new RangeError(`a clock cannot run ${speed} times as fast`);
+    const hostMs = Date.now();
+    this.scale = { originMs: hostMs, hostOriginMs: hostMs, speed };
     this.#onError = onError;
   }
 
   now(): number {
-    return Date.now();
+    return scaledMs(this.scale, Date.now());
   }
 
   schedule(atMs: number, task: () => void | Promise<void>): ScheduledTask {
-    const timeout = setTimeout(
-      async () => {
-        try {
-          await task();
-        } catch (error) {
-          this.#onError(error);
-        }
-      },
-      Math.max(0, atMs - Date.now()),
-    );
-    // A pending delivery must not keep a stopped process alive.
-    timeout.unref();
+    let timeout: NodeJS.Timeout;
+    const wait = () => {
+      const delayMs = Math.max(0, hostMsOf(this.scale, atMs) - Date.now());
+      timeout = setTimeout(
+        () => {
+          // Longer than one timer lasts, or a timer that fired a moment early.
+          if (this.now() < atMs) wait();
+          else void this.#run(task);
+        },
+        Math.min(delayMs, longestTimeoutMs),
+      );
+      // A pending delivery must not keep a stopped process alive.
+      timeout.unref();
+    };
+    wait();
     return { cancel: () => clearTimeout(timeout) };
+  }
+
+  async #run(task: () => void | Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}
+
+/** The machine's clock. */
+export class SystemClock extends ScaledClock {
+  constructor(onError: (error: unknown) => void) {
+    super(1, onError);
   }
 }

@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { DeliveryLog } from "./delivery-log.ts";
 import type { MetricStore } from "./metrics.ts";
 import type { Organization } from "./organization.ts";
+import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 
 /** What every service is given: the world outside its own store. */
@@ -21,6 +22,8 @@ export interface Environment {
   readonly region: string;
   /** How one service calls another: through the gateway, as `as`, past the check that any caller meets. */
   readonly invoke: Invoke;
+  /** How long changes take. */
+  readonly pace: Pace;
   /** Tells of every request from outside. */
   readonly activity: Activity;
   /** Where Firehose notes what became of its data. */

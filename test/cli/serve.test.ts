@@ -18,6 +18,7 @@ const accounts = [
   { id: "210987654321", name: "B", ...keysOfB },
 ];
 const region = "us-east-1";
+const anyTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "crosscheck-serve-"));
@@ -57,7 +58,11 @@ describe("crosscheck serve", () => {
     await served.printed(/ fix +add to a new policy of bucket `landing` in account B \(210987654321\)/);
 
     const clock = await fetch(`${served.url}/_crosscheck/clock?advance=300s`, { method: "POST" });
-    expect(clock.headers.get("content-type"), "S3 answers, for the clock is not to be moved").toBe("application/xml");
+    expect({ status: clock.status, body: await clock.json() }).toEqual({
+      status: 409,
+      body: { error: "this clock moves by itself; one that can be advanced is served with --virtual-clock" },
+    });
+    expect(await (await fetch(`${served.url}/_crosscheck/clock`)).json()).toEqual({ now: anyTime, speed: 1 });
 
     expect(await served.stop("SIGINT")).toBe(0);
   });
@@ -73,6 +78,13 @@ describe("crosscheck serve", () => {
   });
 });
 
+test("serves like AWS on a clock that is fast, which tells its speed and throttles what is asked for", async () => {
+  await using served = await serve("--accounts", accountsFile, "--like-aws", "--speed", "60", "--throttle", "100");
+  expect(await (await fetch(`${served.url}/_crosscheck/clock`)).json()).toEqual({ now: anyTime, speed: 60 });
+  const s3 = new S3Client({ endpoint: served.url, region, credentials: keysOfA, forcePathStyle: true, maxAttempts: 1 });
+  expect((await errorOf(s3.send(new CreateBucketCommand({ Bucket: "landing" })))).code).toBe("SlowDown");
+});
+
 describe("options that cannot be used", () => {
   async function refusal(...argv: readonly string[]) {
     const streams = capture();
@@ -86,6 +98,14 @@ describe("options that cannot be used", () => {
     [
       ["--iam-propagation", "soon"],
       "crosscheck: --iam-propagation must be a duration such as 4s or 500ms, got `soon`\n",
+    ],
+    [["--speed", "60"], "crosscheck: --speed goes with --like-aws, which is not given\n"],
+    [["--throttle", "5"], "crosscheck: --throttle goes with --like-aws, which is not given\n"],
+    [["--like-aws", "--speed", "0"], "crosscheck: --speed must be a whole number from 1 to 1000, got `0`\n"],
+    [["--like-aws", "--throttle", "101"], "crosscheck: --throttle must be a whole number from 0 to 100, got `101`\n"],
+    [
+      ["--like-aws", "--virtual-clock"],
+      "crosscheck: --like-aws runs on a clock that moves by itself: leave --virtual-clock out, or --like-aws\n",
     ],
     [["--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)\n"],
   ])("%j", async (argv, stderr) => {

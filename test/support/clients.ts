@@ -20,8 +20,12 @@ export interface Keys {
 }
 
 /** Unmodified SDK clients of one caller. One attempt each: a test wants to see the first answer. */
-export function clientsOf(emulator: Emulator, keys: Keys) {
-  const config = { endpoint: emulator.url, region: emulator.region, credentials: keys, maxAttempts: 1 };
+export function clientsOf(
+  emulator: Emulator,
+  keys: Keys,
+  more: { readonly region?: string; readonly maxAttempts?: number } = {},
+) {
+  const config = { endpoint: emulator.url, region: emulator.region, credentials: keys, maxAttempts: 1, ...more };
   const clients = {
     sts: new STSClient(config),
     iam: new IAMClient(config),

@@ -11,7 +11,7 @@ export const deregisterStreamConsumer = streamAction<DeregisterStreamConsumerInp
   permissionOn: consumerArn,
   inAnyStatus: true,
   run: (_store, { input, now }, stream) => {
-    requireConsumer(input, stream, now).deletingSinceMs ??= now;
+    requireConsumer(input, stream, now).goneFromMs ??= now + stream.drawChangeMs();
     return {};
   },
 });

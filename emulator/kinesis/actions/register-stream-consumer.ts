@@ -42,7 +42,8 @@ export const registerStreamConsumer = streamAction<RegisterStreamConsumerInput, 
       throw limitExceeded(`Stream ${streamName} under account ${accountId} has ${maxCreating} consumers in CREATING.`);
     }
     const arn = `${stream.arn}/consumer/${name}:${Math.floor(now / 1000)}`;
-    const consumer: Consumer = { name, arn, createdAtMs: now, tags, deletingSinceMs: undefined };
+    const activeFromMs = now + stream.drawChangeMs();
+    const consumer: Consumer = { name, arn, createdAtMs: now, tags, activeFromMs, goneFromMs: undefined };
     stream.consumers.set(name, consumer);
     return { Consumer: describeConsumer(consumer, now) };
   },

@@ -18,11 +18,18 @@ test("is full when the size is reached and not a byte before", () => {
 
 test("is due an interval after its first record, whatever comes later", () => {
   const fill = fillWith(fillWith(undefined, record(1), 10_000), record(1), 200_000);
-  expect(dueAtMs(fill, hints)).toBe(310_000);
+  expect(dueAtMs(fill, hints, 0)).toBe(310_000);
 });
 
 test("is due at once with an interval of 0", () => {
-  expect(dueAtMs(fillWith(undefined, record(1), 10_000), { ...hints, intervalSeconds: 0 })).toBe(10_000);
+  expect(dueAtMs(fillWith(undefined, record(1), 10_000), { ...hints, intervalSeconds: 0 }, 60_000)).toBe(10_000);
+});
+
+test("is due no sooner than the least interval, where there is one", () => {
+  const fill = fillWith(undefined, record(1), 10_000);
+  expect(dueAtMs(fill, { ...hints, intervalSeconds: 1 }, 60_000)).toBe(70_000);
+  expect(dueAtMs(fill, { ...hints, intervalSeconds: 1 }, 0)).toBe(11_000);
+  expect(dueAtMs(fill, { ...hints, intervalSeconds: 61 }, 60_000)).toBe(71_000);
 });
 
 test("remembers the oldest arrival, in whatever order the records came", () => {

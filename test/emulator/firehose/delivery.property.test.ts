@@ -9,6 +9,7 @@ import { serviceCaller } from "../../../emulator/model/caller.ts";
 import { VirtualClock } from "../../../emulator/model/clock.ts";
 import type { DeliveryRecord } from "../../../emulator/model/delivery-log.ts";
 import type { Environment, InternalCall } from "../../../emulator/model/environment.ts";
+import { briefPace } from "../../../emulator/model/pace.ts";
 import type { Payload } from "../../../emulator/model/payload.ts";
 import { Random } from "../../../emulator/model/random.ts";
 import { ServiceError } from "../../../emulator/model/service-error.ts";
@@ -46,6 +47,7 @@ function makeWorld() {
   const attempts: DeliveryRecord[] = [];
   const bucket = { isRefusing: false };
   const environment = {
+    pace: briefPace,
     clock,
     random: new Random(7),
     invoke: async ({ operation, input }: InternalCall) => {

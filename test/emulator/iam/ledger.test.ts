@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import { Ledger } from "../../../emulator/iam/ledger.ts";
 
-/** A ledger whose others see it 10 ms late, and the hands of its clock. */
-function ledgerAt(start: number, delayMs = 10) {
+/** A ledger whose others see it 10 ms late unless told otherwise for each change, and the hands of its clock. */
+function ledgerAt(start: number, ...delaysMs: readonly number[]) {
   let now = start;
-  const ledger = new Ledger<string>(() => now, delayMs);
+  const remaining = [...delaysMs];
+  const ledger = new Ledger<string>(
+    () => now,
+    () => remaining.shift() ?? 10,
+  );
   return { ledger, at: (ms: number) => (now = ms) };
 }
 
@@ -33,8 +37,18 @@ test("shows each of several changes when its own time has come", () => {
   expect([...ledger.values()]).toEqual([]);
 });
 
+test("does not go back to a change that spreads more slowly than the one after it", () => {
+  const { ledger, at } = ledgerAt(0, 30, 10);
+  ledger.save("key", "one");
+  ledger.save("key", "two");
+  at(10);
+  expect(ledger.seen("key")).toBe("two");
+  at(30);
+  expect(ledger.seen("key")).toBe("two");
+});
+
 test("shows everything at once where there is no delay", () => {
-  const { ledger } = ledgerAt(0, 0);
+  const { ledger } = ledgerAt(0, 0, 0);
   ledger.save("key", "one");
   expect(ledger.seen("key")).toBe("one");
   ledger.delete("key");

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { SystemClock, VirtualClock } from "../../../emulator/model/clock.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { hostMsOf, ScaledClock, SystemClock, scaledMs, VirtualClock } from "../../../emulator/model/clock.ts";
 
 describe("the virtual clock", () => {
   test("stands still until it is advanced", async () => {
@@ -151,5 +151,65 @@ describe("the system clock", () => {
       });
     });
     expect(errors).toEqual([new Error("thrown"), new Error("rejected")]);
+  });
+});
+
+describe("the time of a scaled clock", () => {
+  const scale = { originMs: 1_000_000, hostOriginMs: 5_000, speed: 60 };
+
+  test("goes on by the speed times the machine's", () => {
+    expect(scaledMs(scale, 5_000)).toBe(1_000_000);
+    expect(scaledMs(scale, 6_000)).toBe(1_060_000);
+  });
+
+  test("comes at the first moment of the machine's that shows it, and at none before", () => {
+    for (const ms of [1_000_000, 1_000_001, 1_000_059, 1_000_060, 1_000_061]) {
+      expect(scaledMs(scale, hostMsOf(scale, ms))).toBeGreaterThanOrEqual(ms);
+      expect(scaledMs(scale, hostMsOf(scale, ms) - 1)).toBeLessThan(ms);
+    }
+  });
+});
+
+describe("a scaled clock", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse("2026-11-24T09:00:00Z") });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("begins at the machine's time and runs as many times as fast", () => {
+    const clock = new ScaledClock(60, () => {});
+    expect(new Date(clock.now())).toEqual(new Date("2026-11-24T09:00:00Z"));
+    vi.advanceTimersByTime(1_000);
+    expect(new Date(clock.now())).toEqual(new Date("2026-11-24T09:01:00Z"));
+  });
+
+  test("runs a task when its own time has come, which is sooner on the machine", () => {
+    const clock = new ScaledClock(60, () => {});
+    const ranAt: number[] = [];
+    const start = clock.now();
+    clock.schedule(start + 300_000, () => void ranAt.push(clock.now() - start));
+    vi.advanceTimersByTime(4_999);
+    expect(ranAt).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ranAt).toEqual([300_000]);
+  });
+
+  test("waits longer than a timer of Node's can, and can be cancelled meanwhile", () => {
+    const clock = new ScaledClock(1, () => {});
+    const ran: string[] = [];
+    const farOff = clock.now() + 30 * 86_400_000;
+    clock.schedule(farOff, () => void ran.push("kept"));
+    const cancelled = clock.schedule(farOff, () => void ran.push("cancelled"));
+    vi.advanceTimersByTime(26 * 86_400_000);
+    expect(ran).toEqual([]);
+    cancelled.cancel();
+    vi.advanceTimersByTime(4 * 86_400_000);
+    expect(ran).toEqual(["kept"]);
+  });
+
+  test.each([0, -1, Number.NaN, Infinity])("does not run %s times as fast", (speed) => {
+    expect(() => new ScaledClock(speed, () => {})).toThrow(new RangeError(`a clock cannot run ${speed} times as fast`));
   });
 });
