@@ -18,7 +18,7 @@ describe("completion", () => {
   test("knows the commands, their options, the scenarios and the targets", async () => {
     expect(await complete("ser")).toEqual(["serve"]);
     expect(await complete("run", "--stri")).toEqual(["--strict"]);
-    expect(await complete("run", "ownership/enforced-with-a")).toEqual(["ownership/enforced-with-acl"]);
+    expect(await complete("run", "ownership/enforced-with-ac")).toEqual(["ownership/enforced-with-acl"]);
     expect(await complete("controls", "--target", "loc")).toEqual(["localstack"]);
   });
 
