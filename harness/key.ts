@@ -6,6 +6,8 @@ import { allowing, onlyArns, type PolicyDocument, type PolicyResource } from "./
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface KeySettings {
+  /** Its description, for keys have no names; the sandbox's name of `key` unless given. */
+  readonly name?: string;
   /** Beside the statement that lets the account's own policies decide. */
   readonly policy?: PolicyDocument;
 }
@@ -42,8 +44,11 @@ export function createKey(
   const { kms } = owner.clients;
   const ofTheAccount = allowing(["kms:*"], inKeyPolicy, { sid: "Account", principal: owner });
   const policy = settings.policy === undefined ? ofTheAccount : ofTheAccount.and(settings.policy);
+  const Description = settings.name ?? context.sandbox.nameOf("key");
   return context.recorder.step(`${owner.title} creates a key`, async () => {
-    const { KeyMetadata } = await onceSeen(context, () => kms.send(new CreateKeyCommand({ Policy: String(policy) })));
+    const { KeyMetadata } = await onceSeen(context, () =>
+      kms.send(new CreateKeyCommand({ Description, Policy: String(policy) })),
+    );
     const arn = KeyMetadata?.Arn;
     if (arn === undefined) throw new ScenarioError("CreateKey answered no ARN");
     // A key has no name that could be known before it is there.

@@ -53,7 +53,11 @@ export function explainedRefusal(error: AwsError, denials: readonly string[]): S
 
 /** What the SDK throws where AWS refuses a call: the code is its `name`. */
 export interface AwsError extends Error {
-  readonly $metadata: { readonly httpStatusCode?: number };
+  readonly $metadata: {
+    readonly httpStatusCode?: number;
+    /** How often the SDK has tried. */
+    readonly attempts?: number;
+  };
 }
 
 export function isAwsError(error: unknown): error is AwsError {

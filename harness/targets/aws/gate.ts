@@ -1,0 +1,116 @@
+import type { Journal, Resource } from "../../journal/journal.ts";
+import { isAwsError } from "../../scenario-error.ts";
+import { GateError } from "./gate-error.ts";
+import { type Bounds, type Call, judge } from "./judge.ts";
+import type { Input } from "./operations.ts";
+
+export interface GateSettings extends Omit<Bounds, "keyNamed"> {
+  readonly journal: Pick<Journal, "announce" | "removed" | "outstanding">;
+  /** Waits until an account may be asked for a list of objects again. */
+  readonly pace?: () => Promise<void>;
+  /** Told of each call that is sent: `s3:CreateBucket`. */
+  readonly count?: (operation: string) => void;
+}
+
+/** Sends a call, perhaps with more parameters than it came with, and answers what AWS answered. */
+export type Send<Answer> = (input: Input) => Promise<Answer>;
+
+/**
+ * What every call passes on its way to one account: those that are not known or not about the run's own resources are
+ * refused and not sent; what creates something is written to the journal before it is sent, and gets tags.
+ */
+export class Gate {
+  readonly #settings: GateSettings;
+  readonly #bounds: Bounds;
+  /** Keys made in this run, by ARN and by id. */
+  readonly #keys = new Map<string, string>();
+
+  constructor(settings: GateSettings) {
+    this.#settings = settings;
+    this.#bounds = { ...settings, keyNamed: (arn) => this.#keys.get(arn) };
+  }
+
+  /** Rejects with a `GateError` where the call is refused; it was not sent then. */
+  async pass<Answer>(call: Call, send: Send<Answer>): Promise<Answer> {
+    const { journal, pace, count } = this.#settings;
+    const judgement = judge(call, this.#bounds);
+    if (judgement.kind === "refused") throw new GateError(judgement.because);
+    if (judgement.kind === "reads" && judgement.lists !== undefined) await pace?.();
+    count?.(`${call.service}:${call.operation}`);
+    switch (judgement.kind) {
+      case "reads":
+      case "changes":
+        return send(call.input);
+      case "creates":
+        return this.#create(call, judgement, send);
+      case "removes": {
+        const answer = await send(call.input).catch((error) => {
+          if (isGone(error)) journal.removed(judgement.resource);
+          throw error;
+        });
+        journal.removed(judgement.resource);
+        return answer;
+      }
+    }
+  }
+
+  async #create<Answer>(
+    call: Call,
+    { resource, input }: { readonly resource: Resource; readonly input: Input },
+    send: Send<Answer>,
+  ): Promise<Answer> {
+    const { journal } = this.#settings;
+    const isAnnounced = journal.outstanding().some((each) => isSame(each, resource));
+    if (isAnnounced && resource.kind === "key") {
+      throw new GateError(
+        `${call.service}:${call.operation} is not sent to AWS: this run has a key \`${resource.name}\` already, and a key has no name but its description`,
+      );
+    }
+    journal.announce(resource);
+    try {
+      const answer = await send(input);
+      if (resource.kind === "key") for (const id of keyIds(answer)) this.#keys.set(id, resource.name);
+      return answer;
+    } catch (error) {
+      if (!isAnnounced && isSurelyRefused(error)) journal.removed(resource);
+      throw error;
+    }
+  }
+}
+
+function isSame(one: Resource, other: Resource): boolean {
+  return (
+    one.kind === other.kind &&
+    one.accountId === other.accountId &&
+    one.region === other.region &&
+    one.name === other.name
+  );
+}
+
+/** Answers of CreateKey. */
+function keyIds(answer: unknown): readonly string[] {
+  const { KeyMetadata: key } = answer as { readonly KeyMetadata?: { readonly Arn?: string; readonly KeyId?: string } };
+  return [key?.Arn, key?.KeyId].filter((id) => id !== undefined);
+}
+
+const goneCodes = [
+  "NoSuchBucket",
+  "NoSuchEntity",
+  "NoSuchEntityException",
+  "ResourceNotFoundException",
+  "NotFoundException",
+];
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && goneCodes.includes(error.name);
+}
+
+/**
+ * Whether nothing can have been created: AWS refused the first attempt. Of several, an earlier one may have been carried
+ * out and its answer lost.
+ */
+function isSurelyRefused(error: unknown): boolean {
+  if (!isAwsError(error)) return false;
+  const { httpStatusCode: status = 500, attempts } = error.$metadata;
+  return attempts === 1 && status >= 400 && status < 500;
+}
