@@ -2,6 +2,7 @@ import { Authenticator, anonymousCaller } from "./authenticate.ts";
 import { Authorizer } from "./authorize.ts";
 import type { BoundAction, Call, ServiceName } from "./model/action.ts";
 import type { Activity } from "./model/activity.ts";
+import type { CallFeed, CallRecord } from "./model/call-feed.ts";
 import type { CredentialDirectory } from "./model/caller.ts";
 import type { Clock } from "./model/clock.ts";
 import type { DecisionLog } from "./model/decision-log.ts";
@@ -36,6 +37,7 @@ export interface GatewaySettings {
   readonly throttle: Throttle | undefined;
   readonly random: Random;
   readonly log: DecisionLog;
+  readonly calls: CallFeed;
   readonly activity: Activity;
   readonly region: string;
   readonly temporaryFolder: string;
@@ -115,14 +117,15 @@ export class Gateway {
     const endpoint = this.#get(internal.service);
     const action = endpoint.actions.get(internal.operation);
     if (action === undefined) throw notImplemented(`${internal.service}:${internal.operation}`);
-    return this.#perform(endpoint, action, {
+    const call = {
       input: internal.input,
       caller: internal.as,
       region: internal.region,
       now: this.#settings.clock.now(),
       requestId: internal.requestId ?? this.#settings.random.uuid(),
       transport: { ...transportInsideAws, calledVia: internal.calledVia ?? [], viaService: internal.viaService },
-    });
+    };
+    return this.#told(endpoint, action, call, true);
   }
 
   async #answer(
@@ -144,14 +147,15 @@ export class Gateway {
       const [, , operation] = parsed.operation;
       const accountId = caller.accountId ?? "";
       this.#settings.throttle?.admit({ service: service.name, operation, accountId, region, now });
-      output = await this.#perform(endpoint, action, {
+      const call = {
         input: parsed.input,
         caller,
         region,
         now,
         requestId,
         transport: transportOf(request, authentication?.signature, trailers, now),
-      });
+      };
+      output = await this.#told(endpoint, action, call, false);
     } catch (error) {
       await payload.release();
       throw error;
@@ -160,6 +164,29 @@ export class Gateway {
     if (!parsed.handsOverBody) await payload.release();
     this.#settings.activity.notify();
     return protocol.answer(parsed.operation, (output ?? {}) as object, request, requestId);
+  }
+
+  /** Performs, and tells whoever watches the calls what came of it. */
+  async #told(endpoint: Endpoint, action: BoundAction, call: Call<object>, isInternal: boolean): Promise<unknown> {
+    const { calls } = this.#settings;
+    if (!calls.isWatched) return this.#perform(endpoint, action, call);
+    const { now: at, requestId, caller, input } = call;
+    const tell = (outcome: CallRecord["outcome"]) =>
+      calls.tell({
+        ...{ at, requestId, isInternal, input, outcome },
+        service: endpoint.service.name,
+        operation: action.schema[2],
+        principal: caller.principal,
+      });
+    try {
+      const output = await this.#perform(endpoint, action, call);
+      tell({ kind: "answered", output: (output ?? {}) as object });
+      return output;
+    } catch (error) {
+      const { code, message, httpStatus } = asServiceError(error) ?? internalError();
+      tell({ kind: "refused", code, message, httpStatus });
+      throw error;
+    }
   }
 
   async #perform(endpoint: Endpoint, action: BoundAction, call: Call<object>): Promise<unknown> {
@@ -194,8 +221,12 @@ export class Gateway {
     const known = asServiceError(error);
     if (known !== undefined) return known;
     this.#settings.onInternalError(error, `${incoming.method} ${incoming.url}`);
-    return new ServiceError("InternalError", "We encountered an internal error. Please try again.", 500);
+    return internalError();
   }
+}
+
+function internalError(): ServiceError {
+  return new ServiceError("InternalError", "We encountered an internal error. Please try again.", 500);
 }
 
 function isForm(request: WireRequest): boolean {

@@ -5,6 +5,7 @@ import { Gateway } from "./gateway.ts";
 import { IamStore } from "./iam/store.ts";
 import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
 import { Activity } from "./model/activity.ts";
+import { CallFeed } from "./model/call-feed.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
@@ -20,6 +21,7 @@ import { inputOf, operationsOf } from "./wire/operations.ts";
 import { type HttpRequest, type HttpResponse, listen } from "./wire/server.ts";
 
 export type { Account, AccountSettings } from "./model/account.ts";
+export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
@@ -31,7 +33,7 @@ export {
   type OrganizationalUnitSettings,
   type OrganizationSettings,
 } from "./organization.ts";
-export { explain } from "./policy/index.ts";
+export { explain, type Ground, groundsOf } from "./policy/index.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
 /**
@@ -95,6 +97,8 @@ export interface Emulator<AnyClock extends Clock = Clock> extends AsyncDisposabl
   readonly accounts: readonly Account[];
   /** Every authorization decision with its reasons: what AccessDenied leaves unsaid. */
   readonly decisions: DecisionLog;
+  /** Every call as it is carried out or refused, those between services included. */
+  readonly calls: CallFeed;
   /** What became of the data of each delivery stream: written where, or refused by whom, and tried again when. */
   readonly deliveries: DeliveryLog;
   /** Every operation that the emulated services have on AWS. */
@@ -145,6 +149,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   };
   const services = createServices(environment, identities);
   const decisions = new DecisionLog();
+  const calls = new CallFeed();
   const gateway = new Gateway({
     services,
     credentials: identities,
@@ -154,6 +159,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     throttle: likeAws && new Throttle(likeAws.throttledShare ?? 0, random),
     random,
     log: decisions,
+    calls,
     activity,
     region,
     temporaryFolder,
@@ -185,6 +191,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
       return accounts.all();
     },
     decisions,
+    calls,
     deliveries,
     operations: () => services.flatMap(apiOf),
     addAccount: (account) => accounts.add(account),

@@ -2,7 +2,12 @@
 import type { AuthorizationRequest, Policy, Statement, StatementRef } from "../types.ts";
 
 export function findStatement(request: AuthorizationRequest, by: StatementRef): Statement | undefined {
-  return policiesOf(request).find((policy) => isIn(policy, by))?.document.statements[by.index];
+  return findPolicy(request, by)?.document.statements[by.index];
+}
+
+/** The policy that the statement stands in. */
+export function findPolicy(request: AuthorizationRequest, by: StatementRef): Policy | undefined {
+  return policiesOf(request).find((policy) => isIn(policy, by));
 }
 
 function isIn({ type, name, attachedTo }: Policy, by: StatementRef): boolean {

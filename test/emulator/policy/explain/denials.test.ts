@@ -4,6 +4,7 @@ import {
   accessDeniedMessage,
   decide,
   explain,
+  groundsOf,
   isPolicyProblem,
   parsePolicy,
   type Repair,
@@ -32,6 +33,44 @@ describe("a denial because", () => {
     expect(accessDeniedMessage(request, decision)).toBe(given.message);
     expect(explain(request, decision, names).split("\n")).toEqual(given.lines);
     expect(decide(repaired(request, suggestFix(request, decision, names))).kind).toBe("allowed");
+  });
+});
+
+describe("the grounds of a decision", () => {
+  test.each(denials)("$name has the reasons that are explained, as data", (given) => {
+    const request = toRequest(given);
+    const decision = decide(request);
+    const grounds = groundsOf(request, decision, names);
+    expect(grounds.map(({ effect }) => effect)).toContain(decision.kind === "explicitly-denied" ? "denies" : "misses");
+    for (const { reasons } of grounds) for (const reason of reasons) expect(given.lines.join("\n")).toContain(reason);
+  });
+
+  test("have the statements as their authors wrote them", () => {
+    const statement = { Sid: "Write", Effect: "Allow", Action: "s3:Put*", Resource: "arn:aws:s3:::b/*" };
+    const allowed = toRequest({
+      name: "within one account the identity policy suffices",
+      action: "s3:PutObject",
+      resource: "arn:aws:s3:::b/key",
+      resourceAccount: "111111111111",
+      identity: { Version: "2012-10-17", Statement: statement },
+      expected: "allowed",
+    });
+    const grounds = groundsOf(allowed, decide(allowed));
+    expect(grounds).toEqual([
+      {
+        effect: "allows",
+        policyType: "identity",
+        accountId: "111111111111",
+        attachedTo: "arn:aws:iam::111111111111:role/delivery",
+        statement: {
+          policyName: "identity",
+          sid: "Write",
+          index: 0,
+          source: JSON.stringify(statement, undefined, 2),
+        },
+        reasons: [],
+      },
+    ]);
   });
 });
 
