@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import type { DefineCommand } from "./command.ts";
+import type { CommandContext, DefineCommand } from "./command.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
 import { defineDemoData } from "./commands/demo-data.ts";
@@ -23,12 +23,17 @@ export interface Streams {
  */
 export async function runProgram(argv: readonly string[], streams: Streams = process): Promise<number> {
   let exitCode = 0;
-  const program = programOf(streams, (code) => {
-    exitCode = code;
-  });
+  const context: CommandContext = {
+    streams,
+    argv,
+    setExitCode(code) {
+      exitCode = code;
+    },
+  };
+  const program = programOf(context);
   const isCompleting = argv[0] === "complete" && !argv.some((word) => word === "--help" || word === "-h");
   if (isCompleting) (await import("./completion.ts")).addCompletion(program);
-  else describeComplete(program, { streams, setExitCode: () => {} });
+  else describeComplete(program, context);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
@@ -42,7 +47,8 @@ export async function runProgram(argv: readonly string[], streams: Streams = pro
   }
 }
 
-function programOf(streams: Streams, setExitCode: (code: number) => void): Command {
+function programOf(context: CommandContext): Command {
+  const { streams } = context;
   const program = new Command("crosscheck")
     .description("End-to-end tests of Kinesis to Firehose to S3 delivery across two AWS accounts")
     .version(version)
@@ -52,6 +58,6 @@ function programOf(streams: Streams, setExitCode: (code: number) => void): Comma
       writeErr: (text) => streams.stderr.write(text),
     });
 
-  for (const define of commands) define(program, { streams, setExitCode });
+  for (const define of commands) define(program, context);
   return program;
 }

@@ -1,6 +1,6 @@
 import { type DefineCommand, examplesText } from "../command.ts";
 
-export const defineRun: DefineCommand = (program, { streams, setExitCode }) => {
+export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }) => {
   program
     .command("run")
     .description("play scenarios: all of them, or those named (a family by the part before its `/`)")
@@ -9,6 +9,7 @@ export const defineRun: DefineCommand = (program, { streams, setExitCode }) => {
     .option("--strict", "what is inconclusive counts as a failure")
     .option("--json <file>", "write the results there as JSON")
     .option("--verbose", "show every step of every scenario")
+    .option("--watch", "run again whenever a scenario or another file below the working directory changes")
     .addHelpText(
       "after",
       examplesText([
@@ -22,8 +23,11 @@ export const defineRun: DefineCommand = (program, { streams, setExitCode }) => {
         },
       ]),
     )
-    .action(async (names: string[], options) => {
+    .action(async (names: string[], { watch, ...options }) => {
+      const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
+      if (watch) return watchUntilInterrupted(argv, [options.json], streams);
       const { runCommand } = await import("../run-command.ts");
+      await wordToBegin();
       setExitCode(await runCommand({ names, ...options }, streams));
     });
 };
