@@ -10,9 +10,10 @@
  * Direct PUT on the clock.
  *
  * **Gaps**: refused by name: other destinations and sources, Lambda transformation, decompression, format conversion,
- * words of a language in prefix dates. Not enforced: quotas on delivery streams and control calls.
+ * words of a language in prefix dates. Not enforced: quotas on delivery streams and, but with `likeAws`, on control calls.
  *
- * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear. A failed delivery is tried again
+ * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear; with `likeAws` up to a minute, and an
+ * interval that is not 0 is at least 60 s. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
  * a destination, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
  * permissions of the guide only those for calls really made decide a delivery. An update holds for what is buffered, too.

@@ -62,7 +62,8 @@ export async function openKey(
       Operations: ["GenerateDataKey", "Decrypt", "RetireGrant"],
     },
   });
-  const input = { KeyId: arn, KeySpec: "AES_256" };
+  // With its token a grant is in force at once.
+  const input = { KeyId: arn, KeySpec: "AES_256", GrantTokens: [grantToken] };
   const { CiphertextBlob: sealedDataKey = new Uint8Array() } = await kms<GenerateDataKeyResponse>(
     environment,
     region,
@@ -80,7 +81,7 @@ export async function proveKey(environment: Environment, region: string, key: St
 /** Opens what is buffered, before it is written out. Rejects with `RefusedCall`. */
 export async function unseal(environment: Environment, region: string, key: StreamKey): Promise<void> {
   if (key.kind === "aws-owned") return;
-  const input = { KeyId: key.arn, CiphertextBlob: key.sealedDataKey };
+  const input = { KeyId: key.arn, CiphertextBlob: key.sealedDataKey, GrantTokens: [key.grantToken] };
   await callKms(environment, region, "Decrypt", { as: firehose, input });
 }
 

@@ -7,9 +7,10 @@
  *
  * **Gaps**: enhanced fan-out (SubscribeToShard), resource policies of consumers, warm throughput, account settings, record
  * distribution strategies, dry runs and channels. On-demand streams do not grow. Limits of the control plane's call rates
- * are not kept.
+ * are kept with `likeAws` only.
  *
- * **By design**: a stream takes 1.5 s on the clock to be created or deleted; AWS promises no time. A denied call is denied
+ * **By design**: a stream takes 1.5 s on the clock to be created or deleted, with `likeAws` 10 to 20 s; AWS promises no
+ * time. A denied call is denied
  * also where the stream does not exist: its ARN follows from its name. Shard iterators are encrypted as AWS's are, and
  * none but the emulator that made one reads it. Encrypted streams ask KMS as AWS does, but what lies in temporary files is
  * not encrypted: no one else reads it.

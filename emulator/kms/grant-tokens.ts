@@ -1,10 +1,15 @@
 import { invalidGrantToken } from "./errors.ts";
 import type { KmsStore } from "./store.ts";
 
-/**
- * Grants are in force at once here, so a token adds nothing; one that belongs to no grant is refused as AWS refuses it.
- * Throws InvalidGrantTokenException.
- */
+/** Tokens that a request brings: grants count with theirs before they have spread. */
+export function grantTokensOf(input: {
+  readonly GrantTokens?: readonly string[] | undefined;
+  readonly GrantToken?: string | undefined;
+}): readonly string[] {
+  return [...(input.GrantTokens ?? []), ...(input.GrantToken === undefined ? [] : [input.GrantToken])];
+}
+
+/** Refuses a token that belongs to no grant, as AWS does. Throws InvalidGrantTokenException. */
 export function checkGrantTokens(store: KmsStore, tokens: readonly string[] = []): void {
   if (tokens.length === 0) return;
   const known = new Set(store.allGrants().map(({ token }) => token));

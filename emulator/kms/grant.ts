@@ -12,6 +12,8 @@ export interface Grant {
   readonly accountId: string;
   readonly name?: string;
   readonly createdAtMs: number;
+  /** Until then it counts only where a request brings its token. */
+  readonly spreadAtMs: number;
   readonly issuingAccount: string;
   readonly grantee: GrantPrincipal;
   readonly retiring?: GrantPrincipal;

@@ -5,8 +5,9 @@
  * in and across accounts; grants with encryption context constraints; data keys, Encrypt, Decrypt, ReEncrypt; key states
  * and deletion on the clock; tags; the condition keys of KMS, `kms:ViaService` among them.
  *
- * **Gaps**: asymmetric, HMAC, imported and multi-Region keys, custom key stores, DryRun. Grants are
- * in force at once, where AWS may take minutes. Rotation is kept as a setting; the material stays.
+ * **Gaps**: asymmetric, HMAC, imported and multi-Region keys, custom key stores, DryRun. Grants are in force at once but
+ * with `likeAws`, where they take a while without their token; other changes always are, where AWS may take minutes.
+ * Rotation is kept as a setting; the material stays.
  *
  * **By design**: a ciphertext names its key by ARN, as AWS's does in its own form. A key that is missing in the caller's
  * account is NotFoundException for who may use keys there; of other accounts' keys nobody learns whether they exist.

@@ -1,6 +1,7 @@
 /** What KMS's actions need, with the condition keys of KMS. Source: KMS Developer Guide, "AWS KMS condition keys". */
 import type { Call, Permission } from "../model/action.ts";
 import type { EncryptionContext } from "./grant.ts";
+import { grantTokensOf } from "./grant-tokens.ts";
 import type { KeyReference } from "./key-reference.ts";
 import type { KmsStore } from "./store.ts";
 
@@ -25,7 +26,7 @@ export function onKey(
   return {
     action,
     resource: { arn, accountId },
-    resourcePolicies: closed ? [] : store.policiesOf(key),
+    resourcePolicies: closed ? [] : store.policiesOf(key, call.now, grantTokensOf(call.input)),
     rule: isOwn && key === undefined ? "union" : "resource-must-allow",
     context: { ...callContext(call), ...keyContext(store, reference), ...context },
   };

@@ -48,13 +48,15 @@ export class KmsStore {
       .filter((key) => key.accountId === accountId && key.region === region);
   }
 
-  /** The key policy and the grants of a key. */
-  policiesOf(key: Key): readonly Policy[] {
-    let policies = this.#policies.get(key.arn);
-    if (policies === undefined) {
-      policies = [keyPolicy(key), ...this.grantsOf(key.arn).map(grantPolicy)];
-      this.#policies.set(key.arn, policies);
-    }
+  /** The key policy and the grants of a key that count at `nowMs` for a request with these tokens. */
+  policiesOf(key: Key, nowMs: number, grantTokens: readonly string[]): readonly Policy[] {
+    const known = this.#policies.get(key.arn);
+    if (known !== undefined) return known;
+    const grants = this.grantsOf(key.arn);
+    const counted = grants.filter(({ spreadAtMs, token }) => spreadAtMs <= nowMs || grantTokens.includes(token));
+    const policies = [keyPolicy(key), ...counted.map(grantPolicy)];
+    // As long as a grant spreads, the next request may meet others.
+    if (grants.every(({ spreadAtMs }) => spreadAtMs <= nowMs)) this.#policies.set(key.arn, policies);
     return policies;
   }
 

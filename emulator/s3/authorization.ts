@@ -126,7 +126,7 @@ export function ownerInForce(bucket: Bucket, object: { readonly owner: Owner }):
 }
 
 export function publicAccessBlockOf(store: S3Store, bucket: Bucket): PublicAccessBlock {
-  return combined(bucket.settings.publicAccessBlock, store.accountPublicAccessBlock(bucket.owner.accountId));
+  return combined(bucket.inForce.publicAccessBlock, store.accountPublicAccessBlock(bucket.owner.accountId));
 }
 
 function ofBucket(bucket: Bucket, key: string): Permission["resource"] {
@@ -137,7 +137,7 @@ const restrictions = new WeakMap<Policy, Policy | null>();
 
 /** The bucket policy, and what RestrictPublicBuckets makes of a public one. */
 function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
-  const { policy } = bucket.settings;
+  const { policy } = bucket.inForce;
   if (policy === undefined) return [];
   if (!publicAccessBlockOf(store, bucket).RestrictPublicBuckets) return [policy];
   let restriction = restrictions.get(policy);
@@ -151,7 +151,7 @@ function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
 /** The bucket's ACL, its permissions read as those on a bucket or as those on an object. */
 function bucketAcl(store: S3Store, bucket: Bucket, of: AclScope = "bucket"): readonly Policy[] {
   if (bucket.isEnforced) return [];
-  const acl = aclInForce(bucket.settings.acl, publicAccessBlockOf(store, bucket));
+  const acl = aclInForce(bucket.inForce.acl, publicAccessBlockOf(store, bucket));
   return [
     {
       type: "acl",

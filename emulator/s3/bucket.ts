@@ -1,3 +1,4 @@
+import type { Delayed } from "../model/delayed.ts";
 import type { Policy } from "../policy/types.ts";
 import { type Acl, privateAcl } from "./acl.ts";
 import type { Owner, ServerSideEncryption } from "./object.ts";
@@ -33,7 +34,7 @@ export class Bucket {
   readonly region: string;
   /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
-  settings: BucketSettings;
+  readonly #settings: Delayed<BucketSettings>;
   readonly objects = new ObjectIndex();
   /** By upload id. */
   readonly uploads = new Map<string, MultipartUpload>();
@@ -43,34 +44,43 @@ export class Bucket {
     readonly owner: Owner;
     readonly region: string;
     readonly createdAtMs: number;
-    readonly settings: BucketSettings;
+    readonly settings: Delayed<BucketSettings>;
   }) {
     this.name = about.name;
     this.owner = about.owner;
     this.region = about.region;
     this.createdAtMs = about.createdAtMs;
-    this.settings = about.settings;
+    this.#settings = about.settings;
   }
 
   get arn(): string {
     return `arn:aws:s3:::${this.name}`;
   }
 
-  /** The mode in force. */
+  /** As they were set last: what the operations that read them answer. */
+  get settings(): BucketSettings {
+    return this.#settings.newest;
+  }
+
+  /** By which requests are decided: those of a moment ago, as the settings of the emulator have it. */
+  get inForce(): BucketSettings {
+    return this.#settings.seen;
+  }
+
   get ownership(): ObjectOwnership {
-    return this.settings.ownership ?? "ObjectWriter";
+    return this.inForce.ownership ?? "ObjectWriter";
   }
 
   get isEnforced(): boolean {
-    return this.settings.ownership === "BucketOwnerEnforced";
+    return this.inForce.ownership === "BucketOwnerEnforced";
   }
 
   get isVersioned(): boolean {
-    return this.settings.versioning !== "unversioned";
+    return this.inForce.versioning !== "unversioned";
   }
 
   change(changes: Partial<BucketSettings>): void {
-    this.settings = { ...this.settings, ...changes };
+    this.#settings.change({ ...this.settings, ...changes });
   }
 }
 

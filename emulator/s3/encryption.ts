@@ -23,7 +23,7 @@ export const encryptionMembers = [
 /** Throws InvalidArgument. Source: S3 User Guide, "Setting default server-side encryption behavior". */
 export function encryptionWanted(bucket: Bucket, input: EncryptionMembers): ServerSideEncryption {
   const { ServerSideEncryption: algorithm, SSEKMSKeyId: keyId } = input;
-  const preset = bucket.settings.encryption;
+  const preset = bucket.inForce.encryption;
   switch (algorithm) {
     case undefined:
       if (keyId !== undefined) throw errors.keyIdWithoutKms(keyId);

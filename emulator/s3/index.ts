@@ -6,7 +6,8 @@
  * read whole, by range, by part and on condition, deleted one by one and many at once, with ACLs and tags; checksums
  * (CRC32, CRC32C, CRC64NVME, SHA-1, SHA-256, Content-MD5) verified and kept, in headers and trailers, composite and of
  * the whole; SSE-KMS with customer keys, `aws/s3` and bucket keys; listings of both versions, of versions, parts and
- * uploads; presigned URLs; S3's condition keys with their real values.
+ * uploads; presigned URLs; S3's condition keys with their real values. With `likeAws` a bucket's configuration takes
+ * effect a little after it was read back, and ListBuckets shows for a while what is deleted.
  *
  * **Gaps**: website hosting, CORS, replication, lifecycle, notifications, logging, inventory, analytics, object lock,
  * access points, requester pays, SSE-C, DSSE-KMS, ABAC, torrents, Select, uploads from browser forms, and the storage

@@ -109,7 +109,7 @@ type WriteConditions = Pick<WriteMembers, "IfMatch" | "IfNoneMatch">;
 
 /** The id of the version to be; `null` unless versioning is enabled. */
 export function versionIdFor(store: S3Store, bucket: Bucket): string {
-  return bucket.settings.versioning === "Enabled" ? newVersionId(store.environment.random) : "null";
+  return bucket.inForce.versioning === "Enabled" ? newVersionId(store.environment.random) : "null";
 }
 
 /** The id as the answer to a write carries it: not that of a version that replaces `null`. */

@@ -1,5 +1,6 @@
 import { CreateGrant$, type CreateGrantRequest, type CreateGrantResponse } from "@aws-sdk/client-kms";
 import type { Call } from "../../model/action.ts";
+import { drawMs } from "../../model/pace.ts";
 import { refuseMembers } from "../../model/refuse-members.ts";
 import * as constraints from "../constraints.ts";
 import { validationFailed } from "../errors.ts";
@@ -16,7 +17,8 @@ const operations = [
 ];
 
 /**
- * Lets a principal, also of another account, do some operations with a key, in force at once.
+ * Lets a principal, also of another account, do some operations with a key; with the grant's token at once, without it
+ * when the grant has spread.
  * Errors: InvalidArnException, ValidationException, DisabledException. Source: KMS API Reference, CreateGrant.
  */
 export const createGrant = keyAction<CreateGrantRequest, CreateGrantResponse>({
@@ -33,7 +35,7 @@ export const createGrant = keyAction<CreateGrantRequest, CreateGrantResponse>({
   crossAccount: true,
   on: "enabled",
   run: (store, { accountId, input, now }, key) => {
-    const { random, principals } = store.environment;
+    const { pace, principals, random } = store.environment;
     refuseMembers(
       input.Constraints,
       ["EncryptionContextEquals", "EncryptionContextSubset"],
@@ -48,6 +50,7 @@ export const createGrant = keyAction<CreateGrantRequest, CreateGrantResponse>({
       accountId: key.accountId,
       ...(input.Name !== undefined && { name: input.Name }),
       createdAtMs: now,
+      spreadAtMs: now + drawMs(pace.keyGrant, random),
       issuingAccount: accountId,
       grantee: grantPrincipal(principals, input.GranteePrincipal ?? ""),
       ...(input.RetiringPrincipal !== undefined && { retiring: grantPrincipal(principals, input.RetiringPrincipal) }),

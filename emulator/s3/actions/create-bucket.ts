@@ -47,7 +47,7 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
     const tags = checkedTags(tagsOf(input), "bucket");
     const existing = store.find(name);
     if (existing === undefined) {
-      const settings = { ...newBucketSettings(owner), ownership, acl, tags };
+      const settings = store.settings({ ...newBucketSettings(owner), ownership, acl, tags });
       store.add(new Bucket({ name, owner, region, createdAtMs: request.now, settings }));
     } else if (existing.owner.accountId !== accountId) throw errors.bucketAlreadyExists(name);
     // In us-east-1 alone, creating one's own bucket again succeeds and changes nothing (API reference, errors).

@@ -23,7 +23,8 @@ export const listBuckets = action<S3Store, ListBucketsCommandInput, Output>({
       );
     }
     const after = token === undefined ? "" : Buffer.from(token, "base64").toString();
-    const found = [...store.all()]
+    const found = store
+      .listed()
       .filter((bucket) => bucket.owner.accountId === accountId && bucket.name.startsWith(prefix))
       .filter((bucket) => bucket.name > after && (region === undefined || bucket.region === region))
       .sort((one, other) => compareUtf8(one.name, other.name));
