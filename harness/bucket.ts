@@ -15,10 +15,11 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Context, Owner } from "./context.ts";
-import { removeBucket } from "./empty-bucket.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import type { Key } from "./key.ts";
 import type { PolicyDocument, PolicyResource } from "./policy-document.ts";
+import { removeBucket } from "./removal/bucket.ts";
+import { siteOf } from "./removal/removal.ts";
 import { type ObjectAcl, type StoredObject, storedObject } from "./stored-object.ts";
 import { type WaitForObjectSettings, waitForObject } from "./wait-for-object.ts";
 
@@ -185,6 +186,6 @@ function placedIn(region: string): Pick<CreateBucketCommandInput, "CreateBucketC
     : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
 }
 
-export function removeBucketAfterwards({ cleanUp }: Context, { title, clients }: Owner, name: string): void {
-  cleanUp.register(`bucket ${name} of ${title}`, () => removeBucket(clients.s3, name));
+export function removeBucketAfterwards(context: Context, owner: Owner, name: string): void {
+  context.cleanUp.register(`bucket ${name} of ${owner.title}`, () => removeBucket(siteOf(context, owner), name));
 }

@@ -31,12 +31,3 @@ export class CleanUp {
     return failures;
   }
 }
-
-/** Lets a removal pass where AWS says that there is none: one of `codes`. */
-export async function unlessGone(codes: readonly string[], removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (!(error instanceof Error && codes.includes(error.name))) throw error;
-  }
-}

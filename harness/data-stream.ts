@@ -1,14 +1,14 @@
 import {
   CreateStreamCommand,
-  DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   PutRecordCommand,
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
-import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import type { PolicyResource } from "./policy-document.ts";
 import { notYet, poll } from "./poll.ts";
+import { siteOf } from "./removal/removal.ts";
+import { removeDataStream } from "./removal/streams.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface DataStreamSettings {
@@ -103,8 +103,8 @@ export async function createDataStream(
   });
 }
 
-export function removeDataStreamAfterwards({ cleanUp }: Context, { title, clients }: Owner, StreamName: string): void {
-  cleanUp.register(`data stream ${StreamName} of ${title}`, () =>
-    unlessGone(["ResourceNotFoundException"], clients.kinesis.send(new DeleteStreamCommand({ StreamName }))),
+export function removeDataStreamAfterwards(context: Context, owner: Owner, name: string): void {
+  context.cleanUp.register(`data stream ${name} of ${owner.title}`, () =>
+    removeDataStream(siteOf(context, owner), name),
   );
 }

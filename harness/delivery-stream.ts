@@ -1,20 +1,20 @@
 import {
   CreateDeliveryStreamCommand,
-  DeleteDeliveryStreamCommand,
   type DeliveryStreamDescription,
   DescribeDeliveryStreamCommand,
   type FirehoseClient,
   UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
 import type { Bucket } from "./bucket.ts";
-import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
 import type { ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
+import { siteOf } from "./removal/removal.ts";
+import { removeDeliveryStream } from "./removal/streams.ts";
 import type { Role } from "./role.ts";
-import { isAwsError, ScenarioError } from "./scenario-error.ts";
+import { ScenarioError } from "./scenario-error.ts";
 import type { DeliveryFailure } from "./target.ts";
 
 export interface BufferingHints {
@@ -163,9 +163,9 @@ export async function createDeliveryStream(
   });
 }
 
-export function removeDeliveryStreamAfterwards(context: Context, { title, clients }: Owner, name: string): void {
-  context.cleanUp.register(`delivery stream ${name} of ${title}`, () =>
-    removeDeliveryStream(context, clients.firehose, name),
+export function removeDeliveryStreamAfterwards(context: Context, owner: Owner, name: string): void {
+  context.cleanUp.register(`delivery stream ${name} of ${owner.title}`, () =>
+    removeDeliveryStream(siteOf(context, owner), name),
   );
 }
 
@@ -175,35 +175,4 @@ async function describe(firehose: FirehoseClient, DeliveryStreamName: string): P
   );
   if (description === undefined) throw new ScenarioError(`delivery stream ${DeliveryStreamName} has no description`);
   return description;
-}
-
-/** Waits until it is gone: a delivery stream that is still DELETING writes into a bucket that is being emptied. */
-async function removeDeliveryStream(
-  context: Context,
-  firehose: FirehoseClient,
-  DeliveryStreamName: string,
-): Promise<void> {
-  await unlessGone(
-    ["ResourceNotFoundException"],
-    (async () => {
-      await poll(context, {
-        awaited: `delivery stream ${DeliveryStreamName} to let itself be deleted`,
-        withinSeconds: 300,
-        look: async () => {
-          try {
-            return await firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
-          } catch (error) {
-            // It is still CREATING.
-            if (isAwsError(error) && error.name === "ResourceInUseException") return notYet(error.message);
-            throw error;
-          }
-        },
-      });
-      await poll(context, {
-        awaited: `delivery stream ${DeliveryStreamName} to be gone`,
-        withinSeconds: 600,
-        look: async () => notYet(`status ${(await describe(firehose, DeliveryStreamName)).DeliveryStreamStatus}`),
-      });
-    })(),
-  );
 }

@@ -1,12 +1,8 @@
-import {
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  DeleteLogGroupCommand,
-  GetLogEventsCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
-import { unlessGone } from "./clean-up.ts";
+import { CreateLogGroupCommand, CreateLogStreamCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { Context, Owner } from "./context.ts";
 import type { PolicyResource } from "./policy-document.ts";
+import { removeLogGroup } from "./removal/log-group.ts";
+import { siteOf } from "./removal/removal.ts";
 import type { DeliveryFailure } from "./target.ts";
 
 /** What Firehose writes of a failure. Source: Firehose Developer Guide, "Monitor Amazon Data Firehose Using CloudWatch Logs". */
@@ -65,7 +61,7 @@ export function createErrorLog(context: Context, owner: Owner): Promise<ErrorLog
   const logGroupName = `/aws/kinesisfirehose/${context.sandbox.nameOf("deliver")}`;
   const logStreamName = "DestinationDelivery";
   context.cleanUp.register(`log group ${logGroupName} of ${owner.title}`, () =>
-    unlessGone(["ResourceNotFoundException"], logs.send(new DeleteLogGroupCommand({ logGroupName }))),
+    removeLogGroup(siteOf(context, owner), logGroupName),
   );
   return context.recorder.step(`${owner.title} creates log group ${logGroupName}`, async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName }));

@@ -1,8 +1,9 @@
-import { CreateKeyCommand, DisableKeyCommand, type KMSClient, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
-import { unlessGone } from "./clean-up.ts";
+import { CreateKeyCommand, DisableKeyCommand } from "@aws-sdk/client-kms";
 import type { Context, Owner } from "./context.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { allowing, onlyArns, type PolicyDocument, type PolicyResource } from "./policy-document.ts";
+import { removeKey, removeKeysDescribed } from "./removal/key.ts";
+import { siteOf } from "./removal/removal.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface KeySettings {
@@ -45,22 +46,20 @@ export function createKey(
   const ofTheAccount = allowing(["kms:*"], inKeyPolicy, { sid: "Account", principal: owner });
   const policy = settings.policy === undefined ? ofTheAccount : ofTheAccount.and(settings.policy);
   const Description = settings.name ?? context.sandbox.nameOf("key");
-  return context.recorder.step(`${owner.title} creates a key`, async () => {
+  const site = siteOf(context, owner);
+  let arn: string | undefined;
+  context.cleanUp.register(`key ${Description} of ${owner.title}`, () =>
+    arn === undefined ? removeKeysDescribed(site, Description) : removeKey(site, arn),
+  );
+  return context.recorder.step(`${owner.title} creates key ${Description}`, async () => {
     const { KeyMetadata } = await onceSeen(context, () =>
       kms.send(new CreateKeyCommand({ Description, Policy: String(policy) })),
     );
-    const arn = KeyMetadata?.Arn;
+    arn = KeyMetadata?.Arn;
     if (arn === undefined) throw new ScenarioError("CreateKey answered no ARN");
-    // A key has no name that could be known before it is there.
-    context.cleanUp.register(`key ${arn} of ${owner.title}`, () => removeKey(kms, arn));
     return new Key(context, owner, arn);
   });
 }
 
 /** The key that a key policy belongs to is `*` in it. */
 export const inKeyPolicy = onlyArns("*");
-
-/** Keys go after a waiting period; seven days are the least. */
-async function removeKey(kms: KMSClient, KeyId: string): Promise<void> {
-  await unlessGone(["NotFoundException"], kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 })));
-}

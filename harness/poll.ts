@@ -2,6 +2,11 @@ import pRetry from "p-retry";
 import type { Context } from "./context.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
+/** How time passes where something is awaited. */
+export interface Waiting extends Pick<Context, "wait"> {
+  readonly sandbox: Pick<Context["sandbox"], "time">;
+}
+
 export interface PollSettings<Seen> {
   /** Ends the sentence "waited 60 s for …". */
   readonly awaited: string;
@@ -33,7 +38,7 @@ export function notYet(lastSeen: string): NotYet {
  * Looks until it sees what is awaited, at widening intervals of the target's time. Rejects with a `ScenarioError` when
  * the time is over; its message has what was awaited, for how long, the last thing seen, and the explanation.
  */
-export async function poll<Seen>(context: Context, settings: PollSettings<Seen>): Promise<Seen> {
+export async function poll<Seen>(context: Waiting, settings: PollSettings<Seen>): Promise<Seen> {
   const { time } = context.sandbox;
   const startedAt = time.now();
   const deadline = startedAt + settings.withinSeconds * 1000;

@@ -1,21 +1,15 @@
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
-  DeletePolicyCommand,
-  DeleteRoleCommand,
-  DeleteRolePermissionsBoundaryCommand,
-  DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { unlessGone } from "./clean-up.ts";
 import type { Context, Owner } from "./context.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import type { PolicyDocument } from "./policy-document.ts";
+import { removePolicy, removeRole } from "./removal/iam.ts";
+import { siteOf } from "./removal/removal.ts";
 import { ScenarioError } from "./scenario-error.ts";
 
 export interface RoleSettings {
@@ -28,8 +22,6 @@ export interface RoleSettings {
 
 /** The inline policy that a role's permissions are in. */
 const policyName = "deliver";
-
-const noSuchEntity = ["NoSuchEntityException", "NoSuchEntity"];
 
 /** An IAM role. */
 export class Role {
@@ -66,23 +58,25 @@ export class Role {
   async putBoundary(document: PolicyDocument): Promise<void> {
     const { clients, title } = this.#owner;
     const { iam } = clients;
+    const PolicyName = this.#context.sandbox.nameOf("boundary");
+    const site = siteOf(this.#context, this.#owner);
+    this.#context.cleanUp.register(`policy ${PolicyName} of ${title}`, async () => {
+      // A boundary that is in use is not deleted, and the role must not be left without it.
+      await removeRole(site, this.name);
+      await removePolicy(site, PolicyName);
+    });
     await this.#context.recorder.step(`${title} sets a permissions boundary for role ${this.name}`, async () => {
-      const PolicyName = this.#context.sandbox.nameOf("boundary");
       const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: String(document) }));
       const PolicyArn = Policy?.Arn;
       if (PolicyArn === undefined) throw new ScenarioError(`CreatePolicy of ${PolicyName} answered no ARN`);
-      // Goes before the role: a boundary that is in use is not deleted.
-      this.#context.cleanUp.register(`policy ${PolicyName} of ${title}`, async () => {
-        await unlessGone(noSuchEntity, iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: this.name })));
-        await unlessGone(noSuchEntity, iam.send(new DeletePolicyCommand({ PolicyArn })));
-      });
       await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: this.name, PermissionsBoundary: PolicyArn }));
     });
   }
 
   async delete(): Promise<void> {
-    const { clients, title } = this.#owner;
-    await this.#context.recorder.step(`${title} deletes role ${this.name}`, () => removeRole(clients.iam, this.name));
+    await this.#context.recorder.step(`${this.#owner.title} deletes role ${this.name}`, () =>
+      removeRole(siteOf(this.#context, this.#owner), this.name),
+    );
   }
 }
 
@@ -101,22 +95,6 @@ export async function createRole(context: Context, owner: Owner, settings: RoleS
   return role;
 }
 
-export function removeRoleAfterwards({ cleanUp }: Context, { title, clients }: Owner, name: string): void {
-  cleanUp.register(`role ${name} of ${title}`, () => removeRole(clients.iam, name));
-}
-
-/** IAM deletes only roles without policies. */
-async function removeRole(iam: Owner["clients"]["iam"], RoleName: string): Promise<void> {
-  await unlessGone(
-    noSuchEntity,
-    (async () => {
-      const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-      for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-      const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
-      for (const { PolicyArn } of AttachedPolicies) {
-        await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
-      }
-      await iam.send(new DeleteRoleCommand({ RoleName }));
-    })(),
-  );
+export function removeRoleAfterwards(context: Context, owner: Owner, name: string): void {
+  context.cleanUp.register(`role ${name} of ${owner.title}`, () => removeRole(siteOf(context, owner), name));
 }

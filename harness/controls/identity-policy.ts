@@ -1,14 +1,7 @@
-import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  DeleteAccessKeyCommand,
-  DeleteUserCommand,
-  ListAccessKeysCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
-import { unlessGone } from "../clean-up.ts";
+import { CreateAccessKeyCommand, CreateUserCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { clientsFor } from "../clients.ts";
-import type { Context, Owner } from "../context.ts";
+import { removeUser } from "../removal/iam.ts";
+import { siteOf } from "../removal/removal.ts";
 import { control, notMeasured } from "./control.ts";
 import { accessDenied, mustBeRefused } from "./refused.ts";
 
@@ -18,7 +11,9 @@ export const identityPolicy = control({
   measure: async ({ context, accountA, nameOf }) => {
     const { iam } = accountA.clients;
     const UserName = nameOf("powerless");
-    removeUserAfterwards(context, accountA, UserName);
+    context.cleanUp.register(`user ${UserName} of ${accountA.title}`, () =>
+      removeUser(siteOf(context, accountA), UserName),
+    );
     await iam.send(new CreateUserCommand({ UserName }));
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     if (AccessKey?.AccessKeyId === undefined || AccessKey.SecretAccessKey === undefined) {
@@ -35,19 +30,3 @@ export const identityPolicy = control({
     );
   },
 });
-
-function removeUserAfterwards({ cleanUp }: Context, { title, clients }: Owner, UserName: string): void {
-  const { iam } = clients;
-  cleanUp.register(`user ${UserName} of ${title}`, () =>
-    unlessGone(
-      ["NoSuchEntityException", "NoSuchEntity"],
-      (async () => {
-        const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
-        for (const { AccessKeyId } of AccessKeyMetadata) {
-          await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
-        }
-        await iam.send(new DeleteUserCommand({ UserName }));
-      })(),
-    ),
-  );
-}

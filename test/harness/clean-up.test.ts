@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { CleanUp, unlessGone } from "../../harness/clean-up.ts";
+import { CleanUp } from "../../harness/clean-up.ts";
+import { unlessGone } from "../../harness/removal/removal.ts";
 
 const plainStep = (_title: string, work: () => Promise<void>) => work();
 

@@ -1,15 +1,7 @@
-import {
-  CreateBucketCommand,
-  CreateMultipartUploadCommand,
-  DeleteObjectCommand,
-  ListBucketsCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { clientsFor } from "../../harness/clients.ts";
 import { directPutCommand } from "../../harness/controls/direct-put.ts";
-import { removeBucket } from "../../harness/empty-bucket.ts";
 import {
   embedded,
   type RunEvent,
@@ -129,34 +121,6 @@ describe("clean-up", () => {
       target,
     );
     expect(leftBehind).toEqual([]);
-  });
-
-  test("empties a bucket of versions, delete markers and unfinished uploads", async () => {
-    await using target = await lasting();
-    const { accountA } = target.sandbox;
-    using clients = clientsFor(accountA);
-    const { s3 } = clients;
-    await s3.send(new CreateBucketCommand({ Bucket: "full" }));
-    await s3.send(new PutBucketVersioningCommand({ Bucket: "full", VersioningConfiguration: { Status: "Enabled" } }));
-    for (const Body of ["one", "two"]) await s3.send(new PutObjectCommand({ Bucket: "full", Key: "report", Body }));
-    await s3.send(new DeleteObjectCommand({ Bucket: "full", Key: "report" }));
-    await s3.send(new CreateMultipartUploadCommand({ Bucket: "full", Key: "large" }));
-    await removeBucket(s3, "full");
-    expect(await bucketsLeft(target.sandbox)).toEqual([]);
-  });
-
-  test("empties a bucket of more objects than one listing has", async () => {
-    await using target = await lasting();
-    const { accountA } = target.sandbox;
-    using clients = clientsFor(accountA);
-    await clients.s3.send(new CreateBucketCommand({ Bucket: "many" }));
-    const keys = Array.from({ length: 1_001 }, (_, at) => `object-${at}`).values();
-    const putOn = async () => {
-      for (const Key of keys) await clients.s3.send(new PutObjectCommand({ Bucket: "many", Key, Body: "x" }));
-    };
-    await Promise.all(Array.from({ length: 20 }, putOn));
-    await removeBucket(clients.s3, "many");
-    expect(await bucketsLeft(target.sandbox)).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { KeyMetadata } from "@aws-sdk/client-kms";
 import type { Journal, Resource } from "../../journal/journal.ts";
 import { isAwsError } from "../../scenario-error.ts";
 import { GateError } from "./gate-error.ts";
@@ -38,7 +39,12 @@ export class Gate {
     if (judgement.kind === "reads" && judgement.lists !== undefined) await pace?.();
     count?.(`${call.service}:${call.operation}`);
     switch (judgement.kind) {
-      case "reads":
+      case "reads": {
+        const answer = await send(call.input);
+        // One whose creation was not answered is found by its description.
+        if (call.operation === "DescribeKey") this.#rememberKey(answer);
+        return answer;
+      }
       case "changes":
         return send(call.input);
       case "creates":
@@ -69,12 +75,19 @@ export class Gate {
     journal.announce(resource);
     try {
       const answer = await send(input);
-      if (resource.kind === "key") for (const id of keyIds(answer)) this.#keys.set(id, resource.name);
+      if (resource.kind === "key") this.#rememberKey(answer);
       return answer;
     } catch (error) {
       if (!isAnnounced && isSurelyRefused(error)) journal.removed(resource);
       throw error;
     }
+  }
+
+  /** `answer`: of CreateKey or DescribeKey. */
+  #rememberKey(answer: unknown): void {
+    const { KeyMetadata: key } = answer as { readonly KeyMetadata?: KeyMetadata };
+    if (key?.Description === undefined) return;
+    for (const id of [key.Arn, key.KeyId]) if (id !== undefined) this.#keys.set(id, key.Description);
   }
 }
 
@@ -85,12 +98,6 @@ function isSame(one: Resource, other: Resource): boolean {
     one.region === other.region &&
     one.name === other.name
   );
-}
-
-/** Answers of CreateKey. */
-function keyIds(answer: unknown): readonly string[] {
-  const { KeyMetadata: key } = answer as { readonly KeyMetadata?: { readonly Arn?: string; readonly KeyId?: string } };
-  return [key?.Arn, key?.KeyId].filter((id) => id !== undefined);
 }
 
 const goneCodes = [
