@@ -83,7 +83,6 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     DetachRolePolicy: changes(role),
     UpdateAssumeRolePolicy: changes(role),
     PutRolePermissionsBoundary: changes(role),
-    DeleteRolePermissionsBoundary: changes(role),
     DeleteRole: removes(role),
     CreatePolicy: { effect: "creates", ...about("policy", "PolicyName"), tagged: withTagList },
     DeletePolicyVersion: changes(policy),

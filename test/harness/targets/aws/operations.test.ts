@@ -18,7 +18,7 @@ const services: Readonly<Record<string, ServiceName>> = {
 /** Other targets', and what acts on AWS without being a part of a run: it has rules of its own. */
 const others = ["harness/targets/", "harness/config/", "harness/sweep/"];
 
-/** `s3:CreateBucket`, by the commands that the sources of scenarios and harness import. */
+/** `s3:CreateBucket`, by the commands and paginators that the sources of scenarios and harness import. */
 function used(): readonly string[] {
   const files = ["harness", "scenarios"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
@@ -29,7 +29,9 @@ function used(): readonly string[] {
       const text = readFileSync(join(root, file), "utf8");
       return [...text.matchAll(/import \{([^}]*)\} from "@aws-sdk\/(client-[a-z0-9-]+)"/g)].flatMap(
         ([, names = "", client = ""]) =>
-          [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name]) => `${services[client]}:${name}`),
+          [...names.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)].map(
+            ([, sent, paged]) => `${services[client]}:${sent ?? paged}`,
+          ),
       );
     });
 }
