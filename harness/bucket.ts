@@ -143,7 +143,9 @@ export class Bucket implements PolicyResource {
       s3.send(new GetObjectCommand({ Bucket: this.name, Key: key })),
       this.readAcl(key, as),
     ]);
-    return storedObject(key, (await object.Body?.transformToByteArray()) ?? new Uint8Array(), acl);
+    const stored = storedObject(key, (await object.Body?.transformToByteArray()) ?? new Uint8Array(), acl);
+    this.#context.evidence?.sawObject(this.name, stored);
+    return stored;
   }
 
   async readAcl(key: string, as: Owner = this.owner): Promise<ObjectAcl> {

@@ -1,5 +1,6 @@
 import type { CleanUp } from "./clean-up.ts";
 import type { AccountClients } from "./clients.ts";
+import type { EvidenceCollector } from "./evidence/collector.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sandbox } from "./target.ts";
 
@@ -8,6 +9,8 @@ export interface Context {
   readonly sandbox: Sandbox;
   readonly recorder: Recorder;
   readonly cleanUp: CleanUp;
+  /** Where evidence is asked for. */
+  readonly evidence?: EvidenceCollector;
   /** Lets `ms` pass on the target; clients sign with the target's time afterwards. */
   wait(ms: number): Promise<void>;
 }

@@ -2,8 +2,9 @@ import { type Account, openAccount } from "./account.ts";
 import { CleanUp } from "./clean-up.ts";
 import { clientsFor } from "./clients.ts";
 import type { Context } from "./context.ts";
+import type { EvidenceCollector } from "./evidence/collector.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Sandbox } from "./target.ts";
+import type { AccountAccess, Sandbox } from "./target.ts";
 
 /** The two accounts of a sandbox with their clients, which releasing it ends. What was made in them stays. */
 export interface OpenAccounts extends Disposable {
@@ -12,12 +13,15 @@ export interface OpenAccounts extends Disposable {
   identify(): Promise<{ readonly accountA: Account; readonly accountB: Account }>;
 }
 
-export function openAccounts(sandbox: Sandbox, recorder: Recorder): OpenAccounts {
-  const clients = { A: clientsFor(sandbox.accountA), B: clientsFor(sandbox.accountB) };
+export function openAccounts(sandbox: Sandbox, recorder: Recorder, evidence?: EvidenceCollector): OpenAccounts {
+  const clientsOf = (access: AccountAccess) =>
+    clientsFor({ ...access, plugins: [...(access.plugins ?? []), ...(evidence?.pluginsFor(access.name) ?? [])] });
+  const clients = { A: clientsOf(sandbox.accountA), B: clientsOf(sandbox.accountB) };
   const context: Context = {
     sandbox,
     recorder,
     cleanUp: new CleanUp(),
+    ...(evidence !== undefined && { evidence }),
     async wait(ms) {
       await sandbox.time.wait(ms);
       const aheadMs = sandbox.time.now() - Date.now();
@@ -30,6 +34,10 @@ export function openAccounts(sandbox: Sandbox, recorder: Recorder): OpenAccounts
       const [accountA, accountB] = await Promise.all([
         openAccount(context, sandbox.accountA, clients.A),
         openAccount(context, sandbox.accountB, clients.B),
+      ]);
+      evidence?.identified([
+        { ...accountA, name: sandbox.accountA.name },
+        { ...accountB, name: sandbox.accountB.name },
       ]);
       return { accountA, accountB };
     },

@@ -21,6 +21,7 @@ interface OpenStep {
   readonly startedAtMs: number;
   readonly facts: Fact[];
   readonly steps: StepResult[];
+  readonly calls: number[];
   /** Nothing inside is reported or kept. */
   readonly silent: boolean;
 }
@@ -33,6 +34,8 @@ export class Recorder {
   readonly #watchDenials: () => () => Promise<readonly string[]>;
   readonly #stopwatch: () => number;
   readonly #current = new AsyncLocalStorage<OpenStep>();
+  /** Those whose end is awaited, the innermost last. */
+  readonly #going: OpenStep[] = [];
   #phase: Phase = "given";
 
   constructor(settings: RecorderSettings = {}) {
@@ -102,6 +105,16 @@ export class Recorder {
     this.#current.getStore()?.facts.push({ name, value });
   }
 
+  /** The innermost step that is going on, to be compared only. */
+  stepNow(): unknown {
+    return this.#going.at(-1);
+  }
+
+  /** Files a call, by its position in the evidence, with the step that is going on. */
+  attribute(call: number): void {
+    this.#going.at(-1)?.calls.push(call);
+  }
+
   /** Of all steps so far. */
   verdict(): Verdict {
     return worst(this.steps.map(({ verdict }) => verdict));
@@ -109,7 +122,16 @@ export class Recorder {
 
   #refusalOf(title: string, work: () => Promise<unknown>): Promise<Refusal> {
     const depth = (this.#current.getStore()?.depth ?? 0) + 1;
-    const unseen: OpenStep = { title, kind: "action", depth, startedAtMs: 0, facts: [], steps: [], silent: true };
+    const unseen: OpenStep = {
+      title,
+      kind: "action",
+      depth,
+      startedAtMs: 0,
+      facts: [],
+      steps: [],
+      calls: [],
+      silent: true,
+    };
     return this.#current.run(unseen, () => refusalOf(title, work()));
   }
 
@@ -118,10 +140,14 @@ export class Recorder {
     const depth = (around?.depth ?? -1) + 1;
     const silent = around?.silent ?? false;
     if (!silent) this.#onEvent({ kind: "step-started", title, phase: this.#phase, depth });
-    return { title, kind, depth, startedAtMs: this.#stopwatch(), facts: [], steps: [], silent };
+    const step = { title, kind, depth, startedAtMs: this.#stopwatch(), facts: [], steps: [], calls: [], silent };
+    if (!silent) this.#going.push(step);
+    return step;
   }
 
-  #close({ title, kind, depth, startedAtMs, facts, steps, silent }: OpenStep, verdict: Verdict): void {
+  #close(open: OpenStep, verdict: Verdict): void {
+    const { title, kind, depth, startedAtMs, facts, steps, calls, silent } = open;
+    if (!silent) this.#going.splice(this.#going.lastIndexOf(open), 1);
     const step: StepResult = {
       title,
       kind,
@@ -130,6 +156,7 @@ export class Recorder {
       durationMs: this.#stopwatch() - startedAtMs,
       facts,
       steps,
+      ...(calls.length > 0 && { calls }),
     };
     (this.#current.getStore()?.steps ?? this.steps).push(step);
     if (!silent) this.#onEvent({ kind: "step-ended", step, depth });

@@ -2,6 +2,10 @@
  * What a run leaves behind: plain data, so that every reporter, a file and another process read the same.
  */
 
+import type { Evidence } from "./evidence/evidence.ts";
+
+export type * from "./evidence/evidence.ts";
+
 export type Verdict =
   | { readonly kind: "passed" }
   | { readonly kind: "failed"; readonly failure: Failure }
@@ -39,6 +43,8 @@ export interface StepResult {
   readonly facts: readonly Fact[];
   /** What it consisted of, in the order of their start. */
   readonly steps: readonly StepResult[];
+  /** The calls that it made itself, by their position in the evidence; where evidence was asked for. */
+  readonly calls?: readonly number[];
 }
 
 export interface ScenarioResult {
@@ -51,6 +57,8 @@ export interface ScenarioResult {
   readonly leftBehind: readonly Failure[];
   /** What it takes to see the same again: account ids, seed. */
   readonly setting: readonly Fact[];
+  /** Where it was asked for, and the scenario was played. */
+  readonly evidence?: Evidence;
 }
 
 /** What a control came to on a target. */

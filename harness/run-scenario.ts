@@ -2,6 +2,7 @@ import type { Account } from "./account.ts";
 import type { CleanUp } from "./clean-up.ts";
 import type { Context } from "./context.ts";
 import { type Findings, unreliable } from "./controls/reliance.ts";
+import { EvidenceCollector } from "./evidence/collector.ts";
 import { expect } from "./expect.ts";
 import { openAccounts } from "./open-accounts.ts";
 import { notYet, poll } from "./poll.ts";
@@ -15,6 +16,8 @@ export interface RunScenarioSettings {
   readonly onEvent?: (event: RunEvent) => void;
   /** Of the target's controls. Where nothing was measured, every check stands for itself. */
   readonly findings?: Findings;
+  /** Whether to keep what was seen on the way, for a report. */
+  readonly evidence?: boolean;
 }
 
 /** Plays one scenario on a target and removes what it made. Never rejects: what goes wrong is the verdict. */
@@ -58,18 +61,29 @@ async function playOn(target: Target, scenario: Scenario, settings: RunScenarioS
   onEvent({ kind: "scenario-started", name, title, setting });
   const isBuffering = findings?.get("buffering-takes-time")?.kind !== "fails";
   const recorder = new Recorder({ onEvent, findings, watchDenials: () => sandbox.watchDenials() });
-  const { verdict, leftBehind } = await playIn(sandbox, scenario, recorder, isBuffering);
+  const steps = { stepNow: () => recorder.stepNow(), attribute: (call: number) => recorder.attribute(call) };
+  const collector = settings.evidence === true ? new EvidenceCollector(sandbox, steps) : undefined;
+  const { verdict, leftBehind } = await playIn(sandbox, scenario, { recorder, isBuffering, collector });
   const released = await sandbox[Symbol.asyncDispose]().then(() => passed, failed);
-  return { verdict: worst([verdict, released]), steps: recorder.steps, leftBehind, setting };
+  const evidence = collector?.evidence();
+  return {
+    ...{ verdict: worst([verdict, released]), steps: recorder.steps, leftBehind, setting },
+    ...(evidence !== undefined && { evidence }),
+  };
+}
+
+interface PlaySettings {
+  readonly recorder: Recorder;
+  readonly isBuffering: boolean;
+  readonly collector: EvidenceCollector | undefined;
 }
 
 async function playIn(
   sandbox: Sandbox,
   scenario: Scenario,
-  recorder: Recorder,
-  isBuffering: boolean,
+  { recorder, isBuffering, collector }: PlaySettings,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
-  using accounts = openAccounts(sandbox, recorder);
+  using accounts = openAccounts(sandbox, recorder, collector);
   const { context } = accounts;
   let verdict: Verdict;
   try {
@@ -79,6 +93,7 @@ async function playIn(
   } catch (error) {
     verdict = worst([failed(error), recorder.verdict()]);
   }
+  collector?.end();
   const leftBehind = await removeEverything(context.cleanUp, recorder);
   return {
     verdict: worst([verdict, ...leftBehind.map((failure) => ({ kind: "failed", failure }) as const)]),

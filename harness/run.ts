@@ -5,7 +5,7 @@ import { type RunScenarioSettings, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Target } from "./target.ts";
 
-export interface RunSettings extends Pick<RunScenarioSettings, "onEvent"> {
+export interface RunSettings extends Pick<RunScenarioSettings, "onEvent" | "evidence"> {
   /** How many scenarios are played at a time; as many as the target suggests unless given. */
   readonly parallel?: number;
 }

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider, Pluggable } from "@smithy/types";
+import type { AttemptEvidence, Ground } from "./evidence/evidence.ts";
 import type { Fact } from "./result.ts";
 
 /** Where scenarios are played: the embedded AWS, another endpoint, AWS itself. */
@@ -35,6 +36,47 @@ export interface Sandbox extends AsyncDisposable {
   watchDenials(): () => Promise<readonly string[]>;
   /** What failed so far in a delivery stream's deliveries, oldest first, as far as the target tells. */
   deliveryFailures(deliveryStreamArn: string): Promise<readonly DeliveryFailure[]>;
+  /**
+   * Tells `watcher` of every call that is answered from now on, those of services too, with its decisions; the answer ends
+   * it. Absent where the target does not tell: then the clients' own calls are all that can be seen.
+   */
+  readonly watch?: (watcher: Watcher) => () => void;
+}
+
+export interface Watcher {
+  onCall(call: SeenCall): void;
+  onAttempt(attempt: AttemptEvidence): void;
+}
+
+/** One call with what came of it, while it is at hand: who keeps something of it takes it at once. */
+export interface SeenCall {
+  /** Milliseconds since the epoch, of the target's time. */
+  readonly at: number;
+  readonly by: "client" | "service";
+  /** `A` or `B`. */
+  readonly account?: string;
+  /** ARN, or the name of a service. */
+  readonly principal?: string;
+  /** `s3` */
+  readonly service: string;
+  /** `PutObject` */
+  readonly operation: string;
+  /** As the SDK has it. */
+  readonly input: object;
+  readonly output?: object;
+  /** HTTP. */
+  readonly status?: number;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly decisions: readonly SeenDecision[];
+}
+
+export interface SeenDecision {
+  readonly action: string;
+  readonly resource: string;
+  /** Owns the resource. */
+  readonly accountId: string;
+  readonly isAllowed: boolean;
+  readonly reasons: () => { readonly grounds: readonly Ground[]; readonly explanation: string };
 }
 
 /** Time as the target has it: virtual on the embedded AWS, the world's elsewhere. */

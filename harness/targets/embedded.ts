@@ -8,6 +8,7 @@ import {
   type VirtualClock,
 } from "../../emulator/index.ts";
 import type { AccountAccess, DeliveryFailure, Sandbox, Target } from "../target.ts";
+import { watchEmulator } from "./watch-embedded.ts";
 
 export interface EmbeddedSettings {
   /** Account ids, names and every identifier follow from it; drawn for each scenario unless given. */
@@ -67,6 +68,7 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
       return async () => [...new Set(denials.slice(before))];
     },
     deliveryFailures: async (deliveryStreamArn) => failuresOf(emulator, deliveryStreamArn),
+    watch: (watcher) => watchEmulator(emulator, namesOf(emulator), watcher),
     [Symbol.asyncDispose]: () => emulator.close(),
   };
 }
