@@ -15,7 +15,7 @@
  * **By design**: a delivery stream takes 10 s to become ACTIVE and 10 s to disappear; with `likeAws` up to a minute, and an
  * interval that is not 0 is at least 60 s. A failed delivery is tried again
  * after 1 s, then twice as long each time, up to 5 min. Firehose calls S3 with GetBucketLocation once for each version of
- * a destination, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
+ * a destination, in another region where it is sent there, then PutObject for each object, or a multipart upload where the interval is below 60 s; of the seven
  * permissions of the guide only those for calls really made decide a delivery. An update holds for what is buffered, too.
  * Dynamic partitioning into another account's bucket is accepted and not delivered. While nothing happens, the reads of a
  * source that could find nothing are left out. With a customer key its use is asked of KMS for each call that puts records;

@@ -7,6 +7,7 @@ import type {
 import type { Caller } from "../model/caller.ts";
 import type { Environment } from "../model/environment.ts";
 import { payloadOf } from "../model/payload.ts";
+import { ServiceError } from "../model/service-error.ts";
 import type { DeliveryPlan } from "./plan.ts";
 import { callService, RefusedCall } from "./service-call.ts";
 
@@ -46,15 +47,26 @@ export async function bucketRegion(
   plan: DeliveryPlan,
   owner: Owner,
 ): Promise<string> {
-  const { LocationConstraint } = await callService<GetBucketLocationOutput>(environment, {
-    as: caller,
-    service: "s3",
-    operation: "GetBucketLocation",
-    input: { Bucket: plan.bucket, ...expectedOwner(plan, owner) },
-    region: owner.region,
-  });
+  const ask = (region: string) =>
+    callService<GetBucketLocationOutput>(environment, {
+      as: caller,
+      service: "s3",
+      operation: "GetBucketLocation",
+      input: { Bucket: plan.bucket, ...expectedOwner(plan, owner) },
+      region,
+    });
+  // Another account's bucket answers in its own region alone, and elsewhere says which that is.
+  const { LocationConstraint } = await ask(owner.region).catch((error: unknown) => ask(redirectRegion(error)));
   // S3's two names from before regions had theirs.
   return LocationConstraint === "EU" ? "eu-west-1" : LocationConstraint || "us-east-1";
+}
+
+/** Throws on what is no redirect. */
+function redirectRegion(error: unknown): string {
+  const cause = error instanceof RefusedCall ? error.cause : undefined;
+  const region = cause instanceof ServiceError ? cause.headers["x-amz-bucket-region"] : undefined;
+  if (region === undefined) throw error;
+  return region;
 }
 
 /**

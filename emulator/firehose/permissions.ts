@@ -1,6 +1,7 @@
 import type { Tag } from "@aws-sdk/client-firehose";
 import type { Call, Permission } from "../model/action.ts";
 import { parseArn } from "../model/arn.ts";
+import { requestTagKeys, resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
 import type { FirehoseStore } from "./store.ts";
 import { deliveryStreamArn } from "./stream.ts";
 
@@ -17,21 +18,16 @@ export function streamPermission(
   context: Permission["context"] = {},
 ): Permission {
   const arn = arnOf(call);
-  const tags = store.find(arn)?.tags ?? new Map<string, string>();
-  const resourceTags = [...tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value] as const);
   return {
     action: `firehose:${operation}`,
     resource: { arn, accountId: call.caller.accountId ?? "" },
-    context: { ...Object.fromEntries(resourceTags), ...context },
+    context: { ...resourceTagKeys(store.find(arn)?.tags), ...context },
   };
 }
 
 /** `aws:RequestTag/…` and `aws:TagKeys`. */
-export function tagContext(tags: readonly Tag[] | undefined): Record<string, string | readonly string[]> {
-  if (tags === undefined) return {};
-  const keys = tags.map(({ Key = "" }) => Key);
-  const requested = tags.map(({ Key = "", Value = "" }) => [`aws:requesttag/${Key.toLowerCase()}`, Value] as const);
-  return { ...Object.fromEntries(requested), "aws:tagkeys": keys };
+export function tagContext(tags: readonly Tag[] | undefined): TagKeys {
+  return requestTagKeys((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value] as const));
 }
 
 /**

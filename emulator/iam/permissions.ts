@@ -1,5 +1,6 @@
 /** What IAM's actions need, with the keys that policies on them may test. Source: Service Authorization Reference, IAM. */
 import type { Permission } from "../model/action.ts";
+import { requestTagKeys, resourceTagKeys } from "../model/tag-keys.ts";
 import type { Identity, RoleRecord, UserRecord } from "./entities.ts";
 import { type IdentityKind, identityNotFound } from "./errors.ts";
 import type { AccountCall } from "./iam-action.ts";
@@ -63,20 +64,13 @@ export function identityArn(kind: IdentityKind, accountId: string, path: string,
 
 /** Keys of the tags that a resource has. */
 export function tagContext(tags: ReadonlyMap<string, string> | undefined): Context {
-  if (tags === undefined) return {};
-  return Object.fromEntries(
-    [...tags].flatMap(([key, value]) => [
-      [`iam:resourcetag/${key.toLowerCase()}`, value],
-      [`aws:resourcetag/${key.toLowerCase()}`, value],
-    ]),
-  );
+  const ofIam = [...(tags ?? [])].map(([key, value]) => [`iam:resourcetag/${key.toLowerCase()}`, value]);
+  return { ...Object.fromEntries(ofIam), ...resourceTagKeys(tags) };
 }
 
 /** Keys of the tags that a request gives. */
 export function requestTagContext(tags: readonly Tag[] | undefined): Context {
-  if (tags === undefined || tags.length === 0) return {};
-  const entries = tags.map(({ Key = "", Value }) => [`aws:requesttag/${Key.toLowerCase()}`, Value ?? ""]);
-  return { ...Object.fromEntries(entries), "aws:tagkeys": tags.map(({ Key = "" }) => Key) };
+  return requestTagKeys((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value] as const));
 }
 
 /** `iam:PermissionsBoundary`: the boundary of the identity that is changed. */

@@ -2,6 +2,7 @@ import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
 import { formatArn } from "../model/arn.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
+import { resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
 import { invalidArgument, streamNotFound, validationFailed } from "./errors.ts";
 import type { KinesisStore } from "./store.ts";
 import type { Stream } from "./stream.ts";
@@ -35,6 +36,8 @@ interface StreamActionDefinition<Input extends object, Output> {
   readonly reference?: (input: Input) => StreamReference;
   /** ARN that the permission is about where it is not the stream's own: that of a consumer. */
   readonly permissionOn?: (input: Input, stream: Stream | undefined, nowMs: number) => string;
+  /** Condition keys of the request, beside the stream's own tags. */
+  readonly context?: (input: Input) => TagKeys;
   /** Whether streams that are being created or deleted are there for this operation too. */
   readonly inAnyStatus?: boolean;
   readonly run: (store: KinesisStore, request: Authorized<Input>, stream: Stream) => Output | Promise<Output>;
@@ -56,10 +59,13 @@ export function streamAction<Input extends object, Output>(
     permissions: (store, call) => {
       checkConstraints(constraints, call.input);
       const target = targetOf(referenceOf(call.input), call);
-      const permission = streamPermission(store, action, target, call.now);
-      if (definition.permissionOn === undefined) return [permission];
+      const context = definition.context?.(call.input) ?? {};
+      if (definition.permissionOn === undefined) return [streamPermission(store, action, target, call.now, context)];
       const arn = definition.permissionOn(call.input, store.find(target.arn, call.now), call.now);
-      return [{ action, resource: { arn, accountId: target.accountId } }];
+      // A consumer's own permission is not about its stream's tags, nor under the stream's policy.
+      return arn === target.arn
+        ? [streamPermission(store, action, target, call.now, context)]
+        : [{ action, resource: { arn, accountId: target.accountId }, context }];
     },
     run: (store, request) => {
       const target = targetOf(referenceOf(request.input), request);
@@ -120,17 +126,13 @@ export function streamPermission(
   action: string,
   target: Pick<StreamTarget, "arn" | "accountId">,
   nowMs: number,
+  context: TagKeys = {},
 ): Permission {
   const stream = store.find(target.arn, nowMs);
   return {
     action,
     resource: { arn: target.arn, accountId: target.accountId },
     ...(stream?.policy !== undefined && { resourcePolicies: [stream.policy.inForce] }),
-    ...(stream !== undefined && stream.tags.size > 0 && { context: resourceTags(stream) }),
+    context: { ...resourceTagKeys(stream?.tags), ...context },
   };
-}
-
-/** `aws:ResourceTag/…` */
-function resourceTags(stream: Stream): Record<string, string> {
-  return Object.fromEntries([...stream.tags].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]));
 }

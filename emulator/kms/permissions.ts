@@ -1,5 +1,6 @@
 /** What KMS's actions need, with the condition keys of KMS. Source: KMS Developer Guide, "AWS KMS condition keys". */
 import type { Call, Permission } from "../model/action.ts";
+import { requestTagKeys, resourceTagKeys } from "../model/tag-keys.ts";
 import type { EncryptionContext } from "./grant.ts";
 import { grantTokensOf } from "./grant-tokens.ts";
 import type { KeyReference } from "./key-reference.ts";
@@ -49,7 +50,7 @@ function keyContext(store: KmsStore, { key, alias }: KeyReference): Context {
     ...specContext,
     "kms:requestalias": alias,
     ...(aliases.length > 0 && { "kms:resourcealiases": aliases }),
-    ...Object.fromEntries([...key.tags].map(([name, value]) => [`aws:resourcetag/${name.toLowerCase()}`, value])),
+    ...resourceTagKeys(key.tags),
   };
 }
 
@@ -81,7 +82,5 @@ interface Tag {
 }
 
 export function requestTagContext(tags: readonly Tag[] | undefined): Context {
-  if (tags === undefined || tags.length === 0) return {};
-  const entries = tags.map(({ TagKey = "", TagValue = "" }) => [`aws:requesttag/${TagKey.toLowerCase()}`, TagValue]);
-  return { ...Object.fromEntries(entries), "aws:tagkeys": tags.map(({ TagKey = "" }) => TagKey) };
+  return requestTagKeys((tags ?? []).map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue] as const));
 }

@@ -1,6 +1,7 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
+import { resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
 import { groupMissing, invalidParameter, streamMissing } from "./errors.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { groupArn, type LogsStore } from "./store.ts";
@@ -93,14 +94,13 @@ export function groupPermission(
   arn: string,
   call: Call<unknown>,
   stream = "",
+  context: TagKeys = {},
 ): Permission {
-  const group = store.find(arn, call.now);
   const [, , , , accountId = ""] = arn.split(":");
-  const tags = [...(group?.tags ?? [])].map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]);
   return {
     action,
     resource: { arn: `${arn}:log-stream:${stream}`, accountId },
-    ...(tags.length > 0 && { context: Object.fromEntries(tags) as Record<string, string> }),
+    context: { ...resourceTagKeys(store.find(arn, call.now)?.tags), ...context },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import { type Action, action } from "../model/action.ts";
 import type { Constraints } from "../model/constraints.ts";
+import { resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
 import { groupMissing, invalidParameter } from "./errors.ts";
 import { checkInput } from "./group-action.ts";
 import type { LogGroup } from "./log-group.ts";
@@ -14,6 +15,8 @@ interface TagActionDefinition<Input extends ResourceReference, Output> {
   readonly schema: StaticOperationSchema;
   readonly emulates: readonly (keyof Input & string)[];
   readonly constraints: Constraints;
+  /** Condition keys of the request, beside the group's own tags. */
+  readonly context?: (input: Input) => TagKeys;
   readonly run: (input: Input, group: LogGroup) => Output;
 }
 
@@ -28,13 +31,14 @@ export function tagAction<Input extends ResourceReference, Output>(
   return action<LogsStore, Input, Output>({
     schema: definition.schema,
     emulates: ["resourceArn", ...definition.emulates],
-    permissions: (_store, { input }) => {
+    permissions: (store, { input, now }) => {
       checkInput(constraints, input);
       const arn = input.resourceArn ?? "";
       const [, accountId] = /^arn:aws[^:]*:logs:[^:]*:(\d{12}):log-group:[^:*]+$/.exec(arn) ?? [];
       // The rule is documented, the text is not.
       if (accountId === undefined) throw invalidParameter(`${arn} is not the ARN of a log group.`);
-      return [{ action: `logs:${definition.schema[2]}`, resource: { arn, accountId } }];
+      const context = { ...resourceTagKeys(store.find(arn, now)?.tags), ...definition.context?.(input) };
+      return [{ action: `logs:${definition.schema[2]}`, resource: { arn, accountId }, context }];
     },
     run: (store, { input, now }) => {
       const group = store.find(input.resourceArn ?? "", now);

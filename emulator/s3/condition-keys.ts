@@ -47,14 +47,6 @@ export function tagKeys(tags: readonly Tag[]): ConditionKeys {
   return keys;
 }
 
-/** Of a request that creates a bucket with tags. */
-export function requestTagKeys(tags: readonly Partial<Tag>[]): ConditionKeys {
-  if (tags.length === 0) return {};
-  const keys: Record<string, string | readonly string[]> = { "aws:tagkeys": tags.map(({ Key = "" }) => Key) };
-  for (const { Key = "", Value = "" } of tags) keys[`aws:requesttag/${Key}`.toLowerCase()] = Value;
-  return keys;
-}
-
 export function listingKeys(input: {
   readonly Prefix?: string | undefined;
   readonly Delimiter?: string | undefined;

@@ -10,7 +10,7 @@ import { isThrottlingError } from "@smithy/core/retry";
 import { describe, expect, test } from "vitest";
 import { Random } from "../../emulator/model/random.ts";
 import { type CountedCall, Throttle } from "../../emulator/throttle.ts";
-import { type Clients, clientsOf, errorOf, type TwoAccounts, twoAccounts } from "../support/clients.ts";
+import { type Clients, errorOf, type TwoAccounts, twoAccounts } from "../support/clients.ts";
 
 const rate = (message: string) => ({ message, status: 400 });
 
@@ -117,9 +117,8 @@ describe("a share of the calls", () => {
 
   test("is passed by a client that retries as the SDKs do", async () => {
     await using aws = await twoAccounts({ likeAws: { throttledShare: 0.3 }, seed: 7 });
-    const { iam } = clientsOf(aws.emulator, aws.accountA, { maxAttempts: 10 });
+    const { iam } = aws.clientsOf(aws.accountA, { maxAttempts: 10 });
     expect((await iam.send(new ListRolesCommand())).Roles).toEqual([]);
-    iam.destroy();
   });
 
   test.each([-0.1, 1.1, Number.NaN])("cannot be %s", (share) => {

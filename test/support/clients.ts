@@ -19,19 +19,18 @@ export interface Keys {
   readonly sessionToken?: string;
 }
 
+export interface ClientSettings {
+  readonly region?: string;
+  readonly maxAttempts?: number;
+  /** `the answers`: as clients do by themselves, which takes a second attempt to correct a signature. */
+  readonly signsBy?: "the machine's clock" | "the answers";
+}
+
 /** Unmodified SDK clients of one caller. One attempt each: a test wants to see the first answer. */
 export function clientsOf(
   emulator: Emulator,
   keys: Keys,
-  {
-    signsBy = "the machine's clock",
-    ...more
-  }: {
-    readonly region?: string;
-    readonly maxAttempts?: number;
-    /** `the answers`: as clients do by themselves, which takes a second attempt to correct a signature. */
-    readonly signsBy?: "the machine's clock" | "the answers";
-  } = {},
+  { signsBy = "the machine's clock", ...more }: ClientSettings = {},
 ) {
   const config = { endpoint: emulator.url, region: emulator.region, credentials: keys, maxAttempts: 1, ...more };
   const clients = {
@@ -64,7 +63,7 @@ export interface TwoAccounts extends AsyncDisposable {
   /** Clients of A's and B's root users. */
   readonly a: Clients;
   readonly b: Clients;
-  clientsOf(keys: Keys): Clients;
+  clientsOf(keys: Keys, more?: ClientSettings): Clients;
 }
 
 /** An embedded AWS with two accounts whose ids are drawn anew, so that none is written into an assertion. */
@@ -75,8 +74,8 @@ export async function twoAccounts(
   const [accountA, accountB] = emulator.accounts;
   if (accountA === undefined || accountB === undefined) throw new Error("two accounts were asked for");
   const made: Clients[] = [];
-  const make = (keys: Keys) => {
-    const clients = clientsOf(emulator, keys);
+  const make = (keys: Keys, more: ClientSettings = {}) => {
+    const clients = clientsOf(emulator, keys, more);
     made.push(clients);
     return clients;
   };

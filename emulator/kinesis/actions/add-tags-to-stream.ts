@@ -1,4 +1,5 @@
 import { AddTagsToStream$, type AddTagsToStreamInput } from "@aws-sdk/client-kinesis";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { streamAction } from "../stream-action.ts";
 import { checkTags, tagsConstraint } from "../tags.ts";
 
@@ -7,6 +8,7 @@ export const addTagsToStream = streamAction<AddTagsToStreamInput, object>({
   schema: AddTagsToStream$,
   emulates: ["Tags"],
   constraints: { Tags: { ...tagsConstraint, required: true, minLength: 1 } },
+  context: ({ Tags = {} }) => requestTagKeys(Object.entries(Tags)),
   inAnyStatus: true,
   run: (_store, { input }, stream) => {
     const tags = new Map(Object.entries(input.Tags ?? {}));

@@ -1,6 +1,7 @@
 import { CreateStream$, type CreateStreamInput } from "@aws-sdk/client-kinesis";
 import { action } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { streamExists, validationFailed } from "../errors.ts";
 import type { KinesisStore } from "../store.ts";
 import type { StreamMode } from "../stream.ts";
@@ -28,7 +29,8 @@ export const createStream = action<KinesisStore, CreateStreamInput, object>({
     const actions = ["kinesis:CreateStream"];
     // Tags at creation need the permission to tag. Source: Kinesis Data Streams Developer Guide, "Tagging your resources".
     if (Object.keys(call.input.Tags ?? {}).length > 0) actions.push("kinesis:AddTagsToStream");
-    return actions.map((each) => streamPermission(store, each, target, call.now));
+    const context = requestTagKeys(Object.entries(call.input.Tags ?? {}));
+    return actions.map((each) => streamPermission(store, each, target, call.now, context));
   },
   run: (store, request) => {
     const { input, accountId, region, now } = request;

@@ -4,6 +4,7 @@ import {
   type RegisterStreamConsumerOutput,
 } from "@aws-sdk/client-kinesis";
 import { ServiceError } from "../../model/service-error.ts";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { type Consumer, consumersOf, describeConsumer, findConsumer, statusOf } from "../consumer.ts";
 import { consumerNameConstraint } from "../consumer-action.ts";
 import { limitExceeded } from "../errors.ts";
@@ -25,6 +26,7 @@ export const registerStreamConsumer = streamAction<RegisterStreamConsumerInput, 
     ConsumerName: { ...consumerNameConstraint, required: true },
     Tags: tagsConstraint,
   },
+  context: ({ Tags = {} }) => requestTagKeys(Object.entries(Tags)),
   run: (_store, { input, now }, stream) => {
     const name = input.ConsumerName ?? "";
     const { name: streamName, accountId } = stream;

@@ -1,4 +1,5 @@
 import { RemoveTagsFromStream$, type RemoveTagsFromStreamInput } from "@aws-sdk/client-kinesis";
+import { removedTagKeys } from "../../model/tag-keys.ts";
 import { streamAction } from "../stream-action.ts";
 import { tagKeysConstraint } from "../tags.ts";
 
@@ -7,6 +8,7 @@ export const removeTagsFromStream = streamAction<RemoveTagsFromStreamInput, obje
   schema: RemoveTagsFromStream$,
   emulates: ["TagKeys"],
   constraints: { TagKeys: tagKeysConstraint },
+  context: ({ TagKeys }) => removedTagKeys(TagKeys),
   inAnyStatus: true,
   run: (_store, { input }, stream) => {
     for (const key of input.TagKeys ?? []) stream.tags.delete(key);

@@ -1,4 +1,5 @@
 import { TagResource$, type TagResourceInput } from "@aws-sdk/client-kinesis";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { resourceArn, resourceArnConstraint, streamOfResource, tagsOf } from "../resource-action.ts";
 import { streamAction } from "../stream-action.ts";
 import { checkTags, tagsConstraint } from "../tags.ts";
@@ -10,6 +11,7 @@ export const tagResource = streamAction<TagResourceInput, object>({
   constraints: { Tags: { ...tagsConstraint, required: true, minLength: 1 }, ResourceARN: resourceArnConstraint },
   reference: streamOfResource,
   permissionOn: resourceArn,
+  context: ({ Tags = {} }) => requestTagKeys(Object.entries(Tags)),
   inAnyStatus: true,
   run: (_store, { input, now }, stream) => {
     const tags = tagsOf(input, stream, now);

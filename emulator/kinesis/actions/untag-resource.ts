@@ -1,4 +1,5 @@
 import { UntagResource$, type UntagResourceInput } from "@aws-sdk/client-kinesis";
+import { removedTagKeys } from "../../model/tag-keys.ts";
 import { resourceArn, resourceArnConstraint, streamOfResource, tagsOf } from "../resource-action.ts";
 import { streamAction } from "../stream-action.ts";
 import { tagKeysConstraint } from "../tags.ts";
@@ -10,6 +11,7 @@ export const untagResource = streamAction<UntagResourceInput, object>({
   constraints: { TagKeys: tagKeysConstraint, ResourceARN: resourceArnConstraint },
   reference: streamOfResource,
   permissionOn: resourceArn,
+  context: ({ TagKeys }) => removedTagKeys(TagKeys),
   inAnyStatus: true,
   run: (_store, { input, now }, stream) => {
     const tags = tagsOf(input, stream, now);

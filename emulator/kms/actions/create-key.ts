@@ -42,7 +42,8 @@ export const createKey = action<KmsStore, CreateKeyRequest, CreateKeyResponse>({
     const { Policy = defaultKeyPolicy(accountId), Description: description = "" } = input;
     const policy = keyDocument(store.environment, Policy);
     const key = store.newKey(accountId, region, { policy, description, tags: withTags(new Map(), input.Tags) });
-    if (input.BypassPolicyLockoutSafetyCheck !== true) refuseLockout(request, key);
+    // Only a policy that is given is checked for it. Source: KMS API Reference, CreateKey, Policy.
+    if (input.Policy !== undefined && input.BypassPolicyLockoutSafetyCheck !== true) refuseLockout(request, key);
     store.saveKey(key);
     return { KeyMetadata: keyMetadata(key) };
   },

@@ -1,6 +1,7 @@
 import { CreateLogGroup$, type CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { action } from "../../model/action.ts";
 import { notImplemented } from "../../model/service-error.ts";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { groupExists } from "../errors.ts";
 import { checkInput, groupArnOf, groupNameConstraint, groupPermission } from "../group-action.ts";
 import type { LogsStore } from "../store.ts";
@@ -21,7 +22,8 @@ export const createLogGroup = action<LogsStore, CreateLogGroupRequest, undefined
     const actions = ["logs:CreateLogGroup"];
     // Source: the same page: with tags, logs:TagResource is needed too.
     if (Object.keys(call.input.tags ?? {}).length > 0) actions.push("logs:TagResource");
-    return actions.map((each) => groupPermission(store, each, groupArnOf(call.input, call), call));
+    const context = requestTagKeys(Object.entries(call.input.tags ?? {}));
+    return actions.map((each) => groupPermission(store, each, groupArnOf(call.input, call), call, "", context));
   },
   run: (store, request) => {
     const { input, now } = request;

@@ -1,4 +1,5 @@
 import { TagResource$, type TagResourceRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { tagAction } from "../tag-action.ts";
 import { addTags, tagsConstraint } from "../tags.ts";
 
@@ -7,6 +8,7 @@ export const tagResource = tagAction<TagResourceRequest, undefined>({
   schema: TagResource$,
   emulates: ["tags"],
   constraints: { tags: { ...tagsConstraint, required: true } },
+  context: ({ tags = {} }) => requestTagKeys(Object.entries(tags)),
   run: ({ tags = {} }, group) => {
     addTags(group.tags, tags);
     return undefined;

@@ -1,9 +1,10 @@
 import { CreateBucket$, type CreateBucketCommandInput, type CreateBucketCommandOutput } from "@aws-sdk/client-s3";
 import { action, type Call, type Permission } from "../../model/action.ts";
 import { notImplemented } from "../../model/service-error.ts";
+import { requestTagKeys } from "../../model/tag-keys.ts";
 import { grantsOnly, isPublicGrant } from "../acl.ts";
 import { Bucket, newBucketSettings } from "../bucket.ts";
-import { aclKeys, requestTagKeys } from "../condition-keys.ts";
+import { aclKeys } from "../condition-keys.ts";
 import * as errors from "../errors.ts";
 import { isBucketName } from "../naming.ts";
 import { aclOf, type ObjectOwnership, objectOwnerships } from "../ownership.ts";
@@ -65,7 +66,7 @@ function toCreate({ input, caller, region }: Call<CreateBucketCommandInput>, act
     resource: { arn: `arn:aws:s3:::${input.Bucket}`, accountId: caller.accountId ?? "" },
     context: {
       ...aclKeys(input),
-      ...requestTagKeys(tagsOf(input)),
+      ...requestTagKeys(tagsOf(input).map(({ Key = "", Value = "" }) => [Key, Value] as const)),
       "s3:x-amz-object-ownership": input.ObjectOwnership,
       "s3:locationconstraint":
         input.CreateBucketConfiguration?.LocationConstraint ?? (region === "us-east-1" ? undefined : region),

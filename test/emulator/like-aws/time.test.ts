@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
-import { clientsOf, errorOf, twoAccounts } from "../../support/clients.ts";
+import { errorOf, twoAccounts } from "../../support/clients.ts";
 import { assume, makeRole, makeUser, trusting } from "../../support/identities.ts";
 
 const tenMinutesMs = 600_000;
@@ -22,9 +22,8 @@ test("the machine's clock is accepted, too, unless AWS's times are asked for", a
 test("a client whose clock is behind corrects itself by the answers' Date, as the SDKs do", async () => {
   await using aws = await twoAccounts({ likeAws: {} });
   await aws.emulator.clock.advance(tenMinutesMs);
-  const { sts } = clientsOf(aws.emulator, aws.accountA, { maxAttempts: 2, signsBy: "the answers" });
+  const { sts } = aws.clientsOf(aws.accountA, { maxAttempts: 2, signsBy: "the answers" });
   expect((await sts.send(new GetCallerIdentityCommand())).Account).toBe(aws.accountA.id);
-  sts.destroy();
 });
 
 test("answers are dated by the emulator's clock", async () => {
@@ -40,9 +39,8 @@ test("a session ends by the emulator's clock", async () => {
   const role = await makeRole(aws.a, "reader", trusting({ AWS: accountA.id }));
   const ann = await makeUser(aws.a, "ann", { Action: "sts:AssumeRole", Resource: "*" });
   const keys = await assume(aws.clientsOf(ann.keys), role, { DurationSeconds: 900 });
-  const { sts } = clientsOf(emulator, keys, { maxAttempts: 2, signsBy: "the answers" });
+  const { sts } = aws.clientsOf(keys, { maxAttempts: 2, signsBy: "the answers" });
   expect((await sts.send(new GetCallerIdentityCommand())).Account).toBe(accountA.id);
   await emulator.clock.advance(900_000);
   expect((await errorOf(sts.send(new GetCallerIdentityCommand()))).code).toBe("ExpiredToken");
-  sts.destroy();
 });
