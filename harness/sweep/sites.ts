@@ -1,0 +1,48 @@
+import { type AccountClients, type ClientAccess, clientsFor } from "../clients.ts";
+import type { TargetTime } from "../target.ts";
+import type { Site } from "./inventory.ts";
+
+/** One of the two accounts, and how to act in it. */
+export interface SweepAccount {
+  readonly id: string;
+  readonly access: ClientAccess;
+}
+
+/** A sweep has time: what is throttled is tried again for a minute or so. */
+const attempts = 10;
+
+/** The accounts in all regions that are asked for. Releasing it ends the clients. */
+export class Sites implements Disposable {
+  readonly #time: TargetTime;
+  readonly #clients = new Map<string, AccountClients>();
+
+  constructor(time: TargetTime) {
+    this.#time = time;
+  }
+
+  of({ id, access }: SweepAccount, region = access.region): Site {
+    const key = `${id} ${region}`;
+    const known = this.#clients.get(key);
+    const clients = known ?? clientsFor({ ...access, region, maxAttempts: access.maxAttempts ?? attempts });
+    if (known === undefined) {
+      this.#clients.set(key, clients);
+      this.#tellTime();
+    }
+    const wait = (ms: number) => this.wait(ms);
+    return { accountId: id, region, clients, waiting: { wait, sandbox: { time: this.#time } } };
+  }
+
+  async wait(ms: number): Promise<void> {
+    await this.#time.wait(ms);
+    this.#tellTime();
+  }
+
+  #tellTime(): void {
+    const aheadMs = this.#time.now() - Date.now();
+    for (const clients of this.#clients.values()) clients.setClockAhead(aheadMs);
+  }
+
+  [Symbol.dispose](): void {
+    for (const clients of this.#clients.values()) clients[Symbol.dispose]();
+  }
+}
