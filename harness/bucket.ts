@@ -69,8 +69,8 @@ export class Bucket implements PolicyResource {
   }
 
   async putPolicy(document: PolicyDocument): Promise<void> {
-    await this.#step(`sets the policy of bucket ${this.name}`, () =>
-      onceSeen(this.#context, () =>
+    await this.#configure(`sets the policy of bucket ${this.name}`, () =>
+      onceSeen(this.#context, String(document), () =>
         this.owner.clients.s3.send(new PutBucketPolicyCommand({ Bucket: this.name, Policy: String(document) })),
       ),
     );
@@ -80,7 +80,7 @@ export class Bucket implements PolicyResource {
   async encryptWith(key: Key | "aws/s3"): Promise<void> {
     // No key means aws/s3 of the bucket's owner; its alias would mean the one of whoever writes.
     const KMSMasterKeyID = key === "aws/s3" ? undefined : key.arn;
-    await this.#step(`encrypts bucket ${this.name} under ${key === "aws/s3" ? key : "its own key"}`, () =>
+    await this.#configure(`encrypts bucket ${this.name} under ${key === "aws/s3" ? key : "its own key"}`, () =>
       this.owner.clients.s3.send(
         new PutBucketEncryptionCommand({
           Bucket: this.name,
@@ -97,7 +97,7 @@ export class Bucket implements PolicyResource {
     blockPublicPolicy = true,
     restrictPublicBuckets = true,
   }: PublicAccessSettings): Promise<void> {
-    await this.#step(`changes Block Public Access of bucket ${this.name}`, () =>
+    await this.#configure(`changes Block Public Access of bucket ${this.name}`, () =>
       this.owner.clients.s3.send(
         new PutPublicAccessBlockCommand({
           Bucket: this.name,
@@ -113,7 +113,7 @@ export class Bucket implements PolicyResource {
   }
 
   async deletePolicy(): Promise<void> {
-    await this.#step(`deletes the policy of bucket ${this.name}`, () =>
+    await this.#configure(`deletes the policy of bucket ${this.name}`, () =>
       this.owner.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: this.name })),
     );
   }
@@ -159,8 +159,13 @@ export class Bucket implements PolicyResource {
     };
   }
 
-  #step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#context.recorder.step(`${this.owner.title} ${what}`, work);
+  /** Changes the bucket's configuration, and goes on when S3 acts by it. */
+  async #configure(what: string, change: () => Promise<unknown>): Promise<void> {
+    await this.#context.recorder.step(`${this.owner.title} ${what}`, async () => {
+      await change();
+      const { bucketSettlingSeconds } = this.#context.sandbox;
+      if (bucketSettlingSeconds > 0) await this.#context.wait(bucketSettlingSeconds * 1000);
+    });
   }
 }
 

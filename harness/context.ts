@@ -1,6 +1,7 @@
 import type { CleanUp } from "./clean-up.ts";
 import type { AccountClients } from "./clients.ts";
 import type { EvidenceCollector } from "./evidence/collector.ts";
+import type { IamChanges } from "./iam-changes.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sandbox } from "./target.ts";
 
@@ -11,7 +12,9 @@ export interface Context {
   readonly cleanUp: CleanUp;
   /** Where evidence is asked for. */
   readonly evidence?: EvidenceCollector;
-  /** Lets `ms` pass on the target; clients sign with the target's time afterwards. */
+  /** What AWS may not see everywhere yet. */
+  readonly iamChanges: IamChanges;
+  /** Lets `ms` pass on the target. */
   wait(ms: number): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type CloudWatchLoggingOptions,
   CreateDeliveryStreamCommand,
   type DeliveryStreamDescription,
   DescribeDeliveryStreamCommand,
@@ -8,7 +9,7 @@ import {
 import type { Bucket } from "./bucket.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
-import type { ErrorLog } from "./error-log.ts";
+import { createErrorLog, type ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
 import { siteOf } from "./removal/removal.ts";
@@ -113,21 +114,40 @@ export class DeliveryStream {
 
   /** What failed so far, as far as the target tells by itself or the error log has it. */
   async failures(): Promise<readonly DeliveryFailure[]> {
-    const told = await this.#context.sandbox.deliveryFailures(this.arn);
-    return told.length > 0 || this.#errorLog === undefined ? told : this.#errorLog.failures();
+    return failuresOf(this.#context, this.arn, this.#errorLog);
   }
+}
+
+/** What failed so far in a delivery stream's deliveries, as far as the target tells by itself or the error log has it. */
+export async function failuresOf(
+  { sandbox }: Context,
+  deliveryStreamArn: string,
+  errorLog: ErrorLog | undefined,
+): Promise<readonly DeliveryFailure[]> {
+  const told = (await sandbox.deliveryFailures?.(deliveryStreamArn)) ?? [];
+  return told.length > 0 || errorLog === undefined ? told : errorLog.failures();
+}
+
+/** The log that a delivery stream needs where nothing else tells what failed; undefined elsewhere. */
+export async function neededErrorLog(context: Context, owner: Owner, name: string): Promise<ErrorLog | undefined> {
+  return context.sandbox.deliveryFailures === undefined ? createErrorLog(context, owner, name) : undefined;
+}
+
+export function loggingTo({ group, stream }: ErrorLog): CloudWatchLoggingOptions {
+  return { Enabled: true, LogGroupName: group, LogStreamName: stream };
 }
 
 export async function createDeliveryStream(
   context: Context,
   owner: Owner,
-  { source, deliveryRole, destination, buffering, errorLog, ...settings }: DeliveryStreamSettings,
+  { source, deliveryRole, destination, buffering, ...settings }: DeliveryStreamSettings,
 ): Promise<DeliveryStream> {
   const { firehose } = owner.clients;
   const DeliveryStreamName = settings.name ?? context.sandbox.nameOf("deliver");
+  const errorLog = settings.errorLog ?? (await neededErrorLog(context, owner, DeliveryStreamName));
   removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
   return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
-    const { DeliveryStreamARN: arn } = await onceSeen(context, () =>
+    const { DeliveryStreamARN: arn } = await onceSeen(context, deliveryRole.arn, () =>
       firehose.send(
         new CreateDeliveryStreamCommand({
           DeliveryStreamName,
@@ -139,13 +159,7 @@ export async function createDeliveryStream(
             ...(buffering !== undefined && {
               BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
             }),
-            ...(errorLog !== undefined && {
-              CloudWatchLoggingOptions: {
-                Enabled: true,
-                LogGroupName: errorLog.group,
-                LogStreamName: errorLog.stream,
-              },
-            }),
+            ...(errorLog !== undefined && { CloudWatchLoggingOptions: loggingTo(errorLog) }),
           },
         }),
       ),

@@ -55,10 +55,25 @@ export class ErrorLog implements PolicyResource {
   }
 }
 
-/** As the console names them: `/aws/kinesisfirehose/<name>` and `DestinationDelivery`. */
-export function createErrorLog(context: Context, owner: Owner): Promise<ErrorLog> {
+/** As the console names them: before a delivery stream's name. */
+const groups = "/aws/kinesisfirehose/";
+
+/** Of every error log in a sandbox. */
+export function anyErrorLogArn({ sandbox }: Context, { region, id }: Owner): string {
+  return `arn:aws:logs:${region}:${id}:log-group:${groups}${sandbox.nameOf("*")}:log-stream:*`;
+}
+
+/**
+ * As the console names them: `/aws/kinesisfirehose/<name>` and `DestinationDelivery`. `name`: the delivery stream's; the
+ * sandbox's of `deliver` unless given.
+ */
+export function createErrorLog(
+  context: Context,
+  owner: Owner,
+  name = context.sandbox.nameOf("deliver"),
+): Promise<ErrorLog> {
   const { logs } = owner.clients;
-  const logGroupName = `/aws/kinesisfirehose/${context.sandbox.nameOf("deliver")}`;
+  const logGroupName = `${groups}${name}`;
   const logStreamName = "DestinationDelivery";
   context.cleanUp.register(`log group ${logGroupName} of ${owner.title}`, () =>
     removeLogGroup(siteOf(context, owner), logGroupName),

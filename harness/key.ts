@@ -52,7 +52,7 @@ export function createKey(
     arn === undefined ? removeKeysDescribed(site, Description) : removeKey(site, arn),
   );
   return context.recorder.step(`${owner.title} creates key ${Description}`, async () => {
-    const { KeyMetadata } = await onceSeen(context, () =>
+    const { KeyMetadata } = await onceSeen(context, String(policy), () =>
       kms.send(new CreateKeyCommand({ Description, Policy: String(policy) })),
     );
     arn = KeyMetadata?.Arn;

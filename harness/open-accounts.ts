@@ -3,6 +3,7 @@ import { CleanUp } from "./clean-up.ts";
 import { clientsFor } from "./clients.ts";
 import type { Context } from "./context.ts";
 import type { EvidenceCollector } from "./evidence/collector.ts";
+import { IamChanges } from "./iam-changes.ts";
 import type { Recorder } from "./recorder.ts";
 import type { AccountAccess, Sandbox } from "./target.ts";
 
@@ -22,11 +23,8 @@ export function openAccounts(sandbox: Sandbox, recorder: Recorder, evidence?: Ev
     recorder,
     cleanUp: new CleanUp(),
     ...(evidence !== undefined && { evidence }),
-    async wait(ms) {
-      await sandbox.time.wait(ms);
-      const aheadMs = sandbox.time.now() - Date.now();
-      for (const each of [clients.A, clients.B]) each.setClockAhead(aheadMs);
-    },
+    iamChanges: new IamChanges(),
+    wait: (ms) => sandbox.time.wait(ms),
   };
   return {
     context,

@@ -6,8 +6,9 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Context, Owner } from "./context.ts";
-import { onceSeen } from "./iam-propagation.ts";
-import type { PolicyDocument } from "./policy-document.ts";
+import { anyErrorLogArn } from "./error-log.ts";
+import { changedInIam, onceSeen } from "./iam-propagation.ts";
+import { allowing, onlyArns, type PolicyDocument } from "./policy-document.ts";
 import { removePolicy, removeRole } from "./removal/iam.ts";
 import { siteOf } from "./removal/removal.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -18,10 +19,15 @@ export interface RoleSettings {
   readonly trustPolicy: PolicyDocument;
   /** None unless given. */
   readonly identityPolicy?: PolicyDocument;
+  /** Whether it may write into error logs where they alone tell what failed; it may unless given. */
+  readonly mayTellErrors?: boolean;
 }
 
 /** The inline policy that a role's permissions are in. */
 const policyName = "deliver";
+
+/** The one for error logs, which a scenario's policies are not about. */
+const tellingPolicyName = "tell-errors";
 
 /** An IAM role. */
 export class Role {
@@ -29,6 +35,7 @@ export class Role {
   readonly arn: string;
   readonly #context: Context;
   readonly #owner: Owner;
+  #hasPolicy = false;
 
   constructor(context: Context, owner: Owner, name: string, arn: string) {
     this.#context = context;
@@ -40,18 +47,23 @@ export class Role {
   /** Replaces the role's inline policy `deliver`. */
   async putPolicy(document: PolicyDocument | string): Promise<void> {
     const { clients, title } = this.#owner;
-    await this.#context.recorder.step(`${title} gives role ${this.name} its permissions`, () =>
-      clients.iam.send(
+    await this.#context.recorder.step(`${title} gives role ${this.name} its permissions`, async () => {
+      await clients.iam.send(
         new PutRolePolicyCommand({ RoleName: this.name, PolicyName: policyName, PolicyDocument: String(document) }),
-      ),
-    );
+      );
+      await this.#changed({ isReplaced: this.#hasPolicy });
+      this.#hasPolicy = true;
+    });
   }
 
   async putTrustPolicy(document: PolicyDocument): Promise<void> {
     const { clients, title } = this.#owner;
-    await this.#context.recorder.step(`${title} changes whom role ${this.name} trusts`, () =>
-      clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: this.name, PolicyDocument: String(document) })),
-    );
+    await this.#context.recorder.step(`${title} changes whom role ${this.name} trusts`, async () => {
+      await clients.iam.send(
+        new UpdateAssumeRolePolicyCommand({ RoleName: this.name, PolicyDocument: String(document) }),
+      );
+      await this.#changed({ isReplaced: true });
+    });
   }
 
   /** Limits what the role's policies can give it, by a managed policy that is made for it. */
@@ -70,13 +82,19 @@ export class Role {
       const PolicyArn = Policy?.Arn;
       if (PolicyArn === undefined) throw new ScenarioError(`CreatePolicy of ${PolicyName} answered no ARN`);
       await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: this.name, PermissionsBoundary: PolicyArn }));
+      await this.#changed({ isReplaced: true });
     });
   }
 
   async delete(): Promise<void> {
-    await this.#context.recorder.step(`${this.#owner.title} deletes role ${this.name}`, () =>
-      removeRole(siteOf(this.#context, this.#owner), this.name),
-    );
+    await this.#context.recorder.step(`${this.#owner.title} deletes role ${this.name}`, async () => {
+      await removeRole(siteOf(this.#context, this.#owner), this.name);
+      await this.#changed({ isReplaced: true });
+    });
+  }
+
+  #changed(how: { readonly isReplaced: boolean }): Promise<void> {
+    return changedInIam(this.#context, this.arn, how);
   }
 }
 
@@ -85,10 +103,16 @@ export async function createRole(context: Context, owner: Owner, settings: RoleS
   const name = settings.name ?? context.sandbox.nameOf("delivery");
   removeRoleAfterwards(context, owner, name);
   const role = await context.recorder.step(`${owner.title} creates role ${name}`, async () => {
-    const { Role: created } = await onceSeen(context, () =>
-      iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: String(settings.trustPolicy) })),
+    const AssumeRolePolicyDocument = String(settings.trustPolicy);
+    const { Role: created } = await onceSeen(context, AssumeRolePolicyDocument, () =>
+      iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument })),
     );
     if (created?.Arn === undefined) throw new ScenarioError(`CreateRole of ${name} answered no ARN`);
+    await changedInIam(context, created.Arn);
+    if (context.sandbox.deliveryFailures === undefined && settings.mayTellErrors !== false) {
+      const PolicyDocument = String(allowing(["logs:PutLogEvents"], onlyArns(anyErrorLogArn(context, owner))));
+      await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: tellingPolicyName, PolicyDocument }));
+    }
     return new Role(context, owner, name, created.Arn);
   });
   if (settings.identityPolicy !== undefined) await role.putPolicy(settings.identityPolicy);

@@ -25,6 +25,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly time: TargetTime;
   /** How long the services may not see a change in IAM; 0 where they see it at once. */
   readonly iamPropagationSeconds: number;
+  /** How long S3 may not act by a bucket's new policy, encryption or public access block; 0 where it does at once. */
+  readonly bucketSettlingSeconds: number;
   /** How long a control may wait for something here, of the target's time. */
   readonly patienceSeconds: number;
   /** Whether all that is made in it goes when the target ends, removed or not. */
@@ -34,8 +36,11 @@ export interface Sandbox extends AsyncDisposable {
    * policy, and what would repair it; nothing where the target cannot tell.
    */
   watchDenials(): () => Promise<readonly string[]>;
-  /** What failed so far in a delivery stream's deliveries, oldest first, as far as the target tells. */
-  deliveryFailures(deliveryStreamArn: string): Promise<readonly DeliveryFailure[]>;
+  /**
+   * What failed so far in a delivery stream's deliveries, oldest first, as far as the target tells. None where that shows
+   * only in what Firehose writes to CloudWatch Logs, as on AWS: delivery streams get a log to write to then.
+   */
+  readonly deliveryFailures?: (deliveryStreamArn: string) => Promise<readonly DeliveryFailure[]>;
   /**
    * Tells `watcher` of every call that is answered from now on, those of services too, with its decisions; the answer ends
    * it. Absent where the target does not tell: then the clients' own calls are all that can be seen.
@@ -81,7 +86,7 @@ export interface SeenDecision {
 
 /** Time as the target has it: virtual on the embedded AWS, the world's elsewhere. */
 export interface TargetTime {
-  /** Milliseconds since the epoch. Clients sign with it. */
+  /** Milliseconds since the epoch. */
   now(): number;
   /** Lets `ms` pass on the target. */
   wait(ms: number): Promise<void>;
@@ -99,11 +104,36 @@ export interface AccountAccess {
   readonly endpoint?: string;
   /** Whether all its services must be asked over HTTP/1.1, which the SDK speaks with all but Kinesis anyway. */
   readonly isHttp1Only?: boolean;
+  /** Whether a bucket's name goes into the path, where no DNS knows it as a host; so it does where `endpoint` is given. */
+  readonly isPathStyle?: boolean;
   /** How often a client tries; the SDK's default unless given. */
   readonly maxAttempts?: number;
+  /** The time to sign with, milliseconds since the epoch; this machine's, as the SDK corrects it, unless given. */
+  readonly signsAt?: () => number;
   /** What its clients do with every call beside sending it. */
   readonly plugins?: readonly ClientPlugin[];
+  /** What the AWS CLI finds in its environment beside region, credentials and endpoint: `AWS_CA_BUNDLE`, … */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What each call of the AWS CLI passes, as the SDK's calls pass the plugins. */
+  readonly passCall?: PassCall;
 }
+
+/**
+ * Lets a call through or rejects. `send` makes it, with its parameters and whatever was added to them, and answers what
+ * AWS answered.
+ */
+export type PassCall = <Answer>(call: NamedCall, send: (input: CallInput) => Promise<Answer>) => Promise<Answer>;
+
+export interface NamedCall {
+  /** As the AWS CLI names it: `s3api`. */
+  readonly service: string;
+  /** `CreateBucket` */
+  readonly operation: string;
+  readonly input: CallInput;
+}
+
+/** A call's parameters, by AWS's names. */
+export type CallInput = Readonly<Record<string, unknown>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: a plugin meets the calls of all clients, whose inputs have no type in common.
 export type ClientPlugin = Pluggable<any, any>;

@@ -34,6 +34,8 @@ export interface Change {
   readonly bucketPolicy?: (parts: Parts, role: Role) => PolicyDocument | undefined;
   /** Where the delivery stream tells its errors. */
   readonly errorLog?: ErrorLog;
+  /** Whether the role's policy alone decides that it may write there. */
+  readonly mayTellErrors?: boolean;
   /** Done when everything is there and before the record is put. */
   readonly afterwards?: (delivery: Delivery, world: World) => Promise<void>;
 }
@@ -84,6 +86,7 @@ export async function makeRole(parts: Parts, change: Change, account = parts.acc
   const role = await account.createRole({
     trustPolicy: (change.trustPolicy ?? firehoseTrust)(parts),
     identityPolicy: (change.rolePolicy ?? roleAllowing)(parts),
+    mayTellErrors: change.mayTellErrors,
   });
   const bucketPolicy = (change.bucketPolicy ?? bucketAllowing)(parts, role);
   if (bucketPolicy !== undefined) await parts.bucket.putPolicy(bucketPolicy);
@@ -106,17 +109,22 @@ export async function makeDelivery(world: World, change: Change = {}): Promise<D
   return delivery;
 }
 
+/** The role's policy that works, and lets it write into an error log. */
+export function roleTelling(parts: Parts, errorLog: ErrorLog): PolicyDocument {
+  return roleAllowing(parts).and(allowing(["logs:PutLogEvents"], errorLog, { sid: "TellErrors" }));
+}
+
 /** A delivery whose stream tells its errors in CloudWatch Logs, as far as the role may write there. */
 export async function makeLoggedDelivery(
   world: World,
   { mayTell = true, ...change }: Pick<Change, "bucketPolicy"> & { readonly mayTell?: boolean } = {},
 ): Promise<Delivery & { readonly errorLog: ErrorLog }> {
   const errorLog = await world.accountA.createErrorLog();
-  const telling = allowing(["logs:PutLogEvents"], errorLog, { sid: "TellErrors" });
   const delivery = await makeDelivery(world, {
     ...change,
     errorLog,
-    rolePolicy: (parts) => (mayTell ? roleAllowing(parts).and(telling) : roleAllowing(parts)),
+    mayTellErrors: false,
+    rolePolicy: (parts) => (mayTell ? roleTelling(parts, errorLog) : roleAllowing(parts)),
   });
   return { ...delivery, errorLog };
 }

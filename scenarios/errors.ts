@@ -3,7 +3,7 @@
  * may write. Source: Firehose Developer Guide, "Monitor Amazon Data Firehose Using CloudWatch Logs".
  */
 import { type Scenario, scenario } from "../harness/index.ts";
-import { deliveryControls, makeLoggedDelivery, withinSeconds } from "./delivery.ts";
+import { deliveryControls, makeLoggedDelivery, roleTelling, withinSeconds } from "./delivery.ts";
 
 export const errorScenarios: readonly Scenario[] = [
   scenario({
@@ -40,10 +40,24 @@ export const errorScenarios: readonly Scenario[] = [
     twin: "errors/in-the-log",
     leansOn: [...deliveryControls, "delivery-failures-are-told"],
     given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, mayTell: false }),
-    when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
-    outcome: async ({ deliveryStream, errorLog }, { check, expect, step }) => {
-      await step("the delivery fails", () => deliveryStream.waitForFailure({ code: "S3.AccessDenied", withinSeconds }));
+    when: async ({ dataStream }, { wait }) => {
+      await dataStream.putRecord({ data: "This is a pen" });
+      // Thrice the buffering interval.
+      await wait(180);
+    },
+    outcome: async ({ role, errorLog, ...parts }, { check, expect, step, waitFor }) => {
       await check("the log is empty", async () => expect(await errorLog.errors(), "the log").toEqual([]));
+      // That the delivery fails all the while shows only in what its next attempts write.
+      await step("account A lets the role write into the log", () => role.putPolicy(roleTelling(parts, errorLog)));
+      const code = await step("the denial shows in the log", () =>
+        waitFor({
+          awaited: "an error in the log",
+          withinSeconds: 1_800,
+          everySeconds: 30,
+          look: async () => (await errorLog.errors())[0]?.errorCode,
+        }),
+      );
+      await check("error", () => expect(code, "the first error").toBe("S3.AccessDenied"));
     },
   }),
 ];

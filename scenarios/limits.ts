@@ -85,13 +85,13 @@ export const limitScenarios: readonly Scenario[] = [
     title: "nothing arrives where the role's permissions boundary leaves out S3",
     twin: "limits/boundary-with-s3",
     code,
-    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*"]) },
+    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*", "logs:*"]) },
   }),
   delivered({
     name: "limits/boundary-with-s3",
     title: "the record arrives where the role's permissions boundary includes S3",
     twin: "limits/boundary-without-s3",
-    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*", "s3:*"]) },
+    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*", "logs:*", "s3:*"]) },
   }),
   notDelivered({
     name: "limits/public-statement",

@@ -7,11 +7,13 @@ import {
   PutRecordCommand,
   UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
-import { removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
+import { failuresOf, loggingTo, neededErrorLog, removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
+import type { ErrorLog } from "../error-log.ts";
 import { onceSeen } from "../iam-propagation.ts";
 import { allowing, deliveryActions, trusting } from "../policy-document.ts";
 import { notYet, poll } from "../poll.ts";
 import type { Role } from "../role.ts";
+import type { DeliveryFailure } from "../target.ts";
 import { allSettled } from "./all-settled.ts";
 import type { Ground } from "./stage.ts";
 
@@ -22,7 +24,8 @@ import type { Ground } from "./stage.ts";
 export interface DirectPut {
   readonly permitted: string;
   readonly forbidden: string;
-  readonly forbiddenArn: string;
+  /** What the target tells of `forbidden`'s deliveries. */
+  failuresOfForbidden(): Promise<readonly DeliveryFailure[]>;
   /** Keys that the streams had written when the calls that put the records had been answered. */
   readonly keysAtOnce: readonly string[];
   /** Keys when an object of `permitted` was there. Rejects where the target's patience ended before. */
@@ -51,10 +54,12 @@ export async function openDirectPut(ground: Ground): Promise<DirectPut> {
     createFirehoseRole(ground, forbidden),
   );
   await permittedRole.putPolicy(allowing(deliveryActions, bucket));
+  const errorLog = await neededErrorLog(ground.context, accountA, forbidden);
   const [, forbiddenArn] = await allSettled(
-    createDirectPutStream(ground, permitted, permittedRole, bucket.arn),
-    createDirectPutStream(ground, forbidden, forbiddenRole, bucket.arn),
+    createDirectPutStream(ground, { name: permitted, roleArn: permittedRole.arn, bucketArn: bucket.arn }),
+    createDirectPutStream(ground, { name: forbidden, roleArn: forbiddenRole.arn, bucketArn: bucket.arn, errorLog }),
   );
+  const failuresOfForbidden = () => failuresOf(ground.context, forbiddenArn, errorLog);
   for (const name of [forbidden, permitted]) await putRecord(accountA.clients.firehose, name);
   const keysAtOnce = await bucket.keys();
   const keysInTheEnd = poll(ground.context, {
@@ -68,7 +73,7 @@ export async function openDirectPut(ground: Ground): Promise<DirectPut> {
   const update = keysInTheEnd.then(() => updateBucket(accountA.clients.firehose, permitted, `${bucket.arn}-next`));
   // Several controls wait for them; where one fails, each of these says so.
   for (const part of [keysInTheEnd, update]) part.catch(() => {});
-  return { permitted, forbidden, forbiddenArn, keysAtOnce, keysInTheEnd, update };
+  return { permitted, forbidden, failuresOfForbidden, keysAtOnce, keysInTheEnd, update };
 }
 
 export function createFirehoseRole({ accountA }: Ground, name: string): Promise<Role> {
@@ -77,15 +82,11 @@ export function createFirehoseRole({ accountA }: Ground, name: string): Promise<
 }
 
 /** The delivery stream's ARN when it is ACTIVE. */
-async function createDirectPutStream(
-  { context, accountA }: Ground,
-  DeliveryStreamName: string,
-  role: Pick<Role, "arn">,
-  bucketArn: string,
-): Promise<string> {
+async function createDirectPutStream({ context, accountA }: Ground, settings: DirectPutSettings): Promise<string> {
+  const { name: DeliveryStreamName, roleArn } = settings;
   const { firehose } = accountA.clients;
   removeDeliveryStreamAfterwards(context, accountA, DeliveryStreamName);
-  await onceSeen(context, () => firehose.send(directPutCommand(DeliveryStreamName, role.arn, bucketArn)));
+  await onceSeen(context, roleArn, () => firehose.send(directPutCommand(settings)));
   return poll(context, {
     awaited: `delivery stream ${DeliveryStreamName} to become ACTIVE`,
     withinSeconds: context.sandbox.patienceSeconds,
@@ -96,20 +97,29 @@ async function createDirectPutStream(
   });
 }
 
-export function directPutCommand(
-  DeliveryStreamName: string,
-  RoleARN: string,
-  BucketARN: string,
-): CreateDeliveryStreamCommand {
+export interface DirectPutSettings {
+  readonly name: string;
+  readonly roleArn: string;
+  readonly bucketArn: string;
+  readonly errorLog?: ErrorLog | undefined;
+}
+
+export function directPutCommand({
+  name,
+  roleArn,
+  bucketArn,
+  errorLog,
+}: DirectPutSettings): CreateDeliveryStreamCommand {
   return new CreateDeliveryStreamCommand({
-    DeliveryStreamName,
+    DeliveryStreamName: name,
     DeliveryStreamType: "DirectPut",
     ExtendedS3DestinationConfiguration: {
-      RoleARN,
-      BucketARN,
+      RoleARN: roleArn,
+      BucketARN: bucketArn,
       // The key tells which of them wrote.
-      Prefix: `${DeliveryStreamName}/`,
+      Prefix: `${name}/`,
       BufferingHints: buffering,
+      ...(errorLog !== undefined && { CloudWatchLoggingOptions: loggingTo(errorLog) }),
     },
   });
 }

@@ -11,7 +11,7 @@ export const foreignRole = control({
     removeDeliveryStreamAfterwards(context, accountA, name);
     const roleArn = `arn:aws:iam::${accountB.id}:role/${name}`;
     return mustBeRefused(
-      accountA.clients.firehose.send(directPutCommand(name, roleArn, `arn:aws:s3:::${nameOf("inbox")}`)),
+      accountA.clients.firehose.send(directPutCommand({ name, roleArn, bucketArn: `arn:aws:s3:::${nameOf("inbox")}` })),
       accessDenied,
       "a delivery stream of account A gets a role of account B",
     );

@@ -1,5 +1,6 @@
 import { CreateAccessKeyCommand, CreateUserCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { clientsFor } from "../clients.ts";
+import { changedInIam, onceSeen } from "../iam-propagation.ts";
 import { removeUser } from "../removal/iam.ts";
 import { siteOf } from "../removal/removal.ts";
 import { control, notMeasured } from "./control.ts";
@@ -20,11 +21,11 @@ export const identityPolicy = control({
       return notMeasured("CreateAccessKey answers no key");
     }
     const credentials = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
-    const { accountA: access, time } = context.sandbox;
+    const { accountA: access } = context.sandbox;
     using clients = clientsFor({ ...access, credentials });
-    clients.setClockAhead(time.now() - Date.now());
+    await changedInIam(context, UserName);
     return mustBeRefused(
-      clients.iam.send(new ListRolesCommand({})),
+      onceSeen(context, UserName, () => clients.iam.send(new ListRolesCommand({}))),
       accessDenied,
       "a caller without any permission is allowed everything",
     );

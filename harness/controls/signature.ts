@@ -7,11 +7,10 @@ export const signature = control({
   name: "bad-signature-is-refused",
   title: "a request that is signed with a wrong secret is refused",
   measure: async ({ context, accountA }) => {
-    const { accountA: access, time } = context.sandbox;
+    const { accountA: access } = context.sandbox;
     const right = await accountA.credentials();
     const credentials = { ...right, secretAccessKey: `not-${right.secretAccessKey}` };
     using clients = clientsFor({ ...access, credentials });
-    clients.setClockAhead(time.now() - Date.now());
     return mustBeRefused(
       clients.sts.send(new GetCallerIdentityCommand({})),
       ["SignatureDoesNotMatch"],

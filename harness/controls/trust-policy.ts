@@ -1,4 +1,5 @@
 import { removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
+import { onceSeen } from "../iam-propagation.ts";
 import { trusting } from "../policy-document.ts";
 import { control } from "./control.ts";
 import { directPutCommand } from "./direct-put.ts";
@@ -11,8 +12,10 @@ export const trustPolicy = control({
     const name = nameOf("untrusting");
     const role = await accountA.createRole({ name, trustPolicy: trusting({ service: "lambda.amazonaws.com" }) });
     removeDeliveryStreamAfterwards(context, accountA, name);
+    const command = directPutCommand({ name, roleArn: role.arn, bucketArn: `arn:aws:s3:::${nameOf("inbox")}` });
     return mustBeRefused(
-      accountA.clients.firehose.send(directPutCommand(name, role.arn, `arn:aws:s3:::${nameOf("inbox")}`)),
+      // Any new role is refused as long as Firehose has not heard of it.
+      onceSeen(context, role.arn, () => accountA.clients.firehose.send(command)),
       ["InvalidArgumentException"],
       "a delivery stream gets a role that does not trust Firehose",
     );

@@ -61,6 +61,7 @@ async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
     ],
     time: { now: () => emulator.clock.now(), wait: (ms) => emulator.clock.advance(ms) },
     iamPropagationSeconds,
+    bucketSettlingSeconds: 0,
     patienceSeconds: 300,
     isEphemeral: true,
     watchDenials: () => {
@@ -79,7 +80,8 @@ function accessTo(emulator: Emulator<VirtualClock>, name: string): AccountAccess
   const { accessKeyId, secretAccessKey } = account;
   // One attempt: what the embedded AWS answers first is what it means.
   const { region, url: endpoint } = emulator;
-  return { name, region, credentials: { accessKeyId, secretAccessKey }, endpoint, maxAttempts: 1 };
+  const signsAt = () => emulator.clock.now();
+  return { name, region, credentials: { accessKeyId, secretAccessKey }, endpoint, maxAttempts: 1, signsAt };
 }
 
 /** What explanations call the accounts. */

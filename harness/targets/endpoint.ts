@@ -48,6 +48,7 @@ export function endpoint(url: string, settings: EndpointSettings = {}): Target {
         time: realTime,
         patienceSeconds,
         iamPropagationSeconds: 0,
+        bucketSettlingSeconds: 0,
         isEphemeral,
         // It does not say what it denied, nor what failed.
         watchDenials: () => async () => [],

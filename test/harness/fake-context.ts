@@ -1,5 +1,6 @@
 import { CleanUp } from "../../harness/clean-up.ts";
 import type { Context } from "../../harness/context.ts";
+import { IamChanges } from "../../harness/iam-changes.ts";
 import { Recorder } from "../../harness/recorder.ts";
 import type { AccountAccess, Sandbox } from "../../harness/target.ts";
 
@@ -26,6 +27,7 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     nameOf: (what) => `${what}-suffix`,
     setting: [],
     iamPropagationSeconds: 0,
+    bucketSettlingSeconds: 0,
     time,
     patienceSeconds: 60,
     isEphemeral: true,
@@ -33,5 +35,12 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     deliveryFailures: async () => [],
     [Symbol.asyncDispose]: async () => {},
   };
-  return { sandbox, recorder: new Recorder(), cleanUp: new CleanUp(), wait: time.wait, waits };
+  return {
+    sandbox,
+    recorder: new Recorder(),
+    cleanUp: new CleanUp(),
+    iamChanges: new IamChanges(),
+    wait: time.wait,
+    waits,
+  };
 }

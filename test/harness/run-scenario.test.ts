@@ -116,7 +116,7 @@ describe("clean-up", () => {
         const { name, arn } = await accountA.createBucket();
         const role = await accountA.createRole({ trustPolicy: trusting({ service: "firehose.amazonaws.com" }) });
         accountA.removeAfterwards("deliveryStream", name);
-        await accountA.clients.firehose.send(directPutCommand(name, role.arn, arn));
+        await accountA.clients.firehose.send(directPutCommand({ name: name, roleArn: role.arn, bucketArn: arn }));
       }),
       target,
     );

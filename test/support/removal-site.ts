@@ -6,11 +6,11 @@ import type { RemovalSite } from "../../harness/removal/removal.ts";
 export function removalSite(emulator: Emulator<VirtualClock>, account: Account): RemovalSite & Disposable {
   const { region, url: endpoint, clock } = emulator;
   const { accessKeyId, secretAccessKey } = account;
-  const clients = clientsFor({ region, endpoint, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 });
-  const wait = async (ms: number) => {
-    await clock.advance(ms);
-    clients.setClockAhead(clock.now() - Date.now());
-  };
+  const clients = clientsFor({
+    ...{ region, endpoint, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 },
+    signsAt: () => clock.now(),
+  });
+  const wait = (ms: number) => clock.advance(ms);
   return {
     accountId: account.id,
     clients,

@@ -28,11 +28,12 @@ async function openSandbox(): Promise<Sandbox> {
   const clock = `${served.url}/_crosscheck/clock`;
   let nowMs = await timeIn(await fetch(clock));
   return {
-    accountA: { name: "A", region, credentials: keys.A, endpoint: served.url },
-    accountB: { name: "B", region, credentials: keys.B, endpoint: served.url },
+    accountA: { name: "A", region, credentials: keys.A, endpoint: served.url, signsAt: () => nowMs },
+    accountB: { name: "B", region, credentials: keys.B, endpoint: served.url, signsAt: () => nowMs },
     nameOf: (what) => `${what}-served`,
     setting: [],
     iamPropagationSeconds: 0,
+    bucketSettlingSeconds: 0,
     time: {
       now: () => nowMs,
       wait: async (ms) => {
