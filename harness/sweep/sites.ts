@@ -24,22 +24,13 @@ export class Sites implements Disposable {
     const key = `${id} ${region}`;
     const known = this.#clients.get(key);
     const clients = known ?? clientsFor({ ...access, region, maxAttempts: access.maxAttempts ?? attempts });
-    if (known === undefined) {
-      this.#clients.set(key, clients);
-      this.#tellTime();
-    }
+    if (known === undefined) this.#clients.set(key, clients);
     const wait = (ms: number) => this.wait(ms);
     return { accountId: id, region, clients, waiting: { wait, sandbox: { time: this.#time } } };
   }
 
-  async wait(ms: number): Promise<void> {
-    await this.#time.wait(ms);
-    this.#tellTime();
-  }
-
-  #tellTime(): void {
-    const aheadMs = this.#time.now() - Date.now();
-    for (const clients of this.#clients.values()) clients.setClockAhead(aheadMs);
+  wait(ms: number): Promise<void> {
+    return this.#time.wait(ms);
   }
 
   [Symbol.dispose](): void {
