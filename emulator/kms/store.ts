@@ -104,8 +104,9 @@ export class KmsStore {
   }
 
   newKey(accountId: string, region: string, given: Pick<Key, "policy" | "description" | "tags" | "managedBy">): Key {
-    const { clock, random } = this.environment;
-    const id = random.uuid();
+    const { clock, random, keyIds } = this.environment;
+    const chosen = given.managedBy === undefined ? keyIds.next().value : undefined;
+    const id = chosen ?? random.uuid();
     return {
       ...given,
       ...{ accountId, region, id, arn: keyArn(accountId, region, id), createdAtMs: clock.now() },

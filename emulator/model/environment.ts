@@ -30,6 +30,8 @@ export interface Environment {
   readonly deliveries: DeliveryLog;
   /** Where services measure themselves. */
   readonly metrics: MetricStore;
+  /** Ids of the keys that are created next; drawn when they are used up. */
+  readonly keyIds: Iterator<string, undefined>;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
 }

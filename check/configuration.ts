@@ -1,0 +1,138 @@
+/**
+ * What a user has set up, or is about to, as far as the delivery depends on it: one value, whatever it was read from.
+ *
+ * Invariants: account ids have 12 digits, and A's and B's differ; every ARN is written out, without a variable left; what
+ * refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find it here: what is not here does not
+ * exist in the replay, unless `assumed` lists it. What AWS's API takes keeps the API's shapes and names.
+ */
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { CreateGrantRequest } from "@aws-sdk/client-kms";
+import type {
+  BucketCannedACL,
+  ObjectOwnership,
+  PublicAccessBlockConfiguration,
+  ServerSideEncryptionRule,
+} from "@aws-sdk/client-s3";
+import type { SourceLocation } from "./source.ts";
+
+export interface Configuration {
+  /** Owns the delivery stream. */
+  readonly accountA: AccountConfiguration;
+  /** Owns the bucket. */
+  readonly accountB: AccountConfiguration;
+  /** Undefined: records are put into the delivery stream itself. */
+  readonly dataStream?: DataStreamConfiguration;
+  readonly deliveryStream: DeliveryStreamConfiguration;
+  readonly roles: readonly RoleConfiguration[];
+  readonly managedPolicies: readonly ManagedPolicyConfiguration[];
+  readonly bucket: BucketConfiguration;
+  readonly keys: readonly KeyConfiguration[];
+  readonly logStreams: readonly LogStreamConfiguration[];
+  /** Principals that policies name and the input does not describe; the replay takes them as there, without permissions. */
+  readonly assumed: readonly AssumedPrincipal[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export interface AccountConfiguration {
+  readonly id: string;
+  readonly region: string;
+  /** Block Public Access of the account as a whole. */
+  readonly publicAccessBlock?: Required<PublicAccessBlockConfiguration>;
+}
+
+/** A policy document as the user wrote it, and where. */
+export interface PolicyText {
+  /** As its owner knows it: `deliver`, `bucket policy`. */
+  readonly name: string;
+  /** JSON. */
+  readonly text: string;
+  readonly source: SourceLocation;
+  /** Where its statements stand, in their order, where known. */
+  readonly statements?: readonly SourceLocation[];
+}
+
+export interface DataStreamConfiguration {
+  readonly arn: string;
+  /** ARN of the KMS key that it is encrypted under; undefined: it is not. */
+  readonly kmsKeyArn?: string;
+  readonly resourcePolicy?: PolicyText;
+  readonly source: SourceLocation;
+}
+
+export interface DeliveryStreamConfiguration {
+  readonly name: string;
+  /** The data stream that it reads, and the role that it reads it as; undefined: records are put into it directly. */
+  readonly reads?: { readonly dataStreamArn: string; readonly roleArn: string };
+  /** As CreateDeliveryStream takes it, `RoleARN` and `BucketARN` included. */
+  readonly destination: ExtendedS3DestinationConfiguration;
+  readonly source: SourceLocation;
+}
+
+export interface RoleConfiguration {
+  readonly accountId: string;
+  /** `/` unless given. */
+  readonly path?: string;
+  readonly name: string;
+  readonly trustPolicy: PolicyText;
+  readonly inlinePolicies: readonly PolicyText[];
+  /** ARNs of managed policies. */
+  readonly attachedPolicyArns: readonly string[];
+  /** ARN of a managed policy. */
+  readonly permissionsBoundaryArn?: string;
+  /** `AROA…`, where the role exists: who was recreated since a policy was saved has another. */
+  readonly roleId?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly source: SourceLocation;
+}
+
+export interface ManagedPolicyConfiguration {
+  readonly arn: string;
+  readonly document: PolicyText;
+}
+
+export interface BucketConfiguration {
+  readonly name: string;
+  readonly policy?: PolicyText;
+  /** S3's default, `BucketOwnerEnforced`, unless given. */
+  readonly objectOwnership?: ObjectOwnership;
+  readonly acl?: BucketCannedACL;
+  /** All four on unless given, as in a new bucket. */
+  readonly publicAccessBlock?: Required<PublicAccessBlockConfiguration>;
+  /** SSE-S3 unless given. */
+  readonly encryption?: ServerSideEncryptionRule;
+  readonly isVersioned?: boolean;
+  readonly source: SourceLocation;
+}
+
+export interface KeyConfiguration {
+  /** `arn:aws:kms:<region>:<account>:key/<id>` */
+  readonly arn: string;
+  /** `alias/…` */
+  readonly aliases: readonly string[];
+  /** KMS's default, which lets the account's own policies decide, unless given. */
+  readonly policy?: PolicyText;
+  readonly grants: readonly Omit<CreateGrantRequest, "KeyId">[];
+  readonly isEnabled: boolean;
+  readonly source: SourceLocation;
+}
+
+export interface LogStreamConfiguration {
+  readonly group: string;
+  readonly stream: string;
+}
+
+/** A role or user by its ARN. */
+export interface AssumedPrincipal {
+  readonly arn: string;
+  readonly source: SourceLocation;
+}
+
+/** Something in the input that the embedded AWS has no part in. */
+export interface NotChecked {
+  /** What it is, e.g. `aws_s3_bucket_object_lock_configuration.landing`. */
+  readonly what: string;
+  readonly because: string;
+  readonly source: SourceLocation;
+  /** Whether a delivery could turn out otherwise for it: the verdict is inconclusive then. */
+  readonly couldMatter: boolean;
+}

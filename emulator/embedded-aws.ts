@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ApiOperation, apiOperations } from "./api-operations.ts";
+import { Gateway } from "./gateway.ts";
+import { IamStore } from "./iam/store.ts";
+import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
+import type { Body, ServiceName } from "./model/action.ts";
+import { Activity } from "./model/activity.ts";
+import { CallFeed } from "./model/call-feed.ts";
+import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
+import { DecisionLog } from "./model/decision-log.ts";
+import { DeliveryLog } from "./model/delivery-log.ts";
+import type { Environment } from "./model/environment.ts";
+import { MetricStore } from "./model/metrics.ts";
+import { noOrganization, type Organization } from "./model/organization.ts";
+import { awsPace, briefPace, exactly } from "./model/pace.ts";
+import { Random } from "./model/random.ts";
+import { createServices } from "./services.ts";
+import { Throttle } from "./throttle.ts";
+import type { HttpRequest, HttpResponse } from "./wire/server.ts";
+
+/**
+ * AWS's behaviour in time: changes of IAM, of buckets and grants that are seen later, streams that take their time to be
+ * created and deleted, Firehose's least buffering interval, request rates, and signatures and sessions that are dated by
+ * the emulator's clock alone.
+ */
+export interface LikeAwsSettings {
+  /** The share of all calls, from 0 to 1, that is refused as too fast whatever their rate; none unless given. */
+  readonly throttledShare?: number;
+}
+
+export interface AwsSettings<AnyClock extends Clock = Clock> {
+  /** The accounts that exist; A (111111111111) and B (222222222222) unless given. More can be added while it runs. */
+  readonly accounts?: readonly AccountSettings[];
+  /** A `VirtualClock` that stands at the present time unless given. */
+  readonly clock?: AnyClock;
+  /** Seed of every identifier; drawn unless given. */
+  readonly seed?: number;
+  /** `us-east-1` unless given. */
+  readonly region?: string;
+  /** In no organization unless given; `createOrganization` makes one. */
+  readonly organization?: Organization;
+  /**
+   * How long the rest of AWS does not see a change in IAM yet: principals that policies name, roles to be assumed,
+   * permissions. 0 unless given; AWS takes seconds. Source: IAM User Guide, "Changes that I make are not always
+   * immediately visible". With `likeAws` it is drawn for each change unless given.
+   */
+  readonly iamPropagationMs?: number;
+  /** Takes the times, limits and delays of AWS; none of it unless given. */
+  readonly likeAws?: LikeAwsSettings;
+  /** Of the keys that are created, in that order; drawn where there is none left. Lets what names a key by its ARN stand. */
+  readonly keyIds?: readonly string[];
+  /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
+  readonly onInternalError?: (error: unknown, request: string) => void;
+}
+
+/** A call by whoever holds an access key: an account's root user, a user, a session. */
+export interface DirectCall {
+  readonly accessKeyId: string;
+  readonly service: ServiceName;
+  /** `PutRecord` */
+  readonly operation: string;
+  /** As the SDK has it. */
+  readonly input: object;
+  /** The emulator's unless given. */
+  readonly region?: string;
+}
+
+/** An embedded AWS. Releasing it ends what is scheduled and removes its temporary files. */
+export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDisposable {
+  readonly region: string;
+  readonly clock: AnyClock;
+  readonly seed: number;
+  readonly accounts: readonly Account[];
+  /** Every authorization decision with its reasons: what AccessDenied leaves unsaid. */
+  readonly decisions: DecisionLog;
+  /** Every call as it is carried out or refused, those between services included. */
+  readonly calls: CallFeed;
+  /** What became of the data of each delivery stream: written where, or refused by whom, and tried again when. */
+  readonly deliveries: DeliveryLog;
+  /** Every operation that the emulated services have on AWS. */
+  operations(): readonly ApiOperation[];
+  addAccount(settings: AccountSettings): Account;
+  /**
+   * Carries out a call past the wire, with nothing to sign or to parse and the same checks as any caller meets. Resolves
+   * with the operation's output, whose streaming body is a `Uint8Array`; rejects with a `ServiceError`.
+   */
+  call(call: DirectCall): Promise<unknown>;
+}
+
+/** An embedded AWS that answers requests which something else takes from the network. */
+export interface AnsweringAws extends EmbeddedAws {
+  handle(request: HttpRequest, response: HttpResponse): void;
+}
+
+export const defaultAccounts: readonly AccountSettings[] = [
+  { id: "111111111111", name: "A" },
+  { id: "222222222222", name: "B" },
+];
+
+/** Rejects with a RangeError on accounts that do not go together. */
+export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAws> {
+  const onInternalError = settings.onInternalError ?? reportFault;
+  const hostClock = new SystemClock((error) => onInternalError(error, "a scheduled task"));
+  const clock = settings.clock ?? new VirtualClock(hostClock.now());
+  const random = new Random(settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+  const region = settings.region ?? "us-east-1";
+  const accounts = new AccountDirectory(settings.accounts ?? defaultAccounts, random);
+  const organization = settings.organization ?? noOrganization;
+  const { likeAws, iamPropagationMs } = settings;
+  const pace = likeAws === undefined ? briefPace : awsPace;
+  const propagation = iamPropagationMs === undefined ? pace.iamPropagation : exactly(iamPropagationMs);
+  const identities = new IamStore({ accounts, organization, clock, random, propagation });
+  const activity = new Activity();
+  const deliveries = new DeliveryLog();
+  const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));
+  const environment: Environment = {
+    clock,
+    random,
+    accounts,
+    principals: identities,
+    credentials: identities,
+    organization,
+    region,
+    pace,
+    activity,
+    deliveries,
+    metrics: new MetricStore(),
+    temporaryFolder,
+    keyIds: (settings.keyIds ?? []).values(),
+    invoke: (call) => gateway.invoke(call),
+  };
+  const services = createServices(environment, identities);
+  const decisions = new DecisionLog();
+  const calls = new CallFeed();
+  const gateway = new Gateway({
+    services,
+    credentials: identities,
+    organization,
+    clock,
+    otherClock: likeAws === undefined ? hostClock : undefined,
+    throttle: likeAws && new Throttle(likeAws.throttledShare ?? 0, random),
+    random,
+    log: decisions,
+    calls,
+    activity,
+    region,
+    temporaryFolder,
+    onInternalError,
+  });
+  const close = async () => {
+    for (const service of services) await service.close();
+    await rm(temporaryFolder, { recursive: true, force: true });
+  };
+  return {
+    region,
+    clock,
+    seed: random.seed,
+    get accounts() {
+      return accounts.all();
+    },
+    decisions,
+    calls,
+    deliveries,
+    operations: () => apiOperations(services),
+    addAccount: (account) => accounts.add(account),
+    handle: (request, response) => void gateway.handle(request, response),
+    async call({ accessKeyId, ...call }) {
+      const caller = identities.findCredential(accessKeyId)?.caller;
+      if (caller === undefined) throw new RangeError(`nobody has the access key \`${accessKeyId}\``);
+      return withBytes(await gateway.invoke({ region, ...call, as: caller }));
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A body in the gateway's form, which belongs to whoever asked, is read and let go. */
+async function withBytes(output: unknown): Promise<unknown> {
+  const { Body: body } = (output ?? {}) as { readonly Body?: Body };
+  if (body === undefined) return output;
+  const payload = "payload" in body ? body.payload : body;
+  const bytes = await payload.bytes();
+  await payload.release();
+  return { ...(output as object), Body: new Uint8Array(bytes) };
+}
+
+function reportFault(error: unknown, request: string): void {
+  process.stderr.write(
+    `firehose-crosscheck: internal error while answering ${request}: ${(error as Error).stack ?? error}\n`,
+  );
+}
