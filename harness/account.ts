@@ -92,10 +92,11 @@ export class Account implements Owner {
   /** The AWS CLI as this account's user. Its command lines become facts of the steps that run them. */
   get aws(): AwsCli {
     const prompt = `${this.#access.name}$`;
-    return awsCli(
-      () => this.environment(),
-      (line) => this.#context.recorder.fact(prompt, line),
-    );
+    return awsCli({
+      environment: () => this.environment(),
+      onCommand: (line) => this.#context.recorder.fact(prompt, line),
+      passCall: this.#access.passCall,
+    });
   }
 
   /** For what is made by other means than the methods of this class; to be called before. */
@@ -111,14 +112,16 @@ export class Account implements Owner {
 
   /** What a child process needs to act for this account: `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL`, … */
   async environment(): Promise<Readonly<Record<string, string>>> {
-    const { endpoint } = this.#access;
+    const { endpoint, environment, maxAttempts } = this.#access;
     const { accessKeyId, secretAccessKey, sessionToken } = await this.credentials();
     return {
+      ...environment,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
       AWS_DEFAULT_REGION: this.region,
       ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+      ...(maxAttempts !== undefined && { AWS_MAX_ATTEMPTS: String(maxAttempts) }),
     };
   }
 }

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { callOf, commandWith } from "./aws-cli-call.ts";
 import { ScenarioError } from "./scenario-error.ts";
+import type { PassCall } from "./target.ts";
 
 /** What an AWS CLI command came to. */
 export type CliResult =
@@ -37,20 +39,27 @@ async function askVersion(): Promise<CliVersion> {
   return { kind: "missing", because: `the AWS CLI (\`aws\`) does not run here: ${error?.message ?? text}` };
 }
 
-/**
- * `environment` says where and as whom; the user's own AWS configuration is left out of it. `onCommand` is told of every
- * command line, as a reader can copy it.
- */
-export function awsCli(
-  environment: () => Promise<Readonly<Record<string, string>>>,
-  onCommand: (line: string) => void = () => {},
-): AwsCli {
-  const tryRun: AwsCli["tryRun"] = async (...command) => {
+export interface AwsCliSettings {
+  /** Where and as whom it acts; the user's own AWS configuration is left out of it. */
+  readonly environment: () => Promise<Readonly<Record<string, string>>>;
+  /** Told of every command line, as a reader can copy it. */
+  readonly onCommand?: (line: string) => void;
+  /** What every call passes; it goes as it is unless given. */
+  readonly passCall?: PassCall | undefined;
+}
+
+export function awsCli({ environment, onCommand = () => {}, passCall }: AwsCliSettings): AwsCli {
+  const runAsItIs = async (command: readonly string[]): Promise<CliResult> => {
     onCommand(lineOf(command));
     const { error, stdout, stderr } = await execute(command, await environment());
     if (error === null) return { kind: "done", output: stdout };
     const [, code] = /An error occurred \((\w+)\)/.exec(stderr) ?? [];
     return { kind: "failed", code, message: stderr.trim() || error.message };
+  };
+  const tryRun: AwsCli["tryRun"] = async (...command) => {
+    if (passCall === undefined) return runAsItIs(command);
+    const call = callOf(command);
+    return passCall(call, (input) => runAsItIs(commandWith(command, call, input)));
   };
   return {
     tryRun,
@@ -80,7 +89,6 @@ function execute(
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_PAGER: "",
-    AWS_MAX_ATTEMPTS: "1",
     ...environment,
   };
   return new Promise((resolve) => {

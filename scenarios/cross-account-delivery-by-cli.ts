@@ -38,7 +38,7 @@ export const crossAccountDeliveryByCli = scenario({
 
     await step("account B creates a bucket with today's defaults", async () => {
       accountB.removeAfterwards("bucket", names.landing.name);
-      await accountB.aws.run("s3api", "create-bucket", "--bucket", names.landing.name);
+      await accountB.aws.run(...createBucket(accountB, names.landing));
     });
     await check("a bucket policy for a role that does not exist yet is refused", async () => {
       const refusal = await putBucketPolicy(accountB, names.landing.name, bucketPolicy);
@@ -64,7 +64,7 @@ export const crossAccountDeliveryByCli = scenario({
     await step("account A creates a delivery stream into a bucket of its own", async () => {
       accountA.removeAfterwards("bucket", names.own.name);
       accountA.removeAfterwards("deliveryStream", names.deliveryStream);
-      await accountA.aws.run("s3api", "create-bucket", "--bucket", names.own.name);
+      await accountA.aws.run(...createBucket(accountA, names.own));
       await accountA.aws.run(...putRolePolicy(names, rolePolicy(names, names.own)));
       await accountA.aws.run(
         ...["firehose", "create-delivery-stream", "--delivery-stream-name", names.deliveryStream],
@@ -198,6 +198,12 @@ function namesFor({ accountA, accountB }: World): Names {
 function bucketNamed(name: string): NamedBucket {
   const arn = `arn:aws:s3:::${name}`;
   return { name, arn, policyArns: [arn, `${arn}/*`] };
+}
+
+/** Only us-east-1 does not let itself be named. */
+function createBucket({ region }: Account, { name }: NamedBucket): readonly string[] {
+  const place = ["--create-bucket-configuration", JSON.stringify({ LocationConstraint: region })];
+  return ["s3api", "create-bucket", "--bucket", name, ...(region === "us-east-1" ? [] : place)];
 }
 
 function rolePolicy({ dataStreamArn }: Names, bucket: NamedBucket): PolicyDocument {

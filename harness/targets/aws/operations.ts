@@ -164,3 +164,9 @@ export const operations: Readonly<Record<ServiceName, Readonly<Record<string, Op
     GetLogEvents: reads,
   },
 };
+
+/** The service that the AWS CLI calls so; undefined where it is none of these. */
+export function cliService(name: string): ServiceName | undefined {
+  const service = name === "s3api" ? "s3" : name;
+  return service in operations && name !== "s3" ? (service as ServiceName) : undefined;
+}

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TargetTime } from "../target.ts";
+import { TargetError } from "../target-error.ts";
+
+/**
+ * The time of an embedded AWS that another process serves, whose clock runs by itself at a speed of its own: asked for
+ * once, and reckoned from this machine's since. Rejects with a `TargetError` where `url` serves no such clock.
+ */
+export async function servedTime(url: string): Promise<TargetTime> {
+  const askedAtMs = performance.now();
+  const response = await fetch(`${url}/_crosscheck/clock`).catch((error: Error) => {
+    throw new TargetError(`nobody tells the time at ${url}: ${error.message}`, { cause: error });
+  });
+  const { now, speed } = (await response.json()) as { readonly now?: string; readonly speed?: number };
+  if (now === undefined || speed === undefined) {
+    throw new TargetError(`${url} serves no clock that runs by itself, as \`crosscheck serve --like-aws\` does`);
+  }
+  // It was read somewhere in between.
+  const readAtMs = (askedAtMs + performance.now()) / 2;
+  const originMs = Date.parse(now);
+  return {
+    now: () => originMs + (performance.now() - readAtMs) * speed,
+    wait: (ms) => sleep(ms / speed),
+  };
+}
