@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { controls } from "../harness/controls/index.ts";
 import { measureControls } from "../harness/controls/measure.ts";
 import { controlsText } from "../report/controls.ts";
 import { withTarget } from "./open-target.ts";
@@ -10,13 +11,17 @@ export interface ControlsOptions {
   readonly json?: string;
 }
 
-/** Measures and tells; that a control does not hold is an answer and no failure. */
-export async function controlsCommand(options: ControlsOptions, streams: Streams): Promise<void> {
-  const measurement = await withTarget(options.target, streams, (target) => measureControls(target));
+/** Measures and tells; that a control does not hold is an answer and no failure. Exit code: of an interruption, or 0. */
+export async function controlsCommand(options: ControlsOptions, streams: Streams): Promise<number> {
+  const { measurement, exitCode } = await withTarget(options.target, streams, async (target, interrupt) => ({
+    measurement: await measureControls(target, controls, interrupt),
+    exitCode: interrupt.exitCode ?? 0,
+  }));
   streams.stdout.write(controlsText(options.target, measurement, streams.stdout));
-  if (options.json === undefined) return;
+  if (options.json === undefined) return exitCode;
   const data = { format: "firehose-crosscheck/controls/1", target: options.target, ...measurement };
   await writeFile(options.json, `${JSON.stringify(data, undefined, 2)}\n`).catch((error: Error) => {
     throw new UsageError(`the measurement cannot be written: ${error.message}`);
   });
+  return exitCode;
 }

@@ -4,6 +4,7 @@ import type { Scenario } from "../harness/scenario.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
 import { scenarios } from "../scenarios/index.ts";
+import { durationMs } from "./duration.ts";
 import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
 import type { Streams } from "./program.ts";
@@ -16,20 +17,34 @@ export interface RunOptions {
   readonly verbose?: boolean;
   /** What is inconclusive counts as a failure. */
   readonly strict?: boolean;
+  /** How long it may take: `30m`. The target's own unless given. */
+  readonly timeout?: string;
 }
 
-/** Exit code: 1 where a scenario failed, or was inconclusive with `--strict`; else 0. */
+/**
+ * Exit code: 130 and 143 where SIGINT and SIGTERM ended it; 1 where its time was over, a scenario failed, or was
+ * inconclusive with `--strict`; else 0.
+ */
 export async function runCommand(options: RunOptions, streams: Streams): Promise<number> {
   const { stdout } = streams;
   const chosen = choose(options.names);
+  const timeoutMs = readTimeout(options.timeout);
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const report = textReport({ output: stdout, steps });
-  const result = await withTarget(options.target, streams, (target) =>
-    run(chosen, target, {
-      onEvent: (event) => report.onEvent(event),
-      // Steps of scenarios that are played side by side could not be told apart.
-      ...(steps === "all" && { parallel: 1 }),
+  const { result, interruptedWith } = await withTarget(
+    options.target,
+    streams,
+    async (target, interrupt) => ({
+      result: await run(chosen, target, {
+        onEvent: (event) => report.onEvent(event),
+        // Steps of scenarios that are played side by side could not be told apart.
+        ...(steps === "all" && { parallel: 1 }),
+        signal: interrupt.signal,
+        remaining: interrupt.remaining,
+      }),
+      interruptedWith: interrupt.exitCode,
     }),
+    timeoutMs,
   );
   report.finish(result);
   if (options.json !== undefined) {
@@ -37,8 +52,16 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
       throw new UsageError(`the results cannot be written: ${error.message}`);
     });
   }
+  if (interruptedWith !== undefined) return interruptedWith;
   const { failed, inconclusive } = result.counts;
   return failed > 0 || (options.strict === true && inconclusive > 0) ? 1 : 0;
+}
+
+function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = durationMs(text);
+  if (ms === undefined || ms === 0) throw new UsageError(`--timeout \`${text}\` is no time: write \`30m\` or \`90s\``);
+  return ms;
 }
 
 /** All, or those named, each once, in the order of the names. */

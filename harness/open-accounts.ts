@@ -4,7 +4,9 @@ import { clientsFor } from "./clients.ts";
 import type { Context } from "./context.ts";
 import type { EvidenceCollector } from "./evidence/collector.ts";
 import { IamChanges } from "./iam-changes.ts";
+import { Interruption } from "./interruption.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Remaining } from "./remaining.ts";
 import type { AccountAccess, Sandbox } from "./target.ts";
 
 /** The two accounts of a sandbox with their clients, which releasing it ends. What was made in them stays. */
@@ -14,17 +16,28 @@ export interface OpenAccounts extends Disposable {
   identify(): Promise<{ readonly accountA: Account; readonly accountB: Account }>;
 }
 
-export function openAccounts(sandbox: Sandbox, recorder: Recorder, evidence?: EvidenceCollector): OpenAccounts {
+export interface OpenAccountsSettings {
+  readonly evidence?: EvidenceCollector | undefined;
+  readonly interruption?: Interruption;
+  /** Of the whole run. */
+  readonly remaining?: Remaining | undefined;
+}
+
+export function openAccounts(
+  sandbox: Sandbox,
+  recorder: Recorder,
+  { evidence, interruption = new Interruption(), remaining }: OpenAccountsSettings = {},
+): OpenAccounts {
   const clientsOf = (access: AccountAccess) =>
     clientsFor({ ...access, plugins: [...(access.plugins ?? []), ...(evidence?.pluginsFor(access.name) ?? [])] });
   const clients = { A: clientsOf(sandbox.accountA), B: clientsOf(sandbox.accountB) };
   const context: Context = {
     sandbox,
     recorder,
-    cleanUp: new CleanUp(),
+    cleanUp: new CleanUp(remaining),
     ...(evidence !== undefined && { evidence }),
     iamChanges: new IamChanges(),
-    wait: (ms) => sandbox.time.wait(ms),
+    wait: (ms) => interruption.end(sandbox.time.wait(ms, interruption.signal)),
   };
   return {
     context,

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Findings, unreliable } from "./controls/reliance.ts";
+import { Interruption, verdictOf } from "./interruption.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type Fact, type Phase, passed, type RunEvent, type StepResult, type Verdict, worst } from "./result.ts";
-import { explainedRefusal, failureOf, isAwsError } from "./scenario-error.ts";
+import { explainedRefusal, isAwsError } from "./scenario-error.ts";
 
 export interface RecorderSettings {
   readonly onEvent?: (event: RunEvent) => void;
@@ -10,6 +11,7 @@ export interface RecorderSettings {
   readonly findings?: Findings;
   /** As `Sandbox` has it: what stands behind a call that AWS refused. */
   readonly watchDenials?: () => () => Promise<readonly string[]>;
+  readonly interruption?: Interruption;
   /** Milliseconds of this machine, for durations. */
   readonly stopwatch?: () => number;
 }
@@ -32,16 +34,19 @@ export class Recorder {
   readonly #onEvent: (event: RunEvent) => void;
   readonly #findings: Findings | undefined;
   readonly #watchDenials: () => () => Promise<readonly string[]>;
+  readonly #interruption: Interruption;
   readonly #stopwatch: () => number;
   readonly #current = new AsyncLocalStorage<OpenStep>();
   /** Those whose end is awaited, the innermost last. */
   readonly #going: OpenStep[] = [];
+  readonly #working = new Set<Promise<unknown>>();
   #phase: Phase = "given";
 
   constructor(settings: RecorderSettings = {}) {
     this.#onEvent = settings.onEvent ?? (() => {});
     this.#findings = settings.findings;
     this.#watchDenials = settings.watchDenials ?? (() => async () => []);
+    this.#interruption = settings.interruption ?? new Interruption();
     this.#stopwatch = settings.stopwatch ?? (() => performance.now());
   }
 
@@ -54,17 +59,27 @@ export class Recorder {
    * knows of the reasons.
    */
   async step<Result>(title: string, work: () => Promise<Result> | Result): Promise<Result> {
+    this.#interruption.check();
     const open = this.#open(title, "action");
     const denials = this.#watchDenials();
+    const working = this.#current.run(open, async () => work());
+    this.#working.add(working);
     try {
-      const result = await this.#current.run(open, work);
+      const result = await working;
       this.#close(open, passed);
       return result;
     } catch (error) {
       const explained = open.silent || !isAwsError(error) ? error : explainedRefusal(error, await denials());
-      this.#close(open, { kind: "failed", failure: failureOf(explained) });
+      this.#close(open, verdictOf(explained));
       throw explained;
+    } finally {
+      this.#working.delete(working);
     }
+  }
+
+  /** Resolves when no step is going on any more, also of those that nobody waits for. */
+  async settled(): Promise<void> {
+    while (this.#working.size > 0) await Promise.allSettled(this.#working);
   }
 
   /**
@@ -72,13 +87,14 @@ export class Recorder {
    * leans on a control which does not hold on the target is inconclusive, whatever it says.
    */
   async check(title: string, leansOn: readonly string[], judge: () => Promise<void> | void): Promise<void> {
+    this.#interruption.check();
     const open = this.#open(title, "check");
     const verdict: Verdict = await this.#current.run(open, async () => {
       try {
         await judge();
         return passed;
       } catch (error) {
-        return { kind: "failed" as const, failure: failureOf(error) };
+        return verdictOf(error);
       }
     });
     const because = this.#findings && unreliable(leansOn, this.#findings);

@@ -4,15 +4,17 @@ import type { Context } from "./context.ts";
 import { type Findings, unreliable } from "./controls/reliance.ts";
 import { EvidenceCollector } from "./evidence/collector.ts";
 import { expect } from "./expect.ts";
+import { Interruption, type InterruptSettings, verdictOf } from "./interruption.ts";
 import { openAccounts } from "./open-accounts.ts";
 import { notYet, poll } from "./poll.ts";
 import { Recorder } from "./recorder.ts";
+import type { Remaining } from "./remaining.ts";
 import { type Failure, passed, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
 import type { Scenario, World } from "./scenario.ts";
-import { failureOf, ScenarioError } from "./scenario-error.ts";
+import { ScenarioError } from "./scenario-error.ts";
 import type { Sandbox, Target } from "./target.ts";
 
-export interface RunScenarioSettings {
+export interface RunScenarioSettings extends InterruptSettings {
   readonly onEvent?: (event: RunEvent) => void;
   /** Of the target's controls. Where nothing was measured, every check stands for itself. */
   readonly findings?: Findings;
@@ -31,13 +33,14 @@ export async function runScenario(
   const onEvent = settings.onEvent ?? (() => {});
   let part: Outcome;
   try {
+    new Interruption(settings.signal).check();
     const because = (await scenario.unplayable()) ?? notWorthPlaying(scenario, settings.findings);
     part =
       because === undefined
         ? await playOn(target, scenario, settings)
         : notPlayed({ kind: "inconclusive", because }, scenario, onEvent);
   } catch (error) {
-    part = notPlayed(failed(error), scenario, onEvent);
+    part = notPlayed(verdictOf(error), scenario, onEvent);
   }
   const result = { name, title, durationMs: performance.now() - startedAtMs, ...part };
   onEvent({ kind: "scenario-ended", result });
@@ -60,11 +63,14 @@ async function playOn(target: Target, scenario: Scenario, settings: RunScenarioS
   const { setting } = sandbox;
   onEvent({ kind: "scenario-started", name, title, setting });
   const isBuffering = findings?.get("buffering-takes-time")?.kind !== "fails";
-  const recorder = new Recorder({ onEvent, findings, watchDenials: () => sandbox.watchDenials() });
+  const interruption = new Interruption(settings.signal);
+  const recorder = new Recorder({ onEvent, findings, interruption, watchDenials: () => sandbox.watchDenials() });
   const steps = { stepNow: () => recorder.stepNow(), attribute: (call: number) => recorder.attribute(call) };
   const collector = settings.evidence === true ? new EvidenceCollector(sandbox, steps) : undefined;
-  const { verdict, leftBehind } = await playIn(sandbox, scenario, { recorder, isBuffering, collector });
-  const released = await sandbox[Symbol.asyncDispose]().then(() => passed, failed);
+  const { remaining } = settings;
+  const playing = { recorder, isBuffering, collector, interruption, remaining };
+  const { verdict, leftBehind } = await playIn(sandbox, scenario, playing);
+  const released = await sandbox[Symbol.asyncDispose]().then(() => passed, verdictOf);
   const evidence = collector?.evidence();
   return {
     ...{ verdict: worst([verdict, released]), steps: recorder.steps, leftBehind, setting },
@@ -76,14 +82,16 @@ interface PlaySettings {
   readonly recorder: Recorder;
   readonly isBuffering: boolean;
   readonly collector: EvidenceCollector | undefined;
+  readonly interruption: Interruption;
+  readonly remaining: Remaining | undefined;
 }
 
 async function playIn(
   sandbox: Sandbox,
   scenario: Scenario,
-  { recorder, isBuffering, collector }: PlaySettings,
+  { recorder, isBuffering, collector, interruption, remaining }: PlaySettings,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
-  using accounts = openAccounts(sandbox, recorder, collector);
+  using accounts = openAccounts(sandbox, recorder, { evidence: collector, interruption, remaining });
   const { context } = accounts;
   let verdict: Verdict;
   try {
@@ -91,8 +99,12 @@ async function playIn(
     await scenario.play(worldOf(context, isBuffering, accountA, accountB), (phase) => recorder.enter(phase));
     verdict = recorder.verdict();
   } catch (error) {
-    verdict = worst([failed(error), recorder.verdict()]);
+    verdict = worst([verdictOf(error), recorder.verdict()]);
   }
+  // What goes on beside a step that failed may still create something.
+  interruption.stop();
+  await recorder.settled();
+  interruption.lift();
   collector?.end();
   const leftBehind = await removeEverything(context.cleanUp, recorder);
   return {
@@ -140,8 +152,4 @@ function worldOf(context: Context, isBuffering: boolean, accountA: Account, acco
 function notWorthPlaying({ leansOn }: Scenario, findings: Findings | undefined): string | undefined {
   const because = findings && unreliable(leansOn, findings);
   return because === undefined ? undefined : `not played: ${because}`;
-}
-
-function failed(error: unknown): Verdict {
-  return { kind: "failed", failure: failureOf(error) };
 }

@@ -1,11 +1,13 @@
+import { controls } from "./controls/index.ts";
 import { measureControls } from "./controls/measure.ts";
 import { findingsOf } from "./controls/reliance.ts";
+import type { InterruptSettings } from "./interruption.ts";
 import { countVerdicts, type RunResult, type ScenarioResult } from "./result.ts";
 import { type RunScenarioSettings, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Target } from "./target.ts";
 
-export interface RunSettings extends Pick<RunScenarioSettings, "onEvent" | "evidence"> {
+export interface RunSettings extends Pick<RunScenarioSettings, "onEvent" | "evidence">, InterruptSettings {
   /** How many scenarios are played at a time; as many as the target suggests unless given. */
   readonly parallel?: number;
 }
@@ -21,7 +23,7 @@ export async function run(
 ): Promise<RunResult> {
   const startedAt = new Date();
   const startedAtMs = performance.now();
-  const measurement = await measureControls(target);
+  const measurement = await measureControls(target, controls, settings);
   settings.onEvent?.({ kind: "controls-measured", measurement });
   const findings = findingsOf(measurement);
   const results = new Map<Scenario, ScenarioResult>();

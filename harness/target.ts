@@ -8,6 +8,10 @@ export interface Target extends AsyncDisposable {
   readonly name: string;
   /** How many scenarios it makes sense to play at a time. */
   readonly parallel: number;
+  /** How long a run may take; as long as it does unless given. */
+  readonly timeoutMs?: number;
+  /** How to remove what a run leaves that is ended at once: a clause. Absent where it goes with the target, or by hand. */
+  readonly afterwards?: string;
   /** Two accounts for one scenario, which can assume that nobody else uses what it makes in them. */
   open(): Promise<Sandbox>;
 }
@@ -88,8 +92,8 @@ export interface SeenDecision {
 export interface TargetTime {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Lets `ms` pass on the target. */
-  wait(ms: number): Promise<void>;
+  /** Lets `ms` pass on the target. Rejects when `signal` is aborted, where that takes the machine's time. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** How to act in one account. */

@@ -1,6 +1,6 @@
 import { type DefineCommand, examplesText } from "../command.ts";
 
-export const defineControls: DefineCommand = (program, { streams }) => {
+export const defineControls: DefineCommand = (program, { streams, setExitCode }) => {
   program
     .command("controls")
     .description("measure what a target can and cannot prove")
@@ -15,6 +15,6 @@ export const defineControls: DefineCommand = (program, { streams }) => {
     )
     .action(async (options) => {
       const { controlsCommand } = await import("../controls-command.ts");
-      await controlsCommand(options, streams);
+      setExitCode(await controlsCommand(options, streams));
     });
 };

@@ -8,6 +8,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .option("--target <name>", "where to play them: embedded, localstack, or the URL of an endpoint", "embedded")
     .option("--strict", "what is inconclusive counts as a failure")
     .option("--json <file>", "write the results there as JSON")
+    .option("--timeout <time>", "end after `30m` or `90s`, as Ctrl-C does: what was made is removed")
     .option("--verbose", "show every step of every scenario")
     .option("--watch", "run again whenever a scenario or another file below the working directory changes")
     .addHelpText(

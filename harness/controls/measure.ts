@@ -1,3 +1,4 @@
+import { Interruption, type InterruptSettings } from "../interruption.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { Recorder } from "../recorder.ts";
 import type { ControlResult, Measurement } from "../result.ts";
@@ -9,12 +10,17 @@ import { openStage } from "./stage.ts";
 
 /**
  * Measures all controls on a target, side by side in two accounts. Rejects where the target does not answer; what goes
- * wrong in a control is "not measured".
+ * wrong in a control is "not measured", and so is what is interrupted.
  */
-export async function measureControls(target: Target, chosen: readonly Control[] = controls): Promise<Measurement> {
+export async function measureControls(
+  target: Target,
+  chosen: readonly Control[] = controls,
+  { signal, remaining }: InterruptSettings = {},
+): Promise<Measurement> {
   const startedAtMs = performance.now();
   await using sandbox = await target.open();
-  using accounts = openAccounts(sandbox, new Recorder());
+  const interruption = new Interruption(signal);
+  using accounts = openAccounts(sandbox, new Recorder({ interruption }), { interruption, remaining });
   const { context } = accounts;
   const { accountA, accountB } = await accounts.identify();
   const stage = openStage(context, accountA, accountB);
@@ -27,6 +33,7 @@ export async function measureControls(target: Target, chosen: readonly Control[]
   );
   const durationMs = performance.now() - startedAtMs;
   await Promise.allSettled([stage.closedBucket, stage.openBucket, stage.directPut]);
+  interruption.lift();
   // Where the whole sandbox goes, there is nothing to remove.
   const leftBehind = sandbox.isEphemeral ? [] : await context.cleanUp.run((_title, work) => work());
   return { controls: results, durationMs, leftBehind };

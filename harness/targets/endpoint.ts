@@ -25,7 +25,7 @@ export interface EndpointSettings {
 const accountIds = { A: "111111111111", B: "222222222222" };
 
 /** Real seconds. */
-const realTime: TargetTime = { now: () => Date.now(), wait: (ms) => sleep(ms) };
+const realTime: TargetTime = { now: () => Date.now(), wait: (ms, signal) => sleep(ms, undefined, { signal }) };
 
 /**
  * An endpoint that stands in for AWS: LocalStack, MiniStack, moto, Floci. They take the account from an access key id of
