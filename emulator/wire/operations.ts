@@ -1,12 +1,20 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
 
+type Model = Readonly<Record<string, unknown>>;
+
+/** Models are modules: they stay, and so does what was found in them. */
+const byModel = new WeakMap<Model, ReadonlyMap<string, StaticOperationSchema>>();
+
 /** Every operation that a service's SDK client knows, by name. */
-export function operationsOf(model: Readonly<Record<string, unknown>>): ReadonlyMap<string, StaticOperationSchema> {
+export function operationsOf(model: Model): ReadonlyMap<string, StaticOperationSchema> {
+  const known = byModel.get(model);
+  if (known !== undefined) return known;
   const operations = new Map<string, StaticOperationSchema>();
   for (const exported of Object.values(model)) {
     if (isOperationSchema(exported)) operations.set(exported[2], exported);
   }
+  byModel.set(model, operations);
   return operations;
 }
 

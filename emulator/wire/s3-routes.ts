@@ -16,8 +16,14 @@ interface Route {
 
 export type RouteTable = ReadonlyMap<string, readonly Route[]>;
 
+type Operations = ReadonlyMap<string, StaticOperationSchema>;
+
+const tables = new WeakMap<Operations, RouteTable>();
+
 /** By method and level; the most specific first. */
-export function routeTable(operations: ReadonlyMap<string, StaticOperationSchema>): RouteTable {
+export function routeTable(operations: Operations): RouteTable {
+  const known = tables.get(operations);
+  if (known !== undefined) return known;
   const table = new Map<string, Route[]>();
   for (const operation of operations.values()) {
     const route = routeOf(operation);
@@ -28,6 +34,7 @@ export function routeTable(operations: ReadonlyMap<string, StaticOperationSchema
     table.set(key, routes);
   }
   for (const routes of table.values()) routes.sort((a, b) => specificity(b) - specificity(a));
+  tables.set(operations, table);
   return table;
 }
 

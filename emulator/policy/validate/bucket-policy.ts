@@ -73,10 +73,12 @@ function actionProblem(statement: Statement, resources: readonly string[]): Inva
     : malformed("Action does not apply to any resource(s) in statement", misplaced);
 }
 
+const lowerCaseNames = s3Actions.map(({ name }) => `s3:${name}`.toLowerCase());
+
 function actionsLike(pattern: string): readonly S3Action[] {
   if (pattern === "*") return s3Actions;
   const test = globTest(globTokens(pattern.toLowerCase()));
-  return s3Actions.filter(({ name }) => test(`s3:${name}`.toLowerCase()));
+  return s3Actions.filter((_action, at) => test(lowerCaseNames[at] ?? ""));
 }
 
 function fits({ appliesTo }: S3Action, resources: readonly string[]): boolean {

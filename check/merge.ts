@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from "node:util";
+import type {
+  AccountConfiguration,
+  BucketConfiguration,
+  Configuration,
+  DeliveryStreamConfiguration,
+} from "./configuration.ts";
+import { InputError } from "./input-error.ts";
+import type { Owned, Part, PartAccount } from "./part.ts";
+import { principalsNamed } from "./principals-named.ts";
+import { locationText, type SourceLocation } from "./source.ts";
+import { undescribed } from "./undescribed.ts";
+
+export interface Choice {
+  /** Name of the delivery stream that is checked; needed where the input has several. */
+  readonly deliveryStream?: string;
+}
+
+/**
+ * One configuration out of everything that was read: the delivery stream in question, its bucket, and all that stands
+ * around them. Throws an `InputError` where something that decides the delivery is not described, or twice and differently.
+ */
+export function merge(parts: readonly Part[], { deliveryStream: name }: Choice = {}): Configuration {
+  const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
+  const deliveryStream = chooseDeliveryStream(once("delivery stream", all("deliveryStreams"), nameOf), name);
+  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream);
+  if (bucket.accountId === deliveryStream.accountId) {
+    throw new InputError(
+      bucket.source,
+      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is`,
+      "say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here",
+    );
+  }
+  const known = {
+    roles: once("role", all("roles"), ({ accountId, path = "/", name }) => `${accountId}${path}${name}`),
+    managedPolicies: once("managed policy", all("managedPolicies"), arnOf, ({ document }) => document.source),
+    keys: once("key", all("keys"), arnOf),
+    dataStreams: once("data stream", all("dataStreams"), arnOf),
+  };
+  const { accountId: _a, region: regionOfA, ...stream } = deliveryStream;
+  const { accountId: _b, region: regionOfB, ...landing } = bucket;
+  const found: Configuration = {
+    accountA: accountOf(all("accounts"), deliveryStream.accountId, regionOfA),
+    accountB: accountOf(all("accounts"), bucket.accountId, regionOfB),
+    dataStream: known.dataStreams.find(({ arn }) => arn === stream.reads?.dataStreamArn),
+    deliveryStream: stream,
+    roles: known.roles,
+    managedPolicies: known.managedPolicies,
+    bucket: landing,
+    keys: known.keys,
+    logStreams: all("logStreams"),
+    assumed: all("assumed"),
+    notChecked: all("notChecked"),
+  };
+  return undescribed({ ...found, assumed: [...found.assumed, ...principalsNamed(found)] });
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+function arnOf({ arn }: { readonly arn: string }): string {
+  return arn;
+}
+
+/** Each resource once; twice in the same words is once, in other words a contradiction. */
+function once<Resource extends object>(
+  kind: string,
+  resources: readonly Resource[],
+  idOf: (resource: Resource) => string,
+  sourceOf: (resource: Resource) => SourceLocation = (resource) => (resource as { source: SourceLocation }).source,
+): readonly Resource[] {
+  const byId = new Map<string, Resource>();
+  for (const resource of resources) {
+    const id = idOf(resource);
+    const earlier = byId.get(id);
+    if (earlier !== undefined && !isDeepStrictEqual(withoutSources(earlier), withoutSources(resource))) {
+      throw new InputError(
+        sourceOf(resource),
+        `${kind} \`${id}\` is described differently in ${locationText(sourceOf(earlier))}`,
+        "leave one of them out",
+      );
+    }
+    byId.set(id, earlier ?? resource);
+  }
+  return [...byId.values()];
+}
+
+/** What is described, wherever it stands. */
+function withoutSources(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, inner) => (key === "source" || key === "statements" ? undefined : inner)),
+  );
+}
+
+function chooseDeliveryStream(
+  streams: readonly Owned<DeliveryStreamConfiguration>[],
+  name: string | undefined,
+): Owned<DeliveryStreamConfiguration> {
+  const names = streams.map((each) => `\`${each.name}\``).join(", ");
+  const [first] = streams;
+  if (first === undefined) {
+    throw new InputError(
+      { file: "input" },
+      "there is no delivery stream in it",
+      "give the input that describes one too",
+    );
+  }
+  if (name !== undefined) {
+    const chosen = streams.find((each) => each.name === name);
+    if (chosen !== undefined) return chosen;
+    throw new InputError({ file: "input" }, `there is no delivery stream \`${name}\` in it`, `there are: ${names}`);
+  }
+  if (streams.length > 1) {
+    throw new InputError(
+      { file: "input" },
+      `there are several delivery streams in it: ${names}`,
+      "choose by --delivery-stream",
+    );
+  }
+  return first;
+}
+
+function findBucket(
+  buckets: readonly Owned<BucketConfiguration>[],
+  { destination, source }: DeliveryStreamConfiguration,
+): Owned<BucketConfiguration> {
+  const name = (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
+  const bucket = buckets.find((each) => each.name === name);
+  if (bucket !== undefined) return bucket;
+  throw new InputError(source, `its bucket \`${name}\` is described nowhere`, "give the input of account B too");
+}
+
+function accountOf(accounts: readonly PartAccount[], id: string, region: string): AccountConfiguration {
+  const block = accounts.find((account) => account.id === id && account.publicAccessBlock !== undefined);
+  return { id, region, ...(block !== undefined && { publicAccessBlock: block.publicAccessBlock }) };
+}

@@ -1,0 +1,13 @@
+import type { Configuration, PolicyText } from "./configuration.ts";
+
+/** Every policy document of a configuration. */
+export function policyTexts(configuration: Configuration): readonly PolicyText[] {
+  const { roles, managedPolicies, bucket, keys, dataStream } = configuration;
+  return [
+    ...roles.flatMap(({ trustPolicy, inlinePolicies }) => [trustPolicy, ...inlinePolicies]),
+    ...managedPolicies.map(({ document }) => document),
+    bucket.policy,
+    ...keys.map(({ policy }) => policy),
+    dataStream?.resourcePolicy,
+  ].filter((policy) => policy !== undefined);
+}

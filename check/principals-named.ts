@@ -1,0 +1,58 @@
+import type { AssumedPrincipal, Configuration } from "./configuration.ts";
+import { policyTexts } from "./policy-texts.ts";
+
+const roleOrUser = /^arn:aws:iam::\d{12}:(?:role|user)\/.+$/;
+
+/** ARN of a role of the configuration. */
+export function roleArn({ accountId, path = "/", name }: Configuration["roles"][number]): string {
+  return `arn:aws:iam::${accountId}:role${path}${name}`;
+}
+
+/**
+ * Roles and users that policies name as principals and nothing describes. AWS refuses a policy that names one who is not
+ * there; whoever wrote it can be taken to have made sure of that, except for the two accounts' own service roles.
+ */
+export function principalsNamed(configuration: Configuration): readonly AssumedPrincipal[] {
+  const described = new Set(configuration.roles.map(roleArn));
+  const named = new Map<string, AssumedPrincipal>();
+  for (const { text, source } of policyTexts(configuration)) {
+    for (const arn of principalArns(text)) {
+      if (!roleOrUser.test(arn) || described.has(arn) || named.has(arn)) continue;
+      named.set(arn, { arn, source });
+    }
+  }
+  return [...named.values()];
+}
+
+/** Accounts that policies name as principals, by id or by the ARN of something in them. */
+export function accountsNamed(configuration: Configuration): readonly string[] {
+  const ids = policyTexts(configuration)
+    .flatMap(({ text }) => principalArns(text))
+    .flatMap((value) => /^(\d{12})$|^arn:aws:(?:iam|sts)::(\d{12}):/.exec(value)?.slice(1).filter(Boolean) ?? []);
+  return [...new Set(ids)];
+}
+
+/** Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted. */
+export function deletedPrincipalsNamed({ text }: { readonly text: string }): readonly string[] {
+  return principalArns(text).filter((value) => /^A(?:ROA|IDA)[A-Z0-9]{8,}$/.test(value));
+}
+
+/** Values of Principal and NotPrincipal under `AWS`; none where the document cannot be read: it is refused later. */
+function principalArns(text: string): readonly string[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  return listOf((document as { readonly Statement?: unknown } | null)?.Statement).flatMap((statement) => {
+    const { Principal, NotPrincipal } = (statement ?? {}) as Readonly<Record<string, unknown>>;
+    return [Principal, NotPrincipal]
+      .flatMap((element) => listOf((element as { readonly AWS?: unknown } | undefined)?.AWS))
+      .filter((value) => typeof value === "string");
+  });
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,95 @@
+import type { Command } from "@smithy/types";
+import type { DirectCall, EmbeddedAws } from "../../emulator/index.ts";
+import type { AccountClients } from "../../harness/clients.ts";
+
+type ServiceName = DirectCall["service"];
+
+/** An SDK command, whichever client's: what it takes and what it answers. */
+// biome-ignore lint/suspicious/noExplicitAny: the clients' types of inputs and outputs at large have no common bound.
+export type AnyCommand<Output> = Command<any, any, any, any, any> & { readonly input: object } & Answering<Output>;
+
+/** Carries the type of the answer from a command to whoever sends it. */
+interface Answering<Output> {
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  resolveMiddleware(...given: any[]): (...given: any[]) => Promise<{ readonly output: Output }>;
+}
+
+/** An account's administrator at work. Every call is refused as AWS refuses it, or answered. */
+export interface Hands {
+  readonly accountId: string;
+  send<Output>(service: ServiceName, command: AnyCommand<Output>): Promise<Output>;
+}
+
+/** What AWS said instead of doing it. */
+export interface RefusedCall {
+  readonly accountId: string;
+  /** `s3:PutBucketPolicy` */
+  readonly call: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A refusal on its way to whoever set the call off. */
+export class CallRefused extends Error {
+  override readonly name = "CallRefused";
+  readonly refusal: RefusedCall;
+
+  constructor(refusal: RefusedCall, cause: unknown) {
+    super(`${refusal.call} in account ${refusal.accountId}: ${refusal.code}: ${refusal.message}`, { cause });
+    this.refusal = refusal;
+  }
+}
+
+/** Past the wire: by the hundred a second. */
+export function directHands(aws: EmbeddedAws, accountId: string, region: string): Hands {
+  const accessKeyId = aws.accounts.find(({ id }) => id === accountId)?.accessKeyId ?? "";
+  return handsOf(accountId, async (service, command) =>
+    aws.call({ accessKeyId, service, operation: operationOf(command), input: command.input, region }),
+  );
+}
+
+/** Over the wire, by the SDK's own clients: signed, serialized and parsed. */
+export function wireHands(clients: AccountClients, accountId: string): Hands {
+  const byService: Readonly<Partial<Record<ServiceName, { send(command: unknown): Promise<unknown> }>>> = {
+    sts: clients.sts,
+    iam: clients.iam,
+    s3: clients.s3,
+    kinesis: clients.kinesis,
+    firehose: clients.firehose,
+    kms: clients.kms,
+    logs: clients.logs,
+  };
+  return handsOf(accountId, async (service, command) => {
+    const client = byService[service];
+    if (client === undefined) throw new RangeError(`there is no client for ${service}`);
+    const output = await client.send(command);
+    const { Body } = output as { readonly Body?: { transformToByteArray(): Promise<Uint8Array> } };
+    return Body === undefined ? output : { ...(output as object), Body: await Body.transformToByteArray() };
+  });
+}
+
+function handsOf(
+  accountId: string,
+  carryOut: (service: ServiceName, command: AnyCommand<unknown>) => Promise<unknown>,
+): Hands {
+  return {
+    accountId,
+    async send<Output>(service: ServiceName, command: AnyCommand<Output>) {
+      try {
+        return (await carryOut(service, command as AnyCommand<unknown>)) as Output;
+      } catch (error) {
+        const { code, name, message } = error as { code?: string; name: string; message: string };
+        const isAnswer = code !== undefined || (error as { $fault?: string }).$fault !== undefined;
+        if (!isAnswer) throw error;
+        throw new CallRefused(
+          { accountId, call: `${service}:${operationOf(command)}`, code: code ?? name, message },
+          error,
+        );
+      }
+    },
+  };
+}
+
+function operationOf(command: object): string {
+  return command.constructor.name.replace(/Command$/, "");
+}

@@ -1,0 +1,264 @@
+import { CreateLogGroupCommand, CreateLogStreamCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteRoleCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { CreateStreamCommand, PutResourcePolicyCommand, StartStreamEncryptionCommand } from "@aws-sdk/client-kinesis";
+import {
+  CreateAliasCommand,
+  CreateGrantCommand,
+  CreateKeyCommand,
+  DisableKeyCommand,
+  PutKeyPolicyCommand,
+} from "@aws-sdk/client-kms";
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  PutBucketEncryptionCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+} from "@aws-sdk/client-s3";
+import type { Configuration, RoleConfiguration } from "../configuration.ts";
+import { deletedPrincipalsNamed } from "../principals-named.ts";
+import type { Hands, RefusedCall } from "./hands.ts";
+import { CallRefused } from "./hands.ts";
+
+export interface SetUp {
+  readonly configuration: Configuration;
+  /** The administrator of an account that the configuration names. */
+  readonly handsOf: (accountId: string) => Hands;
+  /** Lets time pass. */
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/**
+ * Brings both accounts into the state that is described, in the order that AWS demands. What AWS refuses is answered and
+ * left out; the rest goes on, so that everything that is wrong shows at once.
+ */
+export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<readonly RefusedCall[]> {
+  const refused: RefusedCall[] = [];
+  const attempt = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof CallRefused)) throw error;
+      refused.push(error.refusal);
+    }
+  };
+  const { accountA, accountB } = configuration;
+  await createPrincipals(configuration, handsOf, attempt);
+  await createKeys(configuration, handsOf, attempt);
+  await createLogStreams(configuration, handsOf(accountA.id), attempt);
+  await createBucket(configuration, handsOf(accountB.id), handsOf(accountA.id), attempt);
+  await createDataStream(configuration, handsOf, attempt, wait);
+  return refused;
+}
+
+type Attempt = (work: () => Promise<unknown>) => Promise<void>;
+
+/** The roles without what they may do first: trust policies and others name them. */
+async function createPrincipals(
+  { roles, managedPolicies, assumed }: Configuration,
+  handsOf: SetUp["handsOf"],
+  attempt: Attempt,
+): Promise<void> {
+  for (const { arn } of assumed) {
+    const [, accountId = "", kind, path, name = ""] =
+      /^arn:aws:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    await attempt(() =>
+      kind === "user"
+        ? handsOf(accountId).send("iam", new CreateUserCommand({ UserName: name, Path: path }))
+        : handsOf(accountId).send(
+            "iam",
+            new CreateRoleCommand({ RoleName: name, Path: path, AssumeRolePolicyDocument: trustingNobody(accountId) }),
+          ),
+    );
+  }
+  for (const { arn, document } of managedPolicies) {
+    const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    await attempt(() =>
+      handsOf(accountId).send(
+        "iam",
+        new CreatePolicyCommand({ PolicyName: name, Path: path, PolicyDocument: document.text }),
+      ),
+    );
+  }
+  for (const role of roles) await attempt(() => createRole(handsOf(role.accountId), role));
+  for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt);
+}
+
+function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleConfiguration): Promise<unknown> {
+  return hands.send(
+    "iam",
+    new CreateRoleCommand({
+      RoleName: name,
+      Path: path,
+      AssumeRolePolicyDocument: trustPolicy.text,
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+}
+
+async function fillRole(hands: Hands, role: RoleConfiguration, attempt: Attempt): Promise<void> {
+  const RoleName = role.name;
+  for (const { name, text } of role.inlinePolicies) {
+    await attempt(() =>
+      hands.send("iam", new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: text })),
+    );
+  }
+  for (const PolicyArn of role.attachedPolicyArns) {
+    await attempt(() => hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn })));
+  }
+  const { permissionsBoundaryArn: PermissionsBoundary } = role;
+  if (PermissionsBoundary === undefined) return;
+  await attempt(() => hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })));
+}
+
+/** In the order of the configuration: that of the ids which the emulator was given. */
+async function createKeys({ keys }: Configuration, handsOf: SetUp["handsOf"], attempt: Attempt): Promise<void> {
+  for (const { arn, aliases, policy, grants, isEnabled } of keys) {
+    const hands = handsOf(accountIn(arn));
+    await attempt(() => hands.send("kms", new CreateKeyCommand({})));
+    for (const AliasName of aliases) {
+      await attempt(() => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
+    }
+    // Given afterwards, so that a policy which AWS refuses leaves a key behind that the rest can name.
+    if (policy !== undefined) {
+      await attempt(() => hands.send("kms", new PutKeyPolicyCommand({ KeyId: arn, Policy: policy.text })));
+    }
+    for (const grant of grants) {
+      await attempt(() => hands.send("kms", new CreateGrantCommand({ ...grant, KeyId: arn })));
+    }
+    if (!isEnabled) await attempt(() => hands.send("kms", new DisableKeyCommand({ KeyId: arn })));
+  }
+}
+
+async function createLogStreams({ logStreams }: Configuration, hands: Hands, attempt: Attempt): Promise<void> {
+  for (const group of new Set(logStreams.map((each) => each.group))) {
+    await attempt(() => hands.send("logs", new CreateLogGroupCommand({ logGroupName: group })));
+  }
+  for (const { group, stream } of logStreams) {
+    await attempt(() => hands.send("logs", new CreateLogStreamCommand({ logGroupName: group, logStreamName: stream })));
+  }
+}
+
+async function createBucket(
+  { bucket, accountB }: Configuration,
+  hands: Hands,
+  handsOfA: Hands,
+  attempt: Attempt,
+): Promise<void> {
+  const Bucket = bucket.name;
+  await attempt(() =>
+    hands.send(
+      "s3",
+      new CreateBucketCommand({
+        Bucket,
+        ObjectOwnership: bucket.objectOwnership,
+        ACL: bucket.acl,
+        ...(accountB.region !== "us-east-1" && {
+          CreateBucketConfiguration: { LocationConstraint: accountB.region as BucketLocationConstraint },
+        }),
+      }),
+    ),
+  );
+  const { publicAccessBlock, encryption, isVersioned, policy } = bucket;
+  if (publicAccessBlock !== undefined) {
+    await attempt(() =>
+      hands.send("s3", new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: publicAccessBlock })),
+    );
+  }
+  if (encryption !== undefined) {
+    await attempt(() =>
+      hands.send(
+        "s3",
+        new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules: [encryption] } }),
+      ),
+    );
+  }
+  if (isVersioned === true) {
+    await attempt(() =>
+      hands.send("s3", new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } })),
+    );
+  }
+  if (policy !== undefined) {
+    await attempt(async () => {
+      const text = await withDeletedPrincipals(policy.text, handsOfA);
+      await hands.send("s3", new PutBucketPolicyCommand({ Bucket, Policy: text.document }));
+      await text.delete();
+    });
+  }
+}
+
+/**
+ * A policy that AWS shows with a unique id in the place of a principal was saved for a role which is gone since. It comes
+ * into being here as there: saved for a role that is deleted afterwards.
+ */
+async function withDeletedPrincipals(
+  text: string,
+  hands: Hands,
+): Promise<{ readonly document: string; delete(): Promise<void> }> {
+  const names: string[] = [];
+  let document = text;
+  for (const id of new Set(deletedPrincipalsNamed({ text }))) {
+    const RoleName = `deleted-${id}`;
+    names.push(RoleName);
+    const trust = trustingNobody(hands.accountId);
+    await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    document = document.replaceAll(`"${id}"`, `"arn:aws:iam::${hands.accountId}:role/${RoleName}"`);
+  }
+  return {
+    document,
+    async delete() {
+      for (const RoleName of names) await hands.send("iam", new DeleteRoleCommand({ RoleName }));
+    },
+  };
+}
+
+async function createDataStream(
+  { deliveryStream, dataStream }: Configuration,
+  handsOf: SetUp["handsOf"],
+  attempt: Attempt,
+  wait: SetUp["wait"],
+): Promise<void> {
+  const { reads } = deliveryStream;
+  if (reads === undefined) return;
+  const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
+  const hands = handsOf(accountIn(reads.dataStreamArn));
+  await attempt(() => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
+  await wait(untilActiveMs);
+  const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
+  if (kmsKeyArn !== undefined) {
+    await attempt(() =>
+      hands.send("kinesis", new StartStreamEncryptionCommand({ StreamName, EncryptionType: "KMS", KeyId: kmsKeyArn })),
+    );
+    await wait(untilActiveMs);
+  }
+  if (resourcePolicy !== undefined) {
+    const { dataStreamArn: ResourceARN } = reads;
+    await attempt(() =>
+      hands.send("kinesis", new PutResourcePolicyCommand({ ResourceARN, Policy: resourcePolicy.text })),
+    );
+  }
+}
+
+/** More than data streams and delivery streams take here to become ACTIVE. */
+export const untilActiveMs = 15_000;
+
+function accountIn(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
+
+function trustingNobody(accountId: string): string {
+  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Principal, Action: "sts:AssumeRole" }],
+  });
+}
