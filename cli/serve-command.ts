@@ -61,7 +61,8 @@ function likeAwsSettings({ likeAws, speed, throttle, virtualClock }: ServeOption
   if (virtualClock === true) {
     throw new UsageError("--like-aws runs on a clock that moves by itself: leave --virtual-clock out, or --like-aws");
   }
-  return { likeAws: { throttledShare: (wholeNumber("--throttle", throttle, 100) ?? 0) / 100 } };
+  const throttledShare = (wholeNumber("--throttle", throttle, 100) ?? 0) / 100;
+  return { likeAws: { throttledShare, acceptsMachinesTime: speed !== undefined } };
 }
 
 function clockOf(isVirtual: boolean, speed: number, stderr: Streams["stderr"]): VirtualClock | ScaledClock {

@@ -28,6 +28,8 @@ import type { HttpRequest, HttpResponse } from "./wire/server.ts";
 export interface LikeAwsSettings {
   /** The share of all calls, from 0 to 1, that is refused as too fast whatever their rate; none unless given. */
   readonly throttledShare?: number;
+  /** Whether signatures may be dated by this machine's clock, too: a client such as the AWS CLI knows no other. */
+  readonly acceptsMachinesTime?: boolean;
 }
 
 export interface AwsSettings<AnyClock extends Clock = Clock> {
@@ -139,7 +141,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     credentials: identities,
     organization,
     clock,
-    otherClock: likeAws === undefined ? hostClock : undefined,
+    otherClock: likeAws === undefined || likeAws.acceptsMachinesTime === true ? hostClock : undefined,
     throttle: likeAws && new Throttle(likeAws.throttledShare ?? 0, random),
     random,
     log: decisions,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../../cli/program.ts";
 import { startEmulator } from "../../emulator/index.ts";
@@ -83,6 +84,17 @@ test("serves like AWS on a clock that is fast, which tells its speed and throttl
   expect(await (await fetch(`${served.url}/_crosscheck/clock`)).json()).toEqual({ now: anyTime, speed: 60 });
   const s3 = new S3Client({ endpoint: served.url, region, credentials: keysOfA, forcePathStyle: true, maxAttempts: 1 });
   expect((await errorOf(s3.send(new CreateBucketCommand({ Bucket: "landing" })))).code).toBe("SlowDown");
+});
+
+test("a client that knows only the machine's time, as the AWS CLI, signs in time on a clock that is fast", async () => {
+  await using served = await serve("--accounts", accountsFile, "--like-aws", "--speed", "1000");
+  let aheadMs = 0;
+  while (aheadMs < 10 * 60_000) {
+    const { now } = (await (await fetch(`${served.url}/_crosscheck/clock`)).json()) as { now: string };
+    aheadMs = Date.parse(now) - Date.now();
+  }
+  const sts = new STSClient({ endpoint: served.url, region, credentials: keysOfA, maxAttempts: 1 });
+  expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: "123456789012" });
 });
 
 describe("options that cannot be used", () => {
