@@ -20,6 +20,6 @@ export async function servedTime(url: string): Promise<TargetTime> {
   const originMs = Date.parse(now);
   return {
     now: () => originMs + (performance.now() - readAtMs) * speed,
-    wait: (ms) => sleep(ms / speed),
+    wait: (ms, signal) => sleep(ms / speed, undefined, { signal }),
   };
 }

@@ -27,6 +27,7 @@ export interface AwsTargetSettings {
   readonly journalFolder: string;
   /** Scenarios that are played at a time. */
   readonly parallel: number;
+  readonly timeoutMs: number;
   readonly time: TargetTime;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -76,6 +77,8 @@ export function awsTarget(settings: AwsTargetSettings): AwsTarget {
     name: "aws",
     run,
     parallel: settings.parallel,
+    timeoutMs: settings.timeoutMs,
+    afterwards: `\`crosscheck sweep --run ${run}\` removes them`,
     usage: () => tally.facts(),
     async open(): Promise<Sandbox> {
       const number = ++sandboxes;
