@@ -37,7 +37,7 @@ function placeOf(root: string, path: string | null): string {
 /** Valibot's own words for a member that is missing or unknown do not say so. */
 function messageOf(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === "never") return "is not a member that this file can have";
-  if (issue.type === "strict_object" && issue.received === "undefined") return "is missing";
+  if (/^(strict|loose)_object$/.test(issue.type) && issue.received === "undefined") return "is missing";
   const isShown = issue.type !== "min_length" && !/(^|\.)secret\w*$/.test(v.getDotPath(issue) ?? "");
   return isShown ? `${issue.message}, got ${issue.received}` : issue.message;
 }

@@ -11,6 +11,7 @@ import {
 import { readAccounts } from "./accounts-file.ts";
 import { clockControl } from "./clock-control.ts";
 import { durationMs } from "./duration.ts";
+import { readIssuers } from "./issuers-file.ts";
 import { readOrganization } from "./organization-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
@@ -21,6 +22,7 @@ export interface ServeOptions {
   readonly port?: string;
   readonly accounts?: string;
   readonly organization?: string;
+  readonly issuers?: string;
   readonly iamPropagation?: string;
   readonly seed?: string;
   readonly decisions?: boolean;
@@ -41,6 +43,7 @@ export async function serveCommand(options: ServeOptions, { stdout, stderr }: St
     iamPropagationMs: duration("--iam-propagation", options.iamPropagation),
     accounts: options.accounts === undefined ? undefined : await readAccounts(options.accounts),
     organization: options.organization === undefined ? undefined : await readOrganization(options.organization),
+    issuers: options.issuers === undefined ? undefined : await readIssuers(options.issuers),
   };
   const speed = wholeNumber("--speed", options.speed, 1000, 1) ?? 1;
   await using emulator = await start(settings, clockOf(options.virtualClock === true, speed, stderr));

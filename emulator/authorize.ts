@@ -46,7 +46,8 @@ export class Authorizer {
     throw permission.denied?.(decision) ?? accessDenied(service, accessDeniedMessage(request, decision));
   }
 
-  #decide(service: Service, operation: string, call: Call<object>, permission: Permission) {
+  #decide(service: Service, operation: string, made: Call<object>, permission: Permission) {
+    const call = permission.as === undefined ? made : { ...made, caller: permission.as };
     const request: AuthorizationRequest = {
       principal: call.caller.principal,
       canonicalUserId: call.caller.canonicalUserId,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiOperation, apiOperations } from "./api-operations.ts";
 import { Gateway } from "./gateway.ts";
+import type { IssuerKeys } from "./iam/identity-providers.ts";
 import { IamStore } from "./iam/store.ts";
 import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
 import type { Body, ServiceName } from "./model/action.ts";
@@ -51,6 +52,8 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly iamPropagationMs?: number;
   /** Takes the times, limits and delays of AWS; none of it unless given. */
   readonly likeAws?: LikeAwsSettings;
+  /** Public keys by which ID tokens of web identities are verified, for AWS would fetch them; none unless given. */
+  readonly issuers?: readonly IssuerKeys[];
   /** Of the keys that are created, in that order; drawn where there is none left. Lets what names a key by its ARN stand. */
   readonly keyIds?: readonly string[];
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
@@ -113,7 +116,10 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   const { likeAws, iamPropagationMs } = settings;
   const pace = likeAws === undefined ? briefPace : awsPace;
   const propagation = iamPropagationMs === undefined ? pace.iamPropagation : exactly(iamPropagationMs);
-  const identities = new IamStore({ accounts, organization, clock, random, propagation });
+  const identities = new IamStore({
+    ...{ accounts, organization, clock, random, propagation },
+    issuers: settings.issuers,
+  });
   const activity = new Activity();
   const deliveries = new DeliveryLog();
   const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));

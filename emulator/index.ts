@@ -11,6 +11,7 @@ export {
   type EmbeddedAws,
   type LikeAwsSettings,
 } from "./embedded-aws.ts";
+export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
 export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";

@@ -50,13 +50,30 @@ export class Receiver {
   /** Throws the service's own error; nothing of the body is kept then. */
   receive(reception: Reception): Promise<Received> {
     const { service, signature } = reception;
-    const isSigned = "form" in signature;
-    if (!isSigned && !(signature.kind === "missing" && service.name === "s3")) {
-      throw signatureProblem(service, signature);
+    if ("form" in signature) {
+      return service.name === "s3"
+        ? this.#receiveObject(reception, signature)
+        : this.#receiveCall(reception, signature);
     }
-    return service.name === "s3"
-      ? this.#receiveObject(reception, isSigned ? signature : undefined)
-      : this.#receiveCall(reception, signature as Signature);
+    if (signature.kind === "missing") {
+      if (service.name === "s3") return this.#receiveObject(reception, undefined);
+      if (service.unsignedActions !== undefined) return this.#receiveUnsigned(reception, service.unsignedActions);
+    }
+    throw signatureProblem(service, signature);
+  }
+
+  /** A call that needs no signature, by the name that it gives itself; any other is refused for want of one. */
+  async #receiveUnsigned(reception: Reception, unsigned: ReadonlySet<string>): Promise<Received> {
+    const { payload } = await this.#read(reception, { withSha256: false }).catch((error) => {
+      throw error instanceof BodyTooLarge ? requestTooLarge(error) : error;
+    });
+    const form = new URLSearchParams((await payload.bytes()).toString());
+    const [operation, ...more] = form.getAll("Action");
+    if (operation === undefined || more.length > 0 || !unsigned.has(operation)) {
+      await payload.release();
+      throw signatureProblem(reception.service, { kind: "missing" });
+    }
+    return { authentication: undefined, payload, trailers: noTrailers };
   }
 
   /** Every service but S3 signs the body itself. */

@@ -12,6 +12,10 @@ export const defineServe: DefineCommand = (program, { streams }) => {
       'JSON: [{ "id": "111111111111", "name": "A", "accessKeyId": …, "secretAccessKey": … }, …]',
     )
     .option("--organization <file>", "JSON: the organization that the accounts are in, with its policies")
+    .option(
+      "--issuers <file>",
+      'JSON: who signs web identities, with public keys: [{ "issuer": …, "keys": [JWK, …] }, …]',
+    )
     .option("--iam-propagation <duration>", "how long changes in IAM are not seen yet, as on AWS: 4s")
     .option("--seed <number>", "draw the same identifiers as another run with it")
     .option("--decisions", "print why, whenever a policy denies something")

@@ -2,12 +2,14 @@ import { attachRolePolicy } from "./actions/attach-role-policy.ts";
 import { attachUserPolicy } from "./actions/attach-user-policy.ts";
 import { createAccessKey } from "./actions/create-access-key.ts";
 import { createAccountAlias } from "./actions/create-account-alias.ts";
+import { createOpenIdConnectProvider } from "./actions/create-open-id-connect-provider.ts";
 import { createPolicy } from "./actions/create-policy.ts";
 import { createPolicyVersion } from "./actions/create-policy-version.ts";
 import { createRole } from "./actions/create-role.ts";
 import { createUser } from "./actions/create-user.ts";
 import { deleteAccessKey } from "./actions/delete-access-key.ts";
 import { deleteAccountAlias } from "./actions/delete-account-alias.ts";
+import { deleteOpenIdConnectProvider } from "./actions/delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./actions/delete-policy.ts";
 import { deletePolicyVersion } from "./actions/delete-policy-version.ts";
 import { deleteRole } from "./actions/delete-role.ts";
@@ -19,6 +21,7 @@ import { deleteUserPolicy } from "./actions/delete-user-policy.ts";
 import { detachRolePolicy } from "./actions/detach-role-policy.ts";
 import { detachUserPolicy } from "./actions/detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./actions/get-access-key-last-used.ts";
+import { getOpenIdConnectProvider } from "./actions/get-open-id-connect-provider.ts";
 import { getPolicy } from "./actions/get-policy.ts";
 import { getPolicyVersion } from "./actions/get-policy-version.ts";
 import { getRole } from "./actions/get-role.ts";
@@ -32,6 +35,7 @@ import { listAttachedUserPolicies } from "./actions/list-attached-user-policies.
 import { listEntitiesForPolicy } from "./actions/list-entities-for-policy.ts";
 import { listGroupsForUser } from "./actions/list-groups-for-user.ts";
 import { listInstanceProfilesForRole } from "./actions/list-instance-profiles-for-role.ts";
+import { listOpenIdConnectProviders } from "./actions/list-open-id-connect-providers.ts";
 import { listPolicies } from "./actions/list-policies.ts";
 import { listPolicyTags } from "./actions/list-policy-tags.ts";
 import { listPolicyVersions } from "./actions/list-policy-versions.ts";
@@ -123,4 +127,8 @@ export const iamActions = [
   updateRoleDescription,
   updateRole,
   updateUser,
+  createOpenIdConnectProvider,
+  deleteOpenIdConnectProvider,
+  getOpenIdConnectProvider,
+  listOpenIdConnectProviders,
 ] as const;

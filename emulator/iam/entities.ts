@@ -86,6 +86,8 @@ export interface SessionRecord {
         readonly tags: ReadonlyMap<string, string>;
         readonly transitiveTagKeys: readonly string[];
         readonly sourceIdentity?: string;
+        /** ARN of the OpenID Connect provider that vouched for whoever assumed the role. */
+        readonly federatedProvider?: string;
       }
     /** A user's or root's own session (GetSessionToken). */
     | { readonly kind: "user"; readonly userId: string }

@@ -1,12 +1,13 @@
 /**
- * IAM: roles, users, access keys, inline and managed policies, permissions boundaries, tags, account aliases.
+ * IAM: roles, users, access keys, inline and managed policies, permissions boundaries, tags, account aliases, OpenID
+ * Connect providers.
  *
  * **Supported**: what Terraform, boto3 and the AWS CLI call around roles, policies, users and access keys, each call
  * authorized with IAM's own condition keys; documents validated with IAM's messages; trust policies whose principals are
  * held by unique id; SimulatePrincipalPolicy and SimulateCustomPolicy; changes that the rest of AWS sees late
  * (`iamPropagationMs`, `likeAws`); access keys count at once all the same.
  *
- * **Gaps**: groups, instance profiles, identity providers, service-linked roles, MFA, passwords and reports. When a role
+ * **Gaps**: groups, instance profiles, SAML providers, service-linked roles, MFA, passwords and reports. When a role
  * or key was last used is not kept. Of AWS's managed policies only a few are known. A simulation does not tell the
  * place of a statement in its document.
  *

@@ -39,6 +39,10 @@ export function onPolicy(store: IamStore, call: AccountCall<object>, action: str
   return [permission(call, action, arn, { ...tagContext(store.findPolicy(arn)?.tags), ...context })];
 }
 
+export function onProvider(store: IamStore, call: AccountCall<object>, action: string, arn = "") {
+  return [permission(call, action, arn, resourceTagKeys(store.identityProviders.find(arn)?.tags))];
+}
+
 /** For actions without a resource: listings. */
 export function onEverything(call: AccountCall<object>, action: string): readonly Permission[] {
   return [permission(call, action, "*", {})];

@@ -6,6 +6,7 @@ import type { Span } from "../model/pace.ts";
 import type { Random } from "../model/random.ts";
 import { roleSessionCaller, rootCaller, type SeenIdentities, userCaller } from "./callers.ts";
 import type { AccessKeyRecord, Identity, SessionRecord, UserRecord } from "./entities.ts";
+import { IdentityProviders, type IssuerKeys } from "./identity-providers.ts";
 import { IdentityStore } from "./identity-store.ts";
 
 export interface IamStoreSettings {
@@ -15,6 +16,8 @@ export interface IamStoreSettings {
   readonly random: Random;
   /** How long the other services do not see a change yet. */
   readonly propagation: Span;
+  /** What the issuers of web identities sign with; none unless given. */
+  readonly issuers?: readonly IssuerKeys[];
 }
 
 /** A principal as a resource policy may name it: an account, a role or a user. */
@@ -27,6 +30,7 @@ export interface NamedPrincipal {
 /** Every identity with its credentials: who an access key belongs to, and which policies bind them. */
 export class IamStore extends IdentityStore implements CredentialDirectory, PrincipalDirectory {
   readonly random: Random;
+  readonly identityProviders: IdentityProviders;
   readonly #accounts: AccountDirectory;
   readonly #clock: Clock;
   readonly #accessKeys = new Map<string, AccessKeyRecord>();
@@ -40,8 +44,9 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   readonly #aliases = new Map<string, string>();
   readonly #seen: SeenIdentities;
 
-  constructor({ accounts, organization, clock, random, propagation }: IamStoreSettings) {
+  constructor({ accounts, organization, clock, random, propagation, issuers = [] }: IamStoreSettings) {
     super(clock, random, propagation);
+    this.identityProviders = new IdentityProviders(issuers);
     this.random = random;
     this.#accounts = accounts;
     this.#clock = clock;
@@ -178,6 +183,7 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
     switch (bearer.kind) {
       case "role":
         if (bearer.sourceIdentity !== undefined) context.set("aws:sourceidentity", [bearer.sourceIdentity]);
+        if (bearer.federatedProvider !== undefined) context.set("aws:federatedprovider", [bearer.federatedProvider]);
         return roleSessionCaller(this.#seen, account, bearer, context);
       case "user": {
         const user = this.findIdentityById(bearer.userId);

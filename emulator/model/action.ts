@@ -42,6 +42,8 @@ export interface Transport {
 
 /** Something that a call must be allowed to do before it runs. */
 export interface Permission {
+  /** Who must be allowed, where it is not the caller: whoever an unsigned request proves itself to be. */
+  readonly as?: Caller;
   /** `s3:PutObject` */
   readonly action: string;
   readonly resource: { readonly arn: string; readonly accountId: string };

@@ -29,6 +29,8 @@ export interface Service {
   /** Exports of the service's SDK client: the schemas of every operation that AWS has, emulated or not. */
   readonly model: Readonly<Record<string, unknown>>;
   readonly actions: readonly BoundAction[];
+  /** Operations of the query protocol that nobody signs. S3 is no such service: there anybody may come unsigned. */
+  readonly unsignedActions?: ReadonlySet<string>;
   /** Ends timers and frees what the store holds. */
   close(): Promise<void>;
 }

@@ -15,6 +15,8 @@ export function principalContext(principal: Principal): readonly (readonly [key:
         ["aws:principalservicename", [principal.service]],
         ["aws:principalservicenameslist", [principal.service]],
       ];
+    case "federated":
+      return [...common, ["aws:principaltype", ["FederatedUser"]]];
     case "anonymous":
       return [
         ...common,

@@ -91,6 +91,8 @@ export function identityArn({ principal }: AuthorizationRequest): string {
       return principal.roleArn;
     case "service":
       return principal.service;
+    case "federated":
+      return principal.provider;
     case "anonymous":
       return "anonymous";
     default:

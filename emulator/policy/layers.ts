@@ -50,7 +50,7 @@ export function referenceTo(policy: Policy, { statement }: CompiledStatement): S
 
 /** Whether the principal belongs to an account, so that policies of that account govern it. */
 export function hasOwnSide({ principal }: AuthorizationRequest): boolean {
-  return principal.kind !== "service" && principal.kind !== "anonymous";
+  return principal.kind !== "service" && principal.kind !== "federated" && principal.kind !== "anonymous";
 }
 
 export function isCrossAccount({ principal, resource }: AuthorizationRequest): boolean {

@@ -102,9 +102,14 @@ function uniqueId(principal: Principal): string | undefined {
 
 /** As messages name a principal. */
 export function principalText(principal: Principal): string {
-  return principal.kind === "service"
-    ? principal.service
-    : principal.kind === "anonymous"
-      ? "anonymous"
-      : principal.arn;
+  switch (principal.kind) {
+    case "service":
+      return principal.service;
+    case "federated":
+      return principal.provider;
+    case "anonymous":
+      return "anonymous";
+    default:
+      return principal.arn;
+  }
 }

@@ -47,7 +47,7 @@ function matchEntry(entry: PrincipalEntry, { principal, canonicalUserId }: Autho
       if (principal.kind !== "assumed-role") return "none";
       return principal.arn === entry.arn ? "direct" : principal.roleArn === entry.arn ? "role" : "none";
     case "federated":
-      return "none";
+      return principal.kind === "federated" && principal.provider === entry.provider ? "direct" : "none";
   }
 }
 
@@ -68,6 +68,7 @@ function isSpared(listed: PrincipalElement, request: AuthorizationRequest): bool
   const lists = (match: PrincipalMatch) => listed.entries.some((entry) => matchEntry(entry, request) === match);
   switch (request.principal.kind) {
     case "service":
+    case "federated":
     case "anonymous":
       return lists("direct");
     case "root":

@@ -54,6 +54,8 @@ export type Principal =
     }
   /** An AWS service acting as itself, e.g. `firehose.amazonaws.com` when it assumes a role. */
   | { readonly kind: "service"; readonly service: string }
+  /** The holder of a web identity, by the ARN of the provider that vouches for it. */
+  | { readonly kind: "federated"; readonly provider: string }
   | { readonly kind: "anonymous" };
 
 /**

@@ -2,7 +2,7 @@
 import * as iam from "../iam/members.ts";
 import type { Constraints } from "../model/constraints.ts";
 
-export const assumeRoleConstraints: Constraints = {
+export const assumeRoleConstraints = {
   RoleArn: iam.arn,
   RoleSessionName: { required: true, minLength: 2, maxLength: 64, pattern: "[\\w+=,.@-]*" },
   PolicyArns: { each: { members: { arn: iam.arn } } },
@@ -12,4 +12,4 @@ export const assumeRoleConstraints: Constraints = {
   TransitiveTagKeys: { maxLength: 50, each: iam.tagKey },
   ExternalId: { minLength: 2, maxLength: 1224, pattern: "[\\w+=,.@:\\/-]*" },
   SourceIdentity: { minLength: 2, maxLength: 64, pattern: "[\\w+=,.@-]*" },
-};
+} satisfies Constraints;

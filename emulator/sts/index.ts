@@ -2,9 +2,10 @@
  * STS: who a caller is, and sessions of roles and users.
  *
  * **Supported**: AssumeRole in and across accounts, by users, sessions (chained) and AWS services; external ID, session
- * policies, session tags with transitive keys, source identity; GetSessionToken; GetCallerIdentity.
+ * policies, session tags with transitive keys, source identity; AssumeRoleWithWebIdentity with ID tokens of OpenID
+ * Connect providers whose keys the emulator was given; GetSessionToken; GetCallerIdentity.
  *
- * **Gaps**: MFA, SAML and web identities, federated users, and DecodeAuthorizationMessage (no message is encoded here).
+ * **Gaps**: MFA, SAML, OAuth 2.0 access tokens, session tags in ID tokens, federated users, and DecodeAuthorizationMessage (no message is encoded here).
  *
  * **By design**: whether a role exists does not show to who may not assume it. How policies and tags are packed is not
  * documented; PackedPolicySize is the plain text's share of its limit.
@@ -16,6 +17,7 @@ import type { IamStore } from "../iam/store.ts";
 import { bind } from "../model/action.ts";
 import type { Service } from "../model/service.ts";
 import { assumeRole } from "./actions/assume-role.ts";
+import { assumeRoleWithWebIdentity } from "./actions/assume-role-with-web-identity.ts";
 import { getAccessKeyInfo } from "./actions/get-access-key-info.ts";
 import { getCallerIdentity } from "./actions/get-caller-identity.ts";
 import { getSessionToken } from "./actions/get-session-token.ts";
@@ -31,7 +33,9 @@ export function createSts(store: IamStore): Service {
       xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     },
     model,
-    actions: bind(store, [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken]),
+    // Its token is its proof.
+    unsignedActions: new Set(["AssumeRoleWithWebIdentity"]),
+    actions: bind(store, [assumeRole, assumeRoleWithWebIdentity, getAccessKeyInfo, getCallerIdentity, getSessionToken]),
     close: async () => {},
   };
 }

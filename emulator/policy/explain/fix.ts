@@ -178,6 +178,8 @@ function principalElement({ principal }: AuthorizationRequest): Readonly<Record<
   switch (principal.kind) {
     case "service":
       return { Service: principal.service };
+    case "federated":
+      return { Federated: principal.provider };
     case "anonymous":
       return "*";
     case "assumed-role":

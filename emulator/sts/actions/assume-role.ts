@@ -5,11 +5,11 @@ import { validationError } from "../../iam/errors.ts";
 import { requestTagContext, tagContext } from "../../iam/permissions.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action, type Call, type Permission } from "../../model/action.ts";
-import { parseArn } from "../../model/arn.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { assumeRoleConstraints } from "../constraints.ts";
 import { issueSession } from "../credentials.ts";
+import { accountOfRole } from "../role-of-arn.ts";
 import { packedPercent, sessionPolicies } from "../session-policies.ts";
 import { noSessionTags, sessionTags } from "../session-tags.ts";
 
@@ -89,16 +89,6 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
     };
   },
 });
-
-/** The role's account. Throws ValidationError where the text is no ARN of a role. */
-function accountOfRole(roleArn: string): string {
-  const arn = parseArn(roleArn);
-  if (arn?.partition !== "aws" || arn.service !== "iam" || arn.region !== "" || !/^\d{12}$/.test(arn.accountId)) {
-    throw validationError(`${roleArn} is invalid`);
-  }
-  if (!/^role\/.*[^/]$/.test(arn.resource)) throw validationError(`${roleArn} is invalid`);
-  return arn.accountId;
-}
 
 /** What the calling session hands down. */
 function callingBearer(store: IamStore, { caller }: Pick<Call<object>, "caller">) {

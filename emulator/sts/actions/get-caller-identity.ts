@@ -20,6 +20,7 @@ export const getCallerIdentity = action<IamStore, GetCallerIdentityRequest, GetC
       case "assumed-role":
         return { UserId: `${principal.roleId}:${principal.sessionName}`, Account: accountId, Arn: principal.arn };
       case "service":
+      case "federated":
       case "anonymous":
         throw new TypeError(`a principal of kind ${principal.kind} cannot sign a request`);
     }

@@ -25,6 +25,8 @@ const inputs = {
   Status: "Active",
   PolicySourceArn: "",
   ActionNames: ["s3:GetObject"],
+  Url: "https://oidc.example.com",
+  OpenIDConnectProviderArn: "arn:aws:iam::111111111111:oidc-provider/oidc.example.com",
   PolicyInputList: [policyOf({ Action: "s3:GetObject", Resource: "*" })],
 };
 

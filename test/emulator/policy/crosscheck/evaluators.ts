@@ -95,7 +95,9 @@ export async function judged(scene: Scene): Promise<Outcome> {
             ? { type: "Anonymous" }
             : principal.kind === "service"
               ? principal.service
-              : principal.arn,
+              : principal.kind === "federated"
+                ? principal.provider
+                : principal.arn,
         action: scene.action,
         resource: { resource: scene.resource, accountId: scene.resourceAccount },
         contextVariables: scene.context as Record<string, string | string[]>,
