@@ -1,7 +1,7 @@
 import type { Tag } from "@aws-sdk/client-firehose";
 import type { Call, Permission } from "../model/action.ts";
 import { parseArn } from "../model/arn.ts";
-import { requestTagKeys, resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
+import { requestTagKeys, type TagKeys, withResourceTags } from "../model/tag-keys.ts";
 import type { FirehoseStore } from "./store.ts";
 import { deliveryStreamArn } from "./stream.ts";
 
@@ -21,7 +21,7 @@ export function streamPermission(
   return {
     action: `firehose:${operation}`,
     resource: { arn, accountId: call.caller.accountId ?? "" },
-    context: { ...resourceTagKeys(store.find(arn)?.tags), ...context },
+    context: withResourceTags(store.find(arn)?.tags, context),
   };
 }
 

@@ -2,7 +2,7 @@ import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
 import { formatArn } from "../model/arn.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
-import { resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
+import { type TagKeys, withResourceTags } from "../model/tag-keys.ts";
 import { invalidArgument, streamNotFound, validationFailed } from "./errors.ts";
 import type { KinesisStore } from "./store.ts";
 import type { Stream } from "./stream.ts";
@@ -121,18 +121,20 @@ export function parsesAsStreamArn(arn: unknown): arn is string {
   return typeof arn === "string" && /^arn:aws[^:]*:kinesis:[^:]*:\d{12}:stream\/[a-zA-Z0-9_.-]+$/.test(arn);
 }
 
+const noKeys: TagKeys = {};
+
 export function streamPermission(
   store: KinesisStore,
   action: string,
   target: Pick<StreamTarget, "arn" | "accountId">,
   nowMs: number,
-  context: TagKeys = {},
+  context: TagKeys = noKeys,
 ): Permission {
   const stream = store.find(target.arn, nowMs);
   return {
     action,
     resource: { arn: target.arn, accountId: target.accountId },
     ...(stream?.policy !== undefined && { resourcePolicies: [stream.policy.inForce] }),
-    context: { ...resourceTagKeys(stream?.tags), ...context },
+    context: withResourceTags(stream?.tags, context),
   };
 }

@@ -1,7 +1,7 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
-import { resourceTagKeys, type TagKeys } from "../model/tag-keys.ts";
+import { type TagKeys, withResourceTags } from "../model/tag-keys.ts";
 import { groupMissing, invalidParameter, streamMissing } from "./errors.ts";
 import type { LogGroup, LogStream } from "./log-group.ts";
 import { groupArn, type LogsStore } from "./store.ts";
@@ -100,7 +100,7 @@ export function groupPermission(
   return {
     action,
     resource: { arn: `${arn}:log-stream:${stream}`, accountId },
-    context: { ...resourceTagKeys(store.find(arn, call.now)?.tags), ...context },
+    context: withResourceTags(store.find(arn, call.now)?.tags, context),
   };
 }
 

@@ -2,6 +2,8 @@
 
 export type TagKeys = Readonly<Record<string, string | readonly string[]>>;
 
+const none: TagKeys = {};
+
 /** `aws:RequestTag/…` and `aws:TagKeys` of a request that gives tags; none where it gives none. */
 export function requestTagKeys(tags: Iterable<readonly [key: string, value: string]>): TagKeys {
   const given = [...tags];
@@ -17,5 +19,14 @@ export function removedTagKeys(keys: readonly string[] | undefined): TagKeys {
 
 /** `aws:ResourceTag/…` of the tags that a resource has. */
 export function resourceTagKeys(tags: ReadonlyMap<string, string> | undefined): TagKeys {
-  return Object.fromEntries([...(tags ?? [])].map(([key, value]) => [`aws:resourcetag/${key}`.toLowerCase(), value]));
+  if (tags === undefined || tags.size === 0) return none;
+  return Object.fromEntries([...tags].map(([key, value]) => [`aws:resourcetag/${key}`.toLowerCase(), value]));
+}
+
+/** The keys of a request with those of its resource's tags; made anew only where there are some, for records come often. */
+export function withResourceTags<Context extends object>(
+  tags: ReadonlyMap<string, string> | undefined,
+  context: Context,
+): Context | (TagKeys & Context) {
+  return tags === undefined || tags.size === 0 ? context : { ...resourceTagKeys(tags), ...context };
 }
