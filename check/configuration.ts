@@ -49,6 +49,17 @@ export interface PolicyText {
   readonly source: SourceLocation;
   /** Where its statements stand, in their order, where known. */
   readonly statements?: readonly SourceLocation[];
+  /** The file that it stands in, where a change of the document can be shown as a change of the file. */
+  readonly file?: SourceFile;
+}
+
+/** The whole text of a file, and where in it a policy document is. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+  readonly format: "json" | "yaml";
+  /** Member names and indexes from the file's root to the document; none where the file is the document. */
+  readonly path: readonly (string | number)[];
 }
 
 export interface DataStreamConfiguration {

@@ -1,0 +1,127 @@
+import { applyEdits, type FormattingOptions, modify } from "jsonc-parser";
+import type { Configuration, PolicyText } from "../configuration.ts";
+import { roleArn } from "../principals-named.ts";
+import type { ConfigurationChange, Edit, PolicyPlace } from "./change.ts";
+
+/** The configuration with the change in it. Throws a RangeError where its place is not there. */
+export function apply(configuration: Configuration, change: ConfigurationChange): Configuration {
+  switch (change.kind) {
+    case "edit-policy":
+      return replacePolicy(configuration, change.place, (policy) => {
+        if (policy === undefined) throw new RangeError("there is no such policy to edit");
+        return { ...policy, text: edited(policy.text, change.edits) };
+      });
+    case "new-policy":
+      return replacePolicy(configuration, change.place, () => newPolicy(configuration, change.place, change.document));
+    case "set-bucket":
+      return { ...configuration, bucket: { ...configuration.bucket, ...change.settings } };
+    case "enable-key":
+      return {
+        ...configuration,
+        keys: configuration.keys.map((key) => (key.arn === change.arn ? { ...key, isEnabled: true } : key)),
+      };
+  }
+}
+
+export function findPolicy(configuration: Configuration, place: PolicyPlace): PolicyText | undefined {
+  switch (place.kind) {
+    case "bucket":
+      return configuration.bucket.policy;
+    case "data-stream":
+      return configuration.dataStream?.resourcePolicy;
+    case "managed":
+      return configuration.managedPolicies.find(({ arn }) => arn === place.arn)?.document;
+    case "key":
+      return configuration.keys.find(({ arn }) => arn === place.arn)?.policy;
+    case "trust":
+      return configuration.roles.find((role) => roleArn(role) === place.roleArn)?.trustPolicy;
+    case "inline":
+      return configuration.roles
+        .find((role) => roleArn(role) === place.roleArn)
+        ?.inlinePolicies.find(({ name }) => name === place.name);
+  }
+}
+
+/** With another policy in the place; without any where `change` answers undefined. */
+export function replacePolicy(
+  configuration: Configuration,
+  place: PolicyPlace,
+  change: (policy: PolicyText | undefined) => PolicyText | undefined,
+): Configuration {
+  const after = change(findPolicy(configuration, place));
+  const { bucket, dataStream, roles, keys, managedPolicies } = configuration;
+  const inRole = (arn: string, fill: (role: Configuration["roles"][number]) => Configuration["roles"][number]) => ({
+    ...configuration,
+    roles: roles.map((role) => (roleArn(role) === arn ? fill(role) : role)),
+  });
+  switch (place.kind) {
+    case "bucket":
+      return { ...configuration, bucket: { ...bucket, policy: after } };
+    case "data-stream":
+      return dataStream === undefined
+        ? configuration
+        : { ...configuration, dataStream: { ...dataStream, resourcePolicy: after } };
+    case "managed":
+      return {
+        ...configuration,
+        managedPolicies: managedPolicies.flatMap((policy) =>
+          policy.arn !== place.arn ? [policy] : after === undefined ? [] : [{ ...policy, document: after }],
+        ),
+      };
+    case "key":
+      return { ...configuration, keys: keys.map((key) => (key.arn === place.arn ? { ...key, policy: after } : key)) };
+    case "trust":
+      return after === undefined ? configuration : inRole(place.roleArn, (role) => ({ ...role, trustPolicy: after }));
+    case "inline":
+      return inRole(place.roleArn, (role) => ({
+        ...role,
+        inlinePolicies: withNamed(role.inlinePolicies, place.name, after),
+      }));
+  }
+}
+
+function withNamed(
+  policies: readonly PolicyText[],
+  name: string,
+  after: PolicyText | undefined,
+): readonly PolicyText[] {
+  const put = after === undefined ? [] : [after];
+  const at = policies.findIndex((policy) => policy.name === name);
+  return at < 0 ? [...policies, ...put] : policies.toSpliced(at, 1, ...put);
+}
+
+function newPolicy(configuration: Configuration, place: PolicyPlace, document: object): PolicyText {
+  const name = place.kind === "inline" ? place.name : `${place.kind} policy`;
+  return { name, text: JSON.stringify(document, undefined, 2), source: sourceOf(configuration, place) };
+}
+
+/** Where what holds the policy stands. */
+function sourceOf(configuration: Configuration, place: PolicyPlace): PolicyText["source"] {
+  const { bucket, roles, keys, deliveryStream } = configuration;
+  const holder =
+    place.kind === "bucket"
+      ? bucket
+      : place.kind === "key"
+        ? keys.find(({ arn }) => arn === place.arn)
+        : "roleArn" in place
+          ? roles.find((role) => roleArn(role) === place.roleArn)
+          : undefined;
+  return holder?.source ?? deliveryStream.source;
+}
+
+/** JSON with values set and removed; layout and order of everything else stay. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  const formattingOptions = layoutOf(text);
+  return edits.reduce(
+    (before, { path, value }) =>
+      applyEdits(before, modify(before, [...path], value, { formattingOptions: formattingOptions })),
+    text,
+  );
+}
+
+/** As the author has it; of a document without line ends, none. */
+function layoutOf(text: string): FormattingOptions {
+  const [, indent = "  "] = /\n([ \t]+)\S/.exec(text) ?? [];
+  const isTabbed = indent.startsWith("\t");
+  return { insertSpaces: !isTabbed, tabSize: isTabbed ? 1 : Math.min(indent.length, 8), eol: "\n" };
+}

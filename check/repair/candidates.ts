@@ -1,0 +1,130 @@
+import { type Change, type Repair, suggestFix } from "../../emulator/policy/index.ts";
+import type { Configuration } from "../configuration.ts";
+import { roleArn } from "../principals-named.ts";
+import type { Outcome } from "../verdict.ts";
+import { findPolicy } from "./apply.ts";
+import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
+import { editsFor, sparing } from "./policy-edits.ts";
+import { refusalCandidates } from "./refusal-candidates.ts";
+
+/** Changes that belong together: of an action that two accounts must allow, both sides. */
+export type Candidate = readonly ConfigurationChange[];
+
+/** What might lift the cause of an outcome, the smallest and safest first. */
+export function candidatesFor(configuration: Configuration, { cause, object }: Outcome): readonly Candidate[] {
+  if (cause === undefined) return [];
+  const byPolicies = cause.denied.flatMap(({ request, decision }) => {
+    if (decision.kind === "allowed") return [];
+    const repairs = suggestFix(request, decision);
+    const spared = decision.kind === "explicitly-denied" ? spare(configuration, repairs, principalOf(request)) : [];
+    const changes = repairs.map((repair) => changeFor(configuration, repair));
+    return [...spared, ...(changes.every((change) => change !== undefined) ? [changes] : [])];
+  });
+  const ownership: Candidate[] =
+    cause.kind === "unreadable" && object?.owner === "A"
+      ? [
+          [
+            {
+              kind: "set-bucket",
+              settings: { objectOwnership: "BucketOwnerEnforced", acl: undefined },
+              text: `set Object Ownership of bucket \`${configuration.bucket.name}\` to BucketOwnerEnforced`,
+            },
+          ],
+        ]
+      : [];
+  return [...ownership, ...byPolicies, ...refusalCandidates(configuration, cause)];
+}
+
+function principalOf({ principal }: Parameters<typeof suggestFix>[0]): string | undefined {
+  return principal.kind === "assumed-role" ? principal.roleArn : "arn" in principal ? principal.arn : undefined;
+}
+
+/** An explicit deny that spares the one who must get through, rather than none at all. */
+function spare(
+  configuration: Configuration,
+  repairs: readonly Repair[],
+  principalArn: string | undefined,
+): readonly Candidate[] {
+  const [repair] = repairs;
+  const place = repair && placeOf(configuration, repair);
+  const text = place && findPolicy(configuration, place)?.text;
+  if (repair?.statement === undefined || place === undefined || text === undefined || principalArn === undefined) {
+    return [];
+  }
+  const edits = sparing(text, repair.statement.index, principalArn);
+  if (edits === undefined) return [];
+  const which = statementText(repair.statement);
+  return [
+    [
+      {
+        kind: "edit-policy",
+        place,
+        edits,
+        text: `except \`${principalArn}\` from ${which} of ${placeText(place, configuration)}`,
+      },
+    ],
+  ];
+}
+
+function statementText({ sid, index }: { readonly sid?: string; readonly index: number }): string {
+  return sid === undefined ? `statement ${index + 1}` : `statement \`${sid}\``;
+}
+
+/** Undefined where it is about something that the configuration cannot change, such as an organization's policy. */
+function changeFor(configuration: Configuration, repair: Repair): ConfigurationChange | undefined {
+  const place = placeOf(configuration, repair);
+  if (place === undefined) return undefined;
+  const policy = findPolicy(configuration, place);
+  const { statement, changes, text } = repair;
+  if (policy === undefined) {
+    const added = changes.find((change) => change.kind === "add-statement");
+    if (added === undefined) return undefined;
+    const document = { Version: "2012-10-17", Statement: [added.statement] };
+    return { kind: "new-policy", place, document, text };
+  }
+  const edits = editsOf(policy.text, statement?.index ?? 0, changes);
+  return edits === undefined ? undefined : { kind: "edit-policy", place, edits, text };
+}
+
+function editsOf(text: string, index: number, changes: readonly Change[]): readonly Edit[] | undefined {
+  const edits = changes.map((change) => editsFor(text, index, change));
+  return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
+}
+
+function placeOf(configuration: Configuration, { policyType, attachTo, policyName }: Repair): PolicyPlace | undefined {
+  const { roles, dataStream } = configuration;
+  switch (policyType) {
+    case "resource":
+      return attachTo.startsWith("arn:aws:s3:::")
+        ? { kind: "bucket" }
+        : attachTo === dataStream?.arn
+          ? { kind: "data-stream" }
+          : undefined;
+    case "key":
+      return { kind: "key", arn: attachTo };
+    case "trust":
+      return { kind: "trust", roleArn: attachTo };
+    case "permissions-boundary": {
+      const arn = roles.find((role) => roleArn(role) === attachTo)?.permissionsBoundaryArn;
+      return arn === undefined ? undefined : { kind: "managed", arn };
+    }
+    case "identity":
+      return identityPlace(configuration, attachTo, policyName);
+    default:
+      return undefined;
+  }
+}
+
+/** The policy that is named, or else one that the role has anyway, or else a new one. */
+function identityPlace(
+  { roles }: Configuration,
+  holder: string,
+  policyName: string | undefined,
+): PolicyPlace | undefined {
+  const role = roles.find((each) => roleArn(each) === holder);
+  if (role === undefined) return undefined;
+  const attached = role.attachedPolicyArns.find((arn) => arn.endsWith(`/${policyName}`) && !arn.includes("::aws:"));
+  if (attached !== undefined) return { kind: "managed", arn: attached };
+  const name = policyName ?? role.inlinePolicies[0]?.name ?? "delivery";
+  return { kind: "inline", roleArn: holder, name };
+}

@@ -1,0 +1,96 @@
+import type { Change } from "../../emulator/policy/index.ts";
+import type { Edit } from "./change.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Principals that AWS shows by a unique id are gone, and a policy that names one is not taken again. */
+const gonePrincipal = /^A(?:ROA|IDA)[A-Z0-9]{8,}$/;
+
+/** What a change to a statement comes to in its document; undefined where it cannot be made there. */
+export function editsFor(text: string, index: number, change: Change): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  if (found === undefined) return undefined;
+  const { path, statement } = found;
+  switch (change.kind) {
+    case "add-action":
+      return [{ path: [...path, "Action"], value: including(statement.Action, change.action) }];
+    case "add-resource":
+      return [{ path: [...path, "Resource"], value: including(statement.Resource, change.resource) }];
+    case "add-principal":
+      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, change.principal) }];
+    case "save-again":
+      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, { AWS: change.arn }) }];
+    case "remove-from-negated":
+    case "remove-deny":
+      return path.length > 1 ? [{ path, value: undefined }] : undefined;
+    case "meet-condition":
+      return conditionEdits(path, statement, change);
+    case "add-statement":
+      return [{ path: nextStatement(text), value: change.statement }];
+  }
+}
+
+/** A Deny that no longer applies to this principal, whatever else it asks for. */
+export function sparing(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  if (found === undefined) return undefined;
+  const condition = (found.statement.Condition ?? {}) as Json;
+  const { ArnNotEquals = {} } = condition as { ArnNotEquals?: Json };
+  if ("aws:PrincipalArn" in ArnNotEquals) return undefined;
+  const value = { ...condition, ArnNotEquals: { ...ArnNotEquals, "aws:PrincipalArn": principalArn } };
+  return [{ path: [...found.path, "Condition"], value }];
+}
+
+/** Statements are a list, or one alone. */
+function statementAt(
+  text: string,
+  index: number,
+): { readonly path: readonly (string | number)[]; readonly statement: Json } | undefined {
+  const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
+  if (Array.isArray(Statement)) {
+    const statement = Statement[index] as Json | undefined;
+    return statement === undefined ? undefined : { path: ["Statement", index], statement };
+  }
+  return index === 0 ? { path: ["Statement"], statement: Statement as Json } : undefined;
+}
+
+function nextStatement(text: string): readonly (string | number)[] {
+  const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
+  return Array.isArray(Statement) ? ["Statement", Statement.length] : ["Statement"];
+}
+
+function including(value: unknown, added: string): readonly unknown[] {
+  const before = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return [...before, added];
+}
+
+function withPrincipal(element: unknown, added: Readonly<Record<string, string>> | "*"): unknown {
+  if (added === "*" || element === undefined || typeof element === "string") return added;
+  const after: Record<string, unknown> = { ...(element as Json) };
+  for (const [kind, value] of Object.entries(added)) {
+    const before = after[kind];
+    const stay = (Array.isArray(before) ? before : before === undefined ? [] : [before]).filter(
+      (each) => !gonePrincipal.test(String(each)),
+    );
+    after[kind] = stay.length === 0 ? value : [...stay, value];
+  }
+  return after;
+}
+
+/** Accepts what was sent; where nothing was sent, does not ask for it. */
+function conditionEdits(
+  path: readonly (string | number)[],
+  statement: Json,
+  { operator, key, actual }: Extract<Change, { readonly kind: "meet-condition" }>,
+): readonly Edit[] {
+  const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
+  const keys = condition[operator] ?? {};
+  const [first, ...others] = actual ?? [];
+  if (first !== undefined && others.length === 0 && !operator.includes("Not")) {
+    return [{ path: [...path, "Condition", operator, key], value: first }];
+  }
+  const isLastKey = Object.keys(keys).length === 1;
+  const isLastOperator = isLastKey && Object.keys(condition).length === 1;
+  const end = isLastOperator ? [] : isLastKey ? [operator] : [operator, key];
+  return [{ path: [...path, "Condition", ...end], value: undefined }];
+}

@@ -1,0 +1,123 @@
+import type { Configuration } from "../configuration.ts";
+import { roleArn } from "../principals-named.ts";
+import type { Cause } from "../verdict.ts";
+import type { Candidate } from "./candidates.ts";
+import type { ConfigurationChange, Edit, PolicyPlace } from "./change.ts";
+
+/** Settings and documents that AWS refuses, or that stop a delivery without a policy's saying no. */
+export function refusalCandidates(configuration: Configuration, cause: Cause): readonly Candidate[] {
+  const { code, message, action } = cause;
+  const words = `${code} ${message}`;
+  return [
+    ...(action === "s3:PutBucketPolicy" ? bucketPolicyCandidates(configuration, words) : []),
+    ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
+    ...keyCandidates(configuration, words),
+    ...encryptionCandidates(configuration, cause),
+  ];
+}
+
+interface Statement {
+  readonly at: readonly (string | number)[];
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+function statementsOf(text: string): readonly Statement[] {
+  try {
+    const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
+    return Array.isArray(Statement)
+      ? Statement.map((value, index) => ({ at: ["Statement", index], value }))
+      : [{ at: ["Statement"], value: (Statement ?? {}) as Statement["value"] }];
+  } catch {
+    return [];
+  }
+}
+
+const bucketPolicy: PolicyPlace = { kind: "bucket" };
+
+function edit(place: PolicyPlace, edits: readonly Edit[], text: string): ConfigurationChange {
+  return { kind: "edit-policy", place, edits, text };
+}
+
+function bucketPolicyCandidates(configuration: Configuration, words: string): readonly Candidate[] {
+  const { bucket, deliveryStream } = configuration;
+  const { RoleARN: role = "" } = deliveryStream.destination;
+  const arn = `arn:aws:s3:::${bucket.name}`;
+  return statementsOf(bucket.policy?.text ?? "").flatMap(({ at, value }): readonly Candidate[] => {
+    const which = typeof value.Sid === "string" ? `statement \`${value.Sid}\`` : `statement ${Number(at[1] ?? 0) + 1}`;
+    const toRole: Candidate = [
+      edit(
+        bucketPolicy,
+        [{ path: [...at, "Principal"], value: { AWS: role } }],
+        `let the Principal of ${which} of the bucket policy be \`${role}\``,
+      ),
+    ];
+    const toResource = (Resource: unknown, what: string): Candidate => [
+      edit(
+        bucketPolicy,
+        [{ path: [...at, "Resource"], value: Resource }],
+        `let the Resource of ${which} of the bucket policy be ${what}`,
+      ),
+    ];
+    const listed = [value.Resource].flat();
+    const missing = [arn, `${arn}/*`].filter((each) => !listed.includes(each));
+    if (/Action does not apply to any resource|Policy has invalid resource/.test(words)) {
+      const kept = listed.filter((each) => String(each).startsWith(arn));
+      return [
+        ...missing.map((each) => toResource([...kept, each], `\`${[...kept, each].join("` and `")}\``)),
+        toResource([arn, `${arn}/*`], "the bucket and its objects"),
+      ];
+    }
+    if (/Conditions do not apply/.test(words) && value.Condition !== undefined) {
+      const edits = [{ path: [...at, "Condition"], value: undefined }];
+      return [[edit(bucketPolicy, edits, `leave out the Condition of ${which} of the bucket policy`)]];
+    }
+    return /Invalid principal|public/i.test(words) ? [toRole] : [];
+  });
+}
+
+/** An ACL that the ownership setting excludes, or no setting at all. */
+function ownershipCandidates({ bucket }: Configuration): readonly Candidate[] {
+  const { acl } = bucket;
+  if (acl === undefined) return [];
+  return [
+    [
+      {
+        kind: "set-bucket",
+        settings: { acl: undefined },
+        text: `leave out the ACL \`${acl}\` of bucket \`${bucket.name}\``,
+      },
+    ],
+    [
+      {
+        kind: "set-bucket",
+        settings: { objectOwnership: "BucketOwnerPreferred" },
+        text: `set Object Ownership of bucket \`${bucket.name}\` to BucketOwnerPreferred`,
+      },
+    ],
+  ];
+}
+
+function keyCandidates({ keys }: Configuration, words: string): readonly Candidate[] {
+  if (!/disabled|DisabledException|InvalidStateException/i.test(words)) return [];
+  return keys
+    .filter(({ isEnabled }) => !isEnabled)
+    .map(({ arn }) => [{ kind: "enable-key", arn, text: `enable key \`${arn}\`` }]);
+}
+
+/** `aws/s3` of account B is not for account A, whatever policies say: AWS manages its key policy. */
+function encryptionCandidates({ bucket, roles, deliveryStream }: Configuration, cause: Cause): readonly Candidate[] {
+  const { ApplyServerSideEncryptionByDefault: byDefault } = bucket.encryption ?? {};
+  const isManaged =
+    byDefault?.SSEAlgorithm?.startsWith("aws:kms") && /^(?:|.*alias\/aws\/s3)$/.test(byDefault.KMSMasterKeyID ?? "");
+  if (isManaged !== true || cause.kind === "set-up-refused") return [];
+  const writer = roles.find((role) => roleArn(role) === deliveryStream.destination.RoleARN)?.name ?? "the role";
+  return [
+    [
+      {
+        kind: "set-bucket",
+        settings: { encryption: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } } },
+        text: `encrypt bucket \`${bucket.name}\` by SSE-S3, or by a key of account B whose policy lets role \`${writer}\` use it: \`aws/s3\` serves its own account alone`,
+      },
+    ],
+  ];
+}

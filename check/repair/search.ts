@@ -1,0 +1,90 @@
+import type { Configuration } from "../configuration.ts";
+import { replay } from "../replay/replay.ts";
+import { type Outcome, outcomeOf } from "../verdict.ts";
+import { apply } from "./apply.ts";
+import { type Candidate, candidatesFor } from "./candidates.ts";
+import type { ConfigurationChange } from "./change.ts";
+
+/** Changes that were tried and seen to work. */
+export interface ProvenRepair {
+  readonly changes: readonly ConfigurationChange[];
+  readonly configuration: Configuration;
+}
+
+/** Each step lifts one denial; a delivery asks for some ten permissions of two sides. */
+const mostSteps = 30;
+
+/**
+ * The smallest set of changes found that makes the configuration work, each step tried in an embedded AWS: what lifts the
+ * first cause, then what lifts the next, until it works; and what turns out not to be needed is left out again. Undefined
+ * where nothing that was tried leads there.
+ */
+export async function findRepair(configuration: Configuration, outcome: Outcome): Promise<ProvenRepair | undefined> {
+  let at: Tried = { configuration, outcome, changes: [] };
+  const seen = new Set([signatureOf(outcome)]);
+  for (let step = 0; step < mostSteps && at.outcome.kind === "broken"; step++) {
+    const next = await firstProgress(at, seen);
+    if (next === undefined) return undefined;
+    seen.add(signatureOf(next.outcome));
+    at = next;
+  }
+  if (at.outcome.kind === "broken") return undefined;
+  const changes = await needed(configuration, at.changes);
+  return { changes, configuration: changes.reduce(apply, configuration) };
+}
+
+interface Tried {
+  readonly configuration: Configuration;
+  readonly outcome: Outcome;
+  readonly changes: readonly ConfigurationChange[];
+}
+
+/** The first candidate after which it works, or else fails for a reason that has not been met before. */
+async function firstProgress(at: Tried, seen: ReadonlySet<string>): Promise<Tried | undefined> {
+  let progress: Tried | undefined;
+  for (const candidate of candidatesFor(at.configuration, at.outcome)) {
+    const tried = await attempt(at, candidate);
+    if (tried === undefined) continue;
+    if (tried.outcome.kind !== "broken") return tried;
+    if (!seen.has(signatureOf(tried.outcome))) progress ??= tried;
+  }
+  return progress;
+}
+
+async function attempt({ configuration, changes }: Tried, candidate: Candidate): Promise<Tried | undefined> {
+  try {
+    const after = candidate.reduce(apply, configuration);
+    return { configuration: after, outcome: await tryOut(after), changes: [...changes, ...candidate] };
+  } catch (error) {
+    // A change whose place is not there is no candidate.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+async function tryOut(configuration: Configuration): Promise<Outcome> {
+  return outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+}
+
+/** Without those that later ones made needless. Edits count positions in a document, so that only the rest may stay. */
+async function needed(
+  configuration: Configuration,
+  changes: readonly ConfigurationChange[],
+): Promise<readonly ConfigurationChange[]> {
+  let kept = changes;
+  for (const change of changes) {
+    if (kept.length === 1) break;
+    const fewer = kept.filter((each) => each !== change);
+    const tried = await attempt({ configuration, changes: [], outcome: await tryOut(configuration) }, fewer);
+    if (tried !== undefined && tried.outcome.kind !== "broken") kept = fewer;
+  }
+  return kept;
+}
+
+/** What one outcome has in common with another that is no better. */
+function signatureOf({ kind, cause }: Outcome): string {
+  if (cause === undefined) return kind;
+  const { action, code, message, grounds } = cause;
+  const sides = grounds.map(({ policyType, attachedTo, statement }) => [policyType, attachedTo, statement?.index]);
+  return JSON.stringify([cause.kind, action, code, message, sides]);
+}
