@@ -53,7 +53,7 @@ export function nodesOf(evidence: Evidence, subject: Subject): readonly DiagramN
     return { id, kind, name: made.name, account, policies: more.policies ?? [], notes } as const;
   };
   return [
-    node("caller", "puts records", { name: "account A", account: "A" }),
+    node("caller", "producer", { name: "account A", account: "A" }),
     dataStream && node("data-stream", "data stream", dataStream, { notes: dataStreamNotes(dataStream) }),
     sourceKey && keyNode("source-key", sourceKey, evidence),
     deliveryStream &&
@@ -62,7 +62,7 @@ export function nodesOf(evidence: Evidence, subject: Subject): readonly DiagramN
     logGroup && node("log-group", "log group", logGroup),
     bucket && node("bucket", "bucket", bucket, { notes: bucketNotes(bucket), policies: bucketPolicies(bucket) }),
     bucketKey && keyNode("bucket-key", bucketKey, evidence),
-    node("reader", "reads objects", { name: "account B", account: "B" }),
+    node("reader", "reader", { name: "account B", account: "B" }),
   ].filter((each) => each !== undefined);
 }
 
@@ -90,7 +90,7 @@ function dataStreamNotes({ shards }: DataStreamSetup): readonly string[] {
 }
 
 function deliveryNotes({ intervalInSeconds, sizeInMiB, version }: DeliveryStreamSetup): readonly string[] {
-  return [`${intervalInSeconds} s or ${sizeInMiB} MiB`, `version ${version}`];
+  return [`${intervalInSeconds} s or ${sizeInMiB} MiB`, `v${version}`];
 }
 
 function roleNotes({ policies, boundary }: RoleSetup): readonly string[] {

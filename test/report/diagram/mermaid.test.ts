@@ -12,14 +12,14 @@ test("the diagram as Mermaid has both accounts, the things in them and the check
   expect(text).toBe(`\
 flowchart LR
   subgraph A["account A (…)"]
-    caller["puts records<br>account A"]
+    caller["producer<br>account A"]
     data_stream[["data stream<br>orders"]]
     delivery_stream["delivery stream<br>deliver"]
     role(["role<br>delivery"])
   end
   subgraph B["account B (…)"]
     bucket[("bucket<br>landing")]
-    reader["reads objects<br>account B"]
+    reader["reader<br>account B"]
   end
   caller -->|"✓ puts"| data_stream
   caller -->|"✓ sets up"| delivery_stream
