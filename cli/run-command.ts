@@ -8,12 +8,18 @@ import { durationMs } from "./duration.ts";
 import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
 import type { Streams } from "./program.ts";
+import { openReportFolder } from "./report-folder.ts";
+import { shownDiagrams } from "./shown-diagrams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface RunOptions {
   readonly names: readonly string[];
   readonly target: string;
   readonly json?: string;
+  /** Folder to write the report into. */
+  readonly report?: string;
+  /** Whether to draw what did not pass; the only scenario in any case. */
+  readonly diagram?: boolean;
   readonly verbose?: boolean;
   /** What is inconclusive counts as a failure. */
   readonly strict?: boolean;
@@ -30,6 +36,7 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const chosen = choose(options.names);
   const timeoutMs = readTimeout(options.timeout);
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
+  const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const report = textReport({ output: stdout, steps });
   const { result, interruptedWith } = await withTarget(
     options.target,
@@ -39,6 +46,7 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
         onEvent: (event) => report.onEvent(event),
         // Steps of scenarios that are played side by side could not be told apart.
         ...(steps === "all" && { parallel: 1 }),
+        evidence: folder !== undefined || options.diagram === true,
         signal: interrupt.signal,
         remaining: interrupt.remaining,
       }),
@@ -46,7 +54,9 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
     }),
     timeoutMs,
   );
+  if (options.diagram === true) stdout.write(shownDiagrams(result, stdout));
   report.finish(result);
+  if (folder !== undefined) stdout.write(`report  ${await folder.write(result)}\n`);
   if (options.json !== undefined) {
     await writeFile(options.json, jsonReport(result)).catch((error: Error) => {
       throw new UsageError(`the results cannot be written: ${error.message}`);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { renderToString } from "preact-render-to-string";
 import type { RunResult, ScenarioResult, Verdict } from "../../harness/result.ts";
-import type { Trust } from "../diagram/model.ts";
+import { trustOf } from "../diagram/trust.ts";
 import { printable } from "../printable.ts";
 import { type ComponentChildren, h, type VNode } from "./element.ts";
 import { symbols } from "./layout.ts";
@@ -13,17 +13,20 @@ import { style } from "./style.ts";
 import { anchorOf, sentenceOf, summaryView, verdictOf } from "./summary.ts";
 
 export interface PageSettings {
-  /** Above so many bytes what passed is packed: the page unpacks it when it is opened. 700,000 unless given. */
-  readonly packAboveBytes?: number;
+  /**
+   * How many bytes of details are in the page as they are, those of what did not pass first; the rest is packed, and the page
+   * unpacks it when it is opened. 500,000 unless given.
+   */
+  readonly plainBytes?: number;
   /** Sections beside the scenarios, below the verdict. */
   readonly sections?: readonly VNode[];
 }
 
 export function htmlReport(run: RunResult, settings: PageSettings = {}): string {
-  const { packAboveBytes = 700_000, sections = [] } = settings;
-  const trust = trustOf(run);
+  const { plainBytes = 500_000, sections = [] } = settings;
+  const trust = trustOf(run.measurement);
   const bodies = run.scenarios.map((result, at) => renderToString(scenarioBody(result, { prefix: `s${at}`, trust })));
-  const packed = new Packed(bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0) > packAboveBytes);
+  const packed = new Packed(plainBytes);
   const groups = groupsOf(run);
   const isOnly = run.scenarios.length === 1;
   const main = h(
@@ -41,7 +44,7 @@ export function htmlReport(run: RunResult, settings: PageSettings = {}): string 
           const body = bodies[at];
           if (result === undefined || body === undefined) return undefined;
           const isOpen = isOnly || kind === "failed";
-          return scenarioView(result, isOpen, kind === "passed" ? packed.place(body) : raw("div", null, body));
+          return scenarioView(result, isOpen, packed.place(body));
         }),
       ),
     ),
@@ -103,13 +106,6 @@ function tools(groups: readonly { readonly kind: Verdict["kind"]; readonly membe
   );
 }
 
-/** How far the target's answers prove anything: as the controls came out. */
-function trustOf({ measurement }: RunResult): Trust {
-  const holds = (name: string) =>
-    measurement?.controls.some((each) => each.name === name && each.finding.kind === "holds") === true;
-  return { callers: holds("identity-policy-is-enforced"), deliveries: holds("delivery-is-authorized") };
-}
-
 function title(run: RunResult): string {
   return printable(`${headings[verdictOf(run)]}: ${sentenceOf(run)}`);
 }
@@ -121,15 +117,16 @@ function raw(tag: string, props: Readonly<Record<string, string>> | null, html: 
 
 /** Parts of the page that a large one keeps deflated, for most of what they say they have in common. */
 class Packed {
-  readonly #isOn: boolean;
   readonly #bodies: string[] = [];
+  #plainBytesLeft: number;
 
-  constructor(isOn: boolean) {
-    this.#isOn = isOn;
+  constructor(plainBytes: number) {
+    this.#plainBytesLeft = plainBytes;
   }
 
   place(body: string): VNode {
-    if (!this.#isOn) return raw("div", null, body);
+    this.#plainBytesLeft -= Buffer.byteLength(body);
+    if (this.#plainBytesLeft >= 0) return raw("div", null, body);
     const at = this.#bodies.push(body) - 1;
     return h(
       "div",

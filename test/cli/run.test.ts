@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runProgram } from "../../cli/program.ts";
+import type { RunResult } from "../../harness/result.ts";
 import { capture } from "../support/streams.ts";
 
 /** A scenario that needs S3 alone. */
@@ -51,6 +52,29 @@ describe("crosscheck run", () => {
     }
   });
 
+  test("writes a report for a browser, and says where", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "crosscheck-run-"));
+    try {
+      const report = join(folder, "a", "report");
+      const { exitCode, stdout } = await crosscheck("run", "cross-account-delivery", "--report", report);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/\nreport {2}\S+\/index\.html\n$/);
+      const page = await readFile(join(report, "index.html"), "utf8");
+      const { scenarios } = JSON.parse(await readFile(join(report, "results.json"), "utf8")) as RunResult;
+      const key = scenarios[0]?.evidence?.objects[0]?.key ?? "none";
+      expect(page).toContain(key);
+      expect(await readFile(join(report, "diagram.md"), "utf8")).toMatch(/```mermaid\nflowchart LR\n/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("draws the only scenario where it is asked to, and not else", async () => {
+    const drawn = await crosscheck("run", "cross-account-delivery", "--diagram");
+    expect(drawn.stdout).toMatch(/│ delivery-[0-9a-f]{8} +│─+▶│ landing-/);
+    expect((await crosscheck("run", "cross-account-delivery")).stdout).not.toContain("▶");
+  });
+
   test.each([
     [
       ["run", "ownership/enforced-with-alc"],
@@ -63,6 +87,10 @@ describe("crosscheck run", () => {
     ],
     [["run", quick, "--taget", "embedded"], "error: unknown option '--taget'\n(Did you mean --target?)\n"],
     [["rum"], "error: unknown command 'rum'\n(Did you mean run?)\n"],
+    [
+      ["run", quick, "--report", "/dev/null/report"],
+      "crosscheck: the report cannot be written to /dev/null/report: ENOTDIR: not a directory, mkdir '/dev/null/report'\n",
+    ],
     [
       ["run", quick, "--json", "/nowhere/results.json"],
       "crosscheck: the results cannot be written: ENOENT: no such file or directory, open '/nowhere/results.json'\n",

@@ -1,0 +1,33 @@
+import { access, constants, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunResult } from "../harness/result.ts";
+import { diagramsMarkdown } from "../report/diagram/markdown.ts";
+import { htmlReport } from "../report/html/page.ts";
+import { jsonReport } from "../report/json.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Where a report goes: made before the run, for one whose report cannot be written is played for nothing. */
+export interface ReportFolder {
+  /** Writes `index.html`, `diagram.md` and `results.json`, and answers the first's path. */
+  write(run: RunResult): Promise<string>;
+}
+
+/** Rejects with a `UsageError` where nothing can be written there. */
+export async function openReportFolder(folder: string): Promise<ReportFolder> {
+  const refused = (error: Error) => {
+    throw new UsageError(`the report cannot be written to ${folder}: ${error.message}`);
+  };
+  await mkdir(folder, { recursive: true }).catch(refused);
+  await access(folder, constants.W_OK).catch(refused);
+  return {
+    async write(run) {
+      const page = join(folder, "index.html");
+      await Promise.all([
+        writeFile(page, htmlReport(run)),
+        writeFile(join(folder, "diagram.md"), diagramsMarkdown(run)),
+        writeFile(join(folder, "results.json"), jsonReport(run)),
+      ]).catch(refused);
+      return page;
+    },
+  };
+}
