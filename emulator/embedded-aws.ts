@@ -95,7 +95,7 @@ export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDispos
 }
 
 /** An embedded AWS that answers requests which something else takes from the network. */
-export interface AnsweringAws extends EmbeddedAws {
+export interface AnsweringAws<AnyClock extends Clock = Clock> extends EmbeddedAws<AnyClock> {
   handle(request: HttpRequest, response: HttpResponse): void;
 }
 
@@ -105,6 +105,10 @@ export const defaultAccounts: readonly AccountSettings[] = [
 ];
 
 /** Rejects with a RangeError on accounts that do not go together. */
+export async function createAws(settings?: AwsSettings<VirtualClock>): Promise<AnsweringAws<VirtualClock>>;
+export async function createAws<AnyClock extends Clock>(
+  settings: AwsSettings<AnyClock> & { readonly clock?: AnyClock },
+): Promise<AnsweringAws<AnyClock>>;
 export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAws> {
   const onInternalError = settings.onInternalError ?? reportFault;
   const hostClock = new SystemClock((error) => onInternalError(error, "a scheduled task"));

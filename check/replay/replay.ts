@@ -1,22 +1,10 @@
-import {
-  CreateDeliveryStreamCommand,
-  PutRecordCommand as PutIntoDeliveryStreamCommand,
-} from "@aws-sdk/client-firehose";
-import { PutRecordCommand } from "@aws-sdk/client-kinesis";
-import {
-  createAws,
-  type DecisionRecord,
-  type DeliveryRecord,
-  type EmbeddedAws,
-  startEmulator,
-  type VirtualClock,
-} from "../../emulator/index.ts";
-import { type AccountClients, clientsFor } from "../../harness/clients.ts";
+import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
 import type { Configuration } from "../configuration.ts";
-import { accountsNamed } from "../principals-named.ts";
-import { CallRefused, directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
+import { createDeliveryStream, putRecord } from "./delivery.ts";
+import { CallRefused, type RefusedCall } from "./hands.ts";
 import { type ObservedObject, observeObjects } from "./observe.ts";
-import { setUp, untilActiveMs } from "./set-up.ts";
+import { untilActiveMs } from "./set-up.ts";
+import { openStage, type StageSettings } from "./stage.ts";
 
 /** What came of a configuration when it was tried. */
 export interface Replay {
@@ -34,11 +22,7 @@ export interface Replay {
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
 }
 
-export interface ReplaySettings {
-  /** Over the wire by SDK clients, or past it: many times as fast, with the same answers. `wire` unless given. */
-  readonly by?: "wire" | "direct";
-  /** Every drawn identifier follows from it. */
-  readonly seed?: number;
+export interface ReplaySettings extends StageSettings {
   /** What is put into the source; `This is a pen` unless given. */
   readonly data?: string;
 }
@@ -54,103 +38,28 @@ const intervals = 2;
  * pass and looks into the bucket. Never rejects on what AWS refuses: that is the answer.
  */
 export async function replay(configuration: Configuration, settings: ReplaySettings = {}): Promise<Replay> {
-  const { by = "wire", seed = 1, data = "This is a pen" } = settings;
-  const { accountA, accountB, keys } = configuration;
-  const others = accountsNamed(configuration).filter((id) => id !== accountA.id && id !== accountB.id);
-  const start = by === "wire" ? startEmulator : createAws;
-  await using aws = await start({
-    seed,
-    region: accountA.region,
-    accounts: [
-      { name: "A", id: accountA.id, publicAccessBlock: accountA.publicAccessBlock },
-      { name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock },
-      ...others.map((id) => ({ id })),
-    ],
-    keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
-  });
-  const clock = aws.clock as VirtualClock;
-  using workers = workersIn(aws, configuration);
-  const refused = await setUp({
-    configuration,
-    handsOf: workers.handsOf,
-    wait: (ms) => clock.advance(ms),
-  });
+  const { data = "This is a pen" } = settings;
+  const { accountB, bucket, deliveryStream } = configuration;
+  await using stage = await openStage(configuration, settings);
+  const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
-  const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
   const ended = { refused, data, objects: [], attempts: [], decisions, canonicalUserIds };
 
   aws.decisions.subscribe((record) => decisions.push(record));
-  const hands = workers.handsOf(accountA.id);
-  const { deliveryStream } = configuration;
-  const { name: DeliveryStreamName, destination, reads } = deliveryStream;
   let deliveryStreamArn: string | undefined;
   try {
-    const answer = await hands.send(
-      "firehose",
-      new CreateDeliveryStreamCommand({
-        DeliveryStreamName,
-        ExtendedS3DestinationConfiguration: destination,
-        ...(reads === undefined
-          ? { DeliveryStreamType: "DirectPut" }
-          : {
-              DeliveryStreamType: "KinesisStreamAsSource",
-              KinesisStreamSourceConfiguration: { KinesisStreamARN: reads.dataStreamArn, RoleARN: reads.roleArn },
-            }),
-      }),
-    );
-    deliveryStreamArn = answer.DeliveryStreamARN;
-    await clock.advance(untilActiveMs);
-    const Data = Buffer.from(data);
-    if (reads === undefined) {
-      await hands.send("firehose", new PutIntoDeliveryStreamCommand({ DeliveryStreamName, Record: { Data } }));
-    } else {
-      const owner = workers.handsOf(reads.dataStreamArn.split(":")[4] ?? "");
-      const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
-      await owner.send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
-    }
+    deliveryStreamArn = await createDeliveryStream(stage, configuration);
+    await aws.clock.advance(untilActiveMs);
+    await putRecord(stage, configuration, data);
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     return { ...ended, refused: [...refused, error.refusal] };
   }
   const attemptsSoFar = () => aws.deliveries.of(deliveryStreamArn ?? "");
-  const intervalMs = (destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000 + marginMs;
+  const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000 + marginMs;
   for (let at = 0; at < intervals && !attemptsSoFar().some(({ outcome }) => outcome === "delivered"); at++) {
-    await clock.advance(intervalMs);
+    await aws.clock.advance(intervalMs);
   }
-  const objects = await observeObjects(workers.handsOf(accountB.id), configuration.bucket.name);
+  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name);
   return { ...ended, deliveryStreamArn, objects, attempts: attemptsSoFar() };
-}
-
-interface Workers extends Disposable {
-  handsOf(accountId: string): Hands;
-}
-
-function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, accountB }: Configuration): Workers {
-  const { url: endpoint } = aws;
-  const clients: AccountClients[] = [];
-  const byAccount = new Map(
-    aws.accounts.map(({ id, accessKeyId, secretAccessKey }) => {
-      const region = id === accountB.id ? accountB.region : accountA.region;
-      if (endpoint === undefined) return [id, directHands(aws, id, region)];
-      const credentials = { accessKeyId, secretAccessKey };
-      const signsAt = () => aws.clock.now();
-      const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
-      clients.push(ofAccount);
-      return [id, wireHands(ofAccount, id)];
-    }),
-  );
-  return {
-    handsOf(accountId) {
-      const hands = byAccount.get(accountId);
-      if (hands === undefined) throw new RangeError(`account ${accountId} is not part of the replay`);
-      return hands;
-    },
-    [Symbol.dispose]() {
-      for (const each of clients) each[Symbol.dispose]();
-    },
-  };
-}
-
-function canonicalUserId({ accounts }: EmbeddedAws, accountId: string): string {
-  return accounts.find(({ id }) => id === accountId)?.canonicalUserId ?? "";
 }

@@ -1,0 +1,91 @@
+import { createAws, type EmbeddedAws, startEmulator, type VirtualClock } from "../../emulator/index.ts";
+import { type AccountClients, clientsFor } from "../../harness/clients.ts";
+import type { Configuration } from "../configuration.ts";
+import { accountsNamed } from "../principals-named.ts";
+import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
+import { setUp } from "./set-up.ts";
+
+export interface StageSettings {
+  /** Over the wire by SDK clients, or past it: many times as fast, with the same answers. `wire` unless given. */
+  readonly by?: "wire" | "direct";
+  /** Every drawn identifier follows from it. */
+  readonly seed?: number;
+  /** Accounts beside A, B and those that policies name. */
+  readonly strangers?: readonly string[];
+}
+
+/** An embedded AWS with both accounts as the configuration has them, up to the delivery stream. */
+export interface Stage extends AsyncDisposable {
+  readonly aws: EmbeddedAws<VirtualClock>;
+  /** Calls of the set-up that AWS refuses. */
+  readonly refused: readonly RefusedCall[];
+  readonly canonicalUserIds: { readonly A: string; readonly B: string };
+  /** The administrator of an account. */
+  handsOf(accountId: string): Hands;
+}
+
+export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
+  const { by = "wire", seed = 1, strangers = [] } = settings;
+  const { accountA, accountB, keys } = configuration;
+  const others = new Set([...accountsNamed(configuration), ...strangers]);
+  for (const { id } of [accountA, accountB]) others.delete(id);
+  const given = {
+    seed,
+    region: accountA.region,
+    accounts: [
+      { name: "A", id: accountA.id, publicAccessBlock: accountA.publicAccessBlock },
+      { name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock },
+      ...[...others].map((id) => ({ id })),
+    ],
+    keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
+  };
+  const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
+  const workers = workersIn(aws, configuration);
+  const end = async () => {
+    workers[Symbol.dispose]();
+    await aws[Symbol.asyncDispose]();
+  };
+  try {
+    const { handsOf } = workers;
+    const refused = await setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) });
+    const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
+    return { aws, refused, canonicalUserIds, handsOf, [Symbol.asyncDispose]: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+interface Workers extends Disposable {
+  handsOf(accountId: string): Hands;
+}
+
+function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, accountB }: Configuration): Workers {
+  const { url: endpoint } = aws;
+  const clients: AccountClients[] = [];
+  const byAccount = new Map(
+    aws.accounts.map(({ id, accessKeyId, secretAccessKey }) => {
+      const region = id === accountB.id ? accountB.region : accountA.region;
+      if (endpoint === undefined) return [id, directHands(aws, id, region)];
+      const credentials = { accessKeyId, secretAccessKey };
+      const signsAt = () => aws.clock.now();
+      const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
+      clients.push(ofAccount);
+      return [id, wireHands(ofAccount, id)];
+    }),
+  );
+  return {
+    handsOf(accountId) {
+      const hands = byAccount.get(accountId);
+      if (hands === undefined) throw new RangeError(`account ${accountId} is not part of the replay`);
+      return hands;
+    },
+    [Symbol.dispose]() {
+      for (const each of clients) each[Symbol.dispose]();
+    },
+  };
+}
+
+function canonicalUserId({ accounts }: EmbeddedAws, accountId: string): string {
+  return accounts.find(({ id }) => id === accountId)?.canonicalUserId ?? "";
+}
