@@ -1,10 +1,15 @@
 import type { Target } from "../harness/target.ts";
 import { TargetError } from "../harness/target-error.ts";
-import { targetNames, targetOpener } from "../harness/targets/index.ts";
+import { type OpenTargetSettings, targetNames, targetOpener } from "../harness/targets/index.ts";
 import { Interrupt } from "./interrupt.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
+
+export interface WithTargetSettings extends Omit<OpenTargetSettings, "onProgress"> {
+  /** How long it may be used; the target's own unless given. */
+  readonly timeoutMs?: number | undefined;
+}
 
 /**
  * Opens the target, uses it and ends it. SIGINT, SIGTERM and a run's time interrupt `use`, which has to remove then what
@@ -14,13 +19,13 @@ export async function withTarget<Result>(
   name: string,
   { stderr }: Streams,
   use: (target: Target, interrupt: Interrupt) => Promise<Result>,
-  timeoutMs?: number,
+  { timeoutMs, ...settings }: WithTargetSettings = {},
 ): Promise<Result> {
   const open = targetOpener(name);
   if (open === undefined)
     throw new UsageError(`unknown target \`${name}\`: ${didYouMean(name, [...targetNames, "the URL of an endpoint"])}`);
   try {
-    await using target = await open({ onProgress: (message) => stderr.write(`crosscheck: ${message}\n`) });
+    await using target = await open({ ...settings, onProgress: (message) => stderr.write(`crosscheck: ${message}\n`) });
     const { afterwards } = target;
     using interrupt = new Interrupt({ stderr, afterwards, timeoutMs: timeoutMs ?? target.timeoutMs });
     return await use(target, interrupt);

@@ -4,6 +4,7 @@ import type { Scenario } from "../harness/scenario.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
 import { scenarios } from "../scenarios/index.ts";
+import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { durationMs } from "./duration.ts";
 import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
@@ -11,8 +12,9 @@ import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { shownDiagrams } from "./shown-diagrams.ts";
 import { UsageError } from "./usage-error.ts";
+import { wholeNumber } from "./whole-number.ts";
 
-export interface RunOptions {
+export interface RunOptions extends AwsOptions {
   readonly names: readonly string[];
   readonly target: string;
   readonly json?: string;
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly strict?: boolean;
   /** How long it may take: `30m`. The target's own unless given. */
   readonly timeout?: string;
+  /** How many scenarios are played at a time; what the target says unless given. */
+  readonly parallel?: string;
 }
 
 /**
@@ -35,6 +39,8 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const { stdout } = streams;
   const chosen = choose(options.names);
   const timeoutMs = readTimeout(options.timeout);
+  const parallel = wholeNumber("--parallel", options.parallel, 1000, 1);
+  const settings = { ...awsSettings(options), timeoutMs };
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const report = textReport({ output: stdout, steps });
@@ -44,15 +50,15 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
     async (target, interrupt) => ({
       result: await run(chosen, target, {
         onEvent: (event) => report.onEvent(event),
-        // Steps of scenarios that are played side by side could not be told apart.
-        ...(steps === "all" && { parallel: 1 }),
         evidence: folder !== undefined || options.diagram === true,
+        // Steps of scenarios that are played side by side could not be told apart.
+        ...(steps === "all" ? { parallel: 1 } : parallel !== undefined && { parallel }),
         signal: interrupt.signal,
         remaining: interrupt.remaining,
       }),
       interruptedWith: interrupt.exitCode,
     }),
-    timeoutMs,
+    settings,
   );
   if (options.diagram === true) stdout.write(shownDiagrams(result, stdout));
   report.finish(result);

@@ -15,6 +15,7 @@ import { readIssuers } from "./issuers-file.ts";
 import { readOrganization } from "./organization-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export interface ServeOptions {
   readonly host: string;
@@ -110,15 +111,6 @@ function denialText({ request, decision, at, operation }: DecisionRecord, { acco
   if (decision.kind === "allowed") return "";
   const names = new Map(accounts.map((account) => [account.id, titleOf(account)]));
   return `\n${new Date(at).toISOString()} ${operation}: ${explain(request, decision, names)}\n`;
-}
-
-/** Undefined where the option is not given. */
-function wholeNumber(option: string, text: string | undefined, most: number, least = 0): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text) || Number(text) > most || Number(text) < least) {
-    throw new UsageError(`${option} must be a whole number from ${least} to ${most}, got \`${text}\``);
-  }
-  return Number(text);
 }
 
 /** Milliseconds; undefined where the option is not given. */

@@ -5,7 +5,16 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .command("run")
     .description("play scenarios: all of them, or those named (a family by the part before its `/`)")
     .argument("[scenario...]", "names, as `crosscheck list` shows them")
-    .option("--target <name>", "where to play them: embedded, localstack, or the URL of an endpoint", "embedded")
+    .option("--target <name>", "where to play them: embedded, aws, localstack, or the URL of an endpoint", "embedded")
+    .option("--config <file>", "with --target aws: its configuration; crosscheck.config.ts unless given")
+    .option("--rehearse", "with --target aws: everything as on AWS, but on an embedded one in another process")
+    .option("--speed <number>", "with --rehearse: how many times as fast its clock runs; 60 unless given")
+    .option("--throttle <percent>", "with --rehearse: refuse that share of the calls as too fast, at random")
+    .option(
+      "--iam-propagation <duration>",
+      "with --rehearse: how long changes in IAM are not seen, 10s; drawn unless given",
+    )
+    .option("--parallel <number>", "how many scenarios are played at a time; what the target says unless given")
     .option("--strict", "what is inconclusive counts as a failure")
     .option("--json <file>", "write the results there as JSON")
     .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
@@ -20,6 +29,10 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
         { command: "crosscheck run cross-account-delivery", does: "play one, step by step" },
         { command: "crosscheck run permissions ownership", does: "play two families" },
         { command: "crosscheck run --report report", does: "write what was seen to report/index.html" },
+        {
+          command: "crosscheck run --target aws --rehearse",
+          does: "see how it goes on two accounts of AWS, without any",
+        },
         { command: "crosscheck run --target localstack", does: "play them on LocalStack in a container" },
         {
           command: "crosscheck run --strict --json results.json",

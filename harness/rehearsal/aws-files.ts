@@ -5,7 +5,13 @@ import type { StaticCredentials } from "../target.ts";
 /** A profile of the shared AWS configuration: a user's key, or a role that another profile assumes. */
 export type Profile =
   | { readonly kind: "user"; readonly credentials: StaticCredentials }
-  | { readonly kind: "role"; readonly roleArn: string; readonly externalId: string; readonly region: string; readonly source: string };
+  | {
+      readonly kind: "role";
+      readonly roleArn: string;
+      readonly externalId: string;
+      readonly region: string;
+      readonly source: string;
+    };
 
 /** What points AWS SDKs at the files. */
 export interface AwsFiles {
@@ -14,10 +20,7 @@ export interface AwsFiles {
 }
 
 /** Writes the two files of the shared AWS configuration into a folder, for nobody else to read. */
-export async function writeAwsFiles(
-  folder: string,
-  profiles: Readonly<Record<string, Profile>>,
-): Promise<AwsFiles> {
+export async function writeAwsFiles(folder: string, profiles: Readonly<Record<string, Profile>>): Promise<AwsFiles> {
   const files = { AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials") };
   const sections = Object.entries(profiles).map(([name, profile]) => ({ name, lines: linesOf(profile), profile }));
   const section = (title: string, lines: readonly string[]) => `[${title}]\n${lines.join("\n")}\n`;

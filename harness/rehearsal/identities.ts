@@ -1,4 +1,11 @@
-import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, type IAMClient, PutRolePolicyCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  type IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { type ClientAccess, clientsFor } from "../clients.ts";
@@ -16,7 +23,11 @@ export interface SandboxIdentities {
 }
 
 /** Makes them in an account as its root user, and resolves when the role can be assumed. */
-export async function makeIdentities(root: ClientAccess, accountId: string, time: TargetTime): Promise<SandboxIdentities> {
+export async function makeIdentities(
+  root: ClientAccess,
+  accountId: string,
+  time: TargetTime,
+): Promise<SandboxIdentities> {
   using clients = clientsFor(root);
   const { iam } = clients;
   const UserName = "harness";

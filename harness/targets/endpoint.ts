@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AccountAccess, Sandbox, StaticCredentials, Target, TargetTime } from "../target.ts";
+import type { AccountAccess, Sandbox, StaticCredentials, Target } from "../target.ts";
 import { TargetError } from "../target-error.ts";
+import { realTime } from "./real-time.ts";
 
 export interface EndpointSettings {
   /** As `--target` names it; the URL unless given. */
@@ -23,9 +23,6 @@ export interface EndpointSettings {
 }
 
 const accountIds = { A: "111111111111", B: "222222222222" };
-
-/** Real seconds. */
-const realTime: TargetTime = { now: () => Date.now(), wait: (ms, signal) => sleep(ms, undefined, { signal }) };
 
 /**
  * An endpoint that stands in for AWS: LocalStack, MiniStack, moto, Floci. They take the account from an access key id of

@@ -1,13 +1,19 @@
+import type { RehearsalSettings } from "../rehearsal/rehearsal.ts";
 import type { Target } from "../target.ts";
 
 export interface OpenTargetSettings {
   /** Told what is going on where opening takes long. */
   readonly onProgress?: (message: string) => void;
+  /** Of `aws`: its configuration's file; `crosscheck.config.ts` unless given. */
+  readonly configFile?: string | undefined;
+  /** Of `aws`: plays on an embedded AWS that another process serves, in everything else as on AWS. */
+  readonly rehearsal?: RehearsalSettings | undefined;
 }
 
 /** The targets by the name that `--target` takes, loaded only when chosen. Each rejects with a `TargetError`. */
 const targets: Readonly<Record<string, (settings: OpenTargetSettings) => Promise<Target>>> = {
   embedded: async () => (await import("./embedded.ts")).embedded(),
+  aws: async (settings) => (await import("./aws/open.ts")).openAws(settings),
   localstack: async (settings) => (await import("./localstack.ts")).localstack(settings),
 };
 

@@ -83,7 +83,7 @@ describe("crosscheck run", () => {
     [["run", quick, "--target", "embeded"], "crosscheck: unknown target `embeded`: did you mean `embedded`?\n"],
     [
       ["run", quick, "--target", "moon"],
-      "crosscheck: unknown target `moon`: there are: embedded, localstack, the URL of an endpoint\n",
+      "crosscheck: unknown target `moon`: there are: embedded, aws, localstack, the URL of an endpoint\n",
     ],
     [["run", quick, "--taget", "embedded"], "error: unknown option '--taget'\n(Did you mean --target?)\n"],
     [["rum"], "error: unknown command 'rum'\n(Did you mean run?)\n"],

@@ -2,6 +2,7 @@ import { type Journal, openJournal } from "../../journal/journal.ts";
 import type { Fact } from "../../result.ts";
 import { tagNames } from "../../sweep/names.ts";
 import type { AccountAccess, PassCall, Sandbox, Target, TargetTime } from "../../target.ts";
+import type { AwsAccount } from "./account.ts";
 import { Gate } from "./gate.ts";
 import { GateError } from "./gate-error.ts";
 import { gatePlugin } from "./gate-plugin.ts";
@@ -11,12 +12,8 @@ import { runId } from "./run-id.ts";
 import { Tally } from "./tally.ts";
 import { throttlingPlugin } from "./throttling.ts";
 
-/** One of the two accounts of a run, known to be the right one. */
-export interface AwsAccount extends Omit<AccountAccess, "name" | "plugins" | "passCall"> {
-  readonly id: string;
-}
-
 export interface AwsTargetSettings {
+  /** Known to be the right ones. */
   readonly accountA: AwsAccount;
   readonly accountB: AwsAccount;
   /** What all names begin with: `crosscheck`. */

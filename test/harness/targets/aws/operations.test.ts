@@ -16,7 +16,7 @@ const services: Readonly<Record<string, ServiceName>> = {
 };
 
 /** Other targets', and what acts on AWS without being a part of a run: it has rules of its own. */
-const others = ["harness/targets/", "harness/config/", "harness/sweep/"];
+const others = ["harness/targets/", "harness/config/", "harness/sweep/", "harness/rehearsal/"];
 
 /** `s3:CreateBucket`, by the commands and paginators that the sources of scenarios and harness import. */
 function used(): readonly string[] {

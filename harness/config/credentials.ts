@@ -1,0 +1,105 @@
+import {
+  fromEnv,
+  fromIni,
+  fromNodeProviderChain,
+  fromTemporaryCredentials,
+  fromTokenFile,
+} from "@aws-sdk/credential-providers";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import type { TargetTime } from "../target.ts";
+import type { AccountConfig, CredentialsConfig, EnvironmentCredentialsConfig } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
+
+export interface CredentialsSettings {
+  readonly time: Pick<TargetTime, "now">;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Before they end, for a call that is made with them may take a while. */
+const renewedBeforeMs = 5 * 60_000;
+
+/**
+ * The credentials of an account, had anew before they end. That is reckoned by the target's time: a rehearsal's session
+ * ends by a clock that runs fast. Rejects with a `ConfigError` that says which cannot be had.
+ */
+export function credentialsOf(
+  { credentials: config, region }: Pick<AccountConfig, "credentials" | "region">,
+  { time, environment = process.env }: CredentialsSettings,
+): AwsCredentialIdentityProvider {
+  const provider = providerOf(config, region, environment);
+  let held: Promise<AwsCredentialIdentity> | undefined;
+  const renew = () => {
+    held = provider().catch((error: Error) => {
+      held = undefined;
+      throw new ConfigError(`credentials cannot be had, ${titleOf(config)}: ${error.message || error.name}`, {
+        cause: error,
+      });
+    });
+    return held;
+  };
+  return async () => {
+    const identity = await (held ?? renew());
+    const { expiration } = identity;
+    if (expiration === undefined) return identity;
+    const isLasting = expiration.getTime() - time.now() > renewedBeforeMs;
+    // The SDK keeps what lasts by this machine's clock, and asks here each time for what has ended by it.
+    return { ...(isLasting ? identity : await renew()), expiration: new Date(0) };
+  };
+}
+
+/** As a clause: `by the profile \`sandbox-a\``. */
+export function titleOf(config: CredentialsConfig): string {
+  switch (config.kind) {
+    case "environment":
+      return `by the variables \`${config.prefix ?? ""}AWS_ACCESS_KEY_ID\` and so on`;
+    case "profile":
+      return `by the profile \`${config.profile}\``;
+    case "role":
+      return `by the role \`${config.roleArn}\`${config.from === undefined ? "" : `, which is assumed ${titleOf(config.from)}`}`;
+    case "web-identity":
+      return `by the role \`${config.roleArn}\` and an OIDC token`;
+  }
+}
+
+function providerOf(
+  config: CredentialsConfig,
+  region: string,
+  environment: NonNullable<CredentialsSettings["environment"]>,
+): AwsCredentialIdentityProvider {
+  const clientConfig = { region };
+  switch (config.kind) {
+    case "environment":
+      return config.prefix === undefined ? fromEnv() : async () => fromVariables(config, environment);
+    case "profile":
+      return fromIni({ profile: config.profile, clientConfig });
+    case "role": {
+      const { roleArn: RoleArn, externalId: ExternalId, sessionName = "crosscheck", from } = config;
+      return fromTemporaryCredentials({
+        params: { RoleArn, RoleSessionName: sessionName, ...(ExternalId !== undefined && { ExternalId }) },
+        masterCredentials: from === undefined ? fromNodeProviderChain() : providerOf(from, region, environment),
+        clientConfig,
+      });
+    }
+    case "web-identity":
+      return fromTokenFile({
+        roleArn: config.roleArn,
+        roleSessionName: "crosscheck",
+        ...(config.tokenFile !== undefined && { webIdentityTokenFile: config.tokenFile }),
+        clientConfig,
+      });
+  }
+}
+
+function fromVariables(
+  { prefix = "" }: EnvironmentCredentialsConfig,
+  environment: NonNullable<CredentialsSettings["environment"]>,
+): AwsCredentialIdentity {
+  const variable = (name: string) => environment[`${prefix}${name}`];
+  const accessKeyId = variable("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = variable("AWS_SECRET_ACCESS_KEY");
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error(`\`${prefix}AWS_ACCESS_KEY_ID\` or \`${prefix}AWS_SECRET_ACCESS_KEY\` is not set`);
+  }
+  const sessionToken = variable("AWS_SESSION_TOKEN");
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+}

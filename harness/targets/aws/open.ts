@@ -1,0 +1,77 @@
+import { clientsFor } from "../../clients.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import { checkAccounts, GuardError } from "../../config/guard.ts";
+import { type ReadConfig, readConfig } from "../../config/read-config.ts";
+import { JournalError } from "../../journal/journal-error.ts";
+import { type RehearsalSettings, startRehearsal } from "../../rehearsal/rehearsal.ts";
+import { Releases } from "../../releases.ts";
+import type { TargetTime } from "../../target.ts";
+import { TargetError } from "../../target-error.ts";
+import { realTime } from "../real-time.ts";
+import { awsAccount, endpointIn } from "./account.ts";
+import { type AwsTarget, awsTarget } from "./target.ts";
+
+export interface OpenAwsSettings {
+  /** The configuration's file; `crosscheck.config.ts` unless given. */
+  readonly configFile?: string | undefined;
+  /** Plays on an embedded AWS that another process serves, in everything else as on AWS. */
+  readonly rehearsal?: RehearsalSettings | undefined;
+  /** Told what is going on where opening takes long. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * The target `aws`: reads the configuration, makes sure whose accounts these are, and begins a journal. Nothing is made in
+ * them. Rejects with a `TargetError`.
+ */
+export async function openAws(settings: OpenAwsSettings): Promise<AwsTarget> {
+  try {
+    return settings.rehearsal === undefined
+      ? await openConfigured(await readConfig(settings.configFile), realTime)
+      : await openRehearsal(settings.rehearsal, settings);
+  } catch (error) {
+    throw isForTheUser(error) ? new TargetError(error.message, { cause: error }) : error;
+  }
+}
+
+async function openRehearsal(
+  rehearsal: RehearsalSettings,
+  { configFile, onProgress }: OpenAwsSettings,
+): Promise<AwsTarget> {
+  await using resources = new Releases();
+  const config = configFile === undefined ? undefined : await readConfig(configFile);
+  onProgress?.("starting an embedded AWS that behaves as AWS does in time");
+  const started = resources.use(await startRehearsal({ ...rehearsal, config }));
+  const target = await openConfigured(started.config, started.time);
+  const held = resources.handOn();
+  return {
+    ...target,
+    async [Symbol.asyncDispose]() {
+      await target[Symbol.asyncDispose]();
+      await held[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openConfigured(config: ReadConfig, time: TargetTime): Promise<AwsTarget> {
+  const accountA = awsAccount(config.accountA, time);
+  const accountB = awsAccount(config.accountB, time);
+  {
+    using clientsA = clientsFor(accountA);
+    using clientsB = clientsFor(accountB);
+    await checkAccounts(config, { A: clientsA, B: clientsB });
+  }
+  const { prefix, permissionsBoundary, expiresAfterHours, journalFolder, parallel, timeoutMinutes } = config;
+  const endpoint = endpointIn(process.env);
+  return awsTarget({
+    ...{ accountA, accountB, prefix, expiresAfterHours, journalFolder, parallel, time },
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    ...(endpoint !== undefined && { endpoint }),
+    timeoutMs: timeoutMinutes * 60_000,
+    random: Math.random,
+  });
+}
+
+function isForTheUser(error: unknown): error is Error {
+  return error instanceof ConfigError || error instanceof GuardError || error instanceof JournalError;
+}
