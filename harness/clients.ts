@@ -5,6 +5,7 @@ import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
+import { DEFAULT_MAX_ATTEMPTS, MAXIMUM_RETRY_DELAY, StandardRetryStrategy } from "@smithy/core/retry";
 import type { AccountAccess } from "./target.ts";
 
 /** Unmodified SDK clients that act for one caller. */
@@ -21,18 +22,30 @@ export interface AccountClients extends Disposable {
 /** What clients need to know of an account. */
 export type ClientAccess = Pick<
   AccountAccess,
-  "region" | "credentials" | "endpoint" | "isHttp1Only" | "isPathStyle" | "maxAttempts" | "signsAt" | "plugins"
+  | "region"
+  | "credentials"
+  | "endpoint"
+  | "isHttp1Only"
+  | "isPathStyle"
+  | "maxAttempts"
+  | "speed"
+  | "signsAt"
+  | "plugins"
 >;
 
 export function clientsFor(access: ClientAccess): AccountClients {
   const { region, credentials, endpoint, isHttp1Only = false, maxAttempts, signsAt, plugins = [] } = access;
-  const { isPathStyle = endpoint !== undefined } = access;
+  const { isPathStyle = endpoint !== undefined, speed = 1 } = access;
+  const attempts = {
+    ...(maxAttempts !== undefined && { maxAttempts }),
+    ...(speed !== 1 && { retryStrategy: hurriedRetries(speed, maxAttempts) }),
+  };
   const config = {
     region,
     // The SDK writes into the object that it is given.
     credentials: typeof credentials === "function" ? credentials : { ...credentials },
     ...(endpoint !== undefined && { endpoint }),
-    ...(maxAttempts !== undefined && { maxAttempts }),
+    ...attempts,
   };
   const sts = new STSClient(config);
   const clients = {
@@ -57,6 +70,18 @@ export function clientsFor(access: ClientAccess): AccountClients {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** The SDK's own, which waits in seconds of this machine, with the longest waits of its in seconds of a faster clock. */
+function hurriedRetries(speed: number, maxAttempts = DEFAULT_MAX_ATTEMPTS): StandardRetryStrategy {
+  let baseMs = 0;
+  const backoff = {
+    setDelayBase: (delayMs: number) => {
+      baseMs = delayMs;
+    },
+    computeNextBackoffDelay: (attempt: number) => Math.min(MAXIMUM_RETRY_DELAY, baseMs * 2 ** attempt) / speed,
+  };
+  return new StandardRetryStrategy({ maxAttempts, backoff });
 }
 
 /** The SDK corrects its offset by what it is answered, which is late for a clock that runs fast. */

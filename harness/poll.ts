@@ -45,9 +45,11 @@ export async function poll<Seen>(context: Waiting, settings: PollSettings<Seen>)
   const everyMs = settings.everySeconds === undefined ? undefined : settings.everySeconds * 1000;
   let waitMs = everyMs ?? firstWaitMs;
   let looks = 0;
+  let lookedAt = startedAt;
   return pRetry(
     async () => {
       looks++;
+      lookedAt = time.now();
       const look = await settings.look();
       if (look instanceof NotYet) throw look;
       return look;
@@ -58,14 +60,14 @@ export async function poll<Seen>(context: Waiting, settings: PollSettings<Seen>)
       minTimeout: 0,
       onFailedAttempt: async ({ error }) => {
         if (!(error instanceof NotYet)) throw error;
-        const leftMs = deadline - time.now();
-        if (leftMs <= 0) {
+        // A look that takes long, for it is throttled, is not the last one.
+        if (lookedAt >= deadline) {
           throw new ScenarioError(`waited ${settings.withinSeconds} s for ${settings.awaited}, in vain`, [
             `last seen: ${error.message} (${looks} looks)`,
             ...((await settings.explain?.()) ?? []),
           ]);
         }
-        await context.wait(Math.min(waitMs, leftMs));
+        await context.wait(Math.min(waitMs, Math.max(0, deadline - time.now())));
         waitMs = everyMs ?? Math.min(waitMs * widening, longestWaitMs);
       },
     },

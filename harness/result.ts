@@ -94,6 +94,8 @@ export interface RunResult {
   readonly counts: Readonly<Record<Verdict["kind"], number>>;
   /** How far the target could be trusted; none where nothing was measured. */
   readonly measurement?: Measurement;
+  /** How much the target was used: calls in each account. None where it does not count. */
+  readonly usage?: readonly Fact[];
   readonly scenarios: readonly ScenarioResult[];
 }
 

@@ -39,6 +39,7 @@ export async function run(
     durationMs: performance.now() - startedAtMs,
     counts: countVerdicts(inOrder),
     measurement,
+    ...(target.usage !== undefined && { usage: target.usage() }),
     scenarios: inOrder,
   };
 }

@@ -12,6 +12,8 @@ export interface Target extends AsyncDisposable {
   readonly timeoutMs?: number;
   /** How to remove what a run leaves that is ended at once: a clause. Absent where it goes with the target, or by hand. */
   readonly afterwards?: string;
+  /** How much it was used so far, for whoever pays. */
+  usage?(): readonly Fact[];
   /** Two accounts for one scenario, which can assume that nobody else uses what it makes in them. */
   open(): Promise<Sandbox>;
 }
@@ -90,6 +92,8 @@ export interface SeenDecision {
 
 /** Time as the target has it: virtual on the embedded AWS, the world's elsewhere. */
 export interface TargetTime {
+  /** Of its seconds in one of this machine's, where it runs by itself; 1 unless given. */
+  readonly speed?: number;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Lets `ms` pass on the target. Rejects when `signal` is aborted, where that takes the machine's time. */
@@ -112,6 +116,8 @@ export interface AccountAccess {
   readonly isPathStyle?: boolean;
   /** How often a client tries; the SDK's default unless given. */
   readonly maxAttempts?: number;
+  /** How many times as fast as this machine's its clock runs, by which retries wait; 1 unless given. */
+  readonly speed?: number;
   /** The time to sign with, milliseconds since the epoch; this machine's, as the SDK corrects it, unless given. */
   readonly signsAt?: () => number;
   /** What its clients do with every call beside sending it. */

@@ -70,7 +70,7 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
           break;
       }
     },
-    finish({ counts, durationMs, target }) {
+    finish({ counts, durationMs, target, usage = [] }) {
       for (const [because, names] of notPlayed) {
         print(`${signOf({ kind: "inconclusive", because })} ${because}`);
         for (const name of names) print(`    ${paint("dim", name)}`);
@@ -80,6 +80,7 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
         counts.failed > 0 ? paint("red", `${counts.failed} failed`) : undefined,
         counts.inconclusive > 0 ? paint("yellow", `${counts.inconclusive} inconclusive`) : undefined,
       ].filter((part) => part !== undefined);
+      for (const { name, value } of usage) print(paint("dim", `${name}: ${value}`));
       print(`${parts.length === 0 ? "nothing was run" : parts.join(", ")} on ${target} in ${durationText(durationMs)}`);
     },
   };

@@ -15,8 +15,8 @@ export interface CredentialsSettings {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Before they end, for a call that is made with them may take a while. */
-const renewedBeforeMs = 5 * 60_000;
+/** Before they end: a call that is made with them may take a while, the AWS CLI's above all. */
+const renewedBeforeMs = 15 * 60_000;
 
 /**
  * The credentials of an account, had anew before they end. That is reckoned by the target's time: a rehearsal's session

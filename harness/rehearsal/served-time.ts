@@ -19,6 +19,7 @@ export async function servedTime(url: string): Promise<TargetTime> {
   const readAtMs = (askedAtMs + performance.now()) / 2;
   const originMs = Date.parse(now);
   return {
+    speed,
     now: () => originMs + (performance.now() - readAtMs) * speed,
     wait: (ms, signal) => sleep(ms / speed, undefined, { signal }),
   };

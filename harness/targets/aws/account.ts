@@ -22,7 +22,7 @@ export function awsAccount(
     region,
     credentials: credentialsOf(account, { time, environment }),
     isPathStyle: endpointIn(environment) !== undefined || environment.AWS_ENDPOINT_URL_S3 !== undefined,
-    ...(time !== realTime && { signsAt: () => time.now() }),
+    ...(time !== realTime && { signsAt: () => time.now(), speed: time.speed ?? 1 }),
     environment: forTheCli(environment),
   };
 }

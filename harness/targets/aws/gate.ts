@@ -2,15 +2,15 @@ import type { KeyMetadata } from "@aws-sdk/client-kms";
 import type { Journal, Resource } from "../../journal/journal.ts";
 import { isAwsError } from "../../scenario-error.ts";
 import { GateError } from "./gate-error.ts";
-import { type Bounds, type Call, judge } from "./judge.ts";
+import { type Bounds, type Call, judge, type PassedJudgement } from "./judge.ts";
 import type { Input } from "./operations.ts";
 
 export interface GateSettings extends Omit<Bounds, "keyNamed"> {
   readonly journal: Pick<Journal, "announce" | "removed" | "outstanding">;
   /** Waits until an account may be asked for a list of objects again. */
   readonly pace?: () => Promise<void>;
-  /** Told of each call that is sent: `s3:CreateBucket`. */
-  readonly count?: (operation: string) => void;
+  /** Told of each call that is sent, when it is. */
+  readonly onCall?: (call: Call, judgement: PassedJudgement) => void;
 }
 
 /** Sends a call, perhaps with more parameters than it came with, and answers what AWS answered. */
@@ -33,11 +33,11 @@ export class Gate {
 
   /** Rejects with a `GateError` where the call is refused; it was not sent then. */
   async pass<Answer>(call: Call, send: Send<Answer>): Promise<Answer> {
-    const { journal, pace, count } = this.#settings;
+    const { journal, pace, onCall } = this.#settings;
     const judgement = judge(call, this.#bounds);
     if (judgement.kind === "refused") throw new GateError(judgement.because);
     if (judgement.kind === "reads" && judgement.lists !== undefined) await pace?.();
-    count?.(`${call.service}:${call.operation}`);
+    onCall?.(call, judgement);
     switch (judgement.kind) {
       case "reads": {
         const answer = await send(call.input);

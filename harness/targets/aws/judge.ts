@@ -30,6 +30,8 @@ export type Judgement =
   | { readonly kind: "creates"; readonly resource: Resource; readonly input: Input }
   | { readonly kind: "changes" | "removes"; readonly resource: Resource };
 
+export type PassedJudgement = Exclude<Judgement, { readonly kind: "refused" }>;
+
 /** Whether a call may be sent, and as what. */
 export function judge({ service, operation, input }: Call, bounds: Bounds): Judgement {
   const entry = operations[service][operation];

@@ -1,5 +1,4 @@
 import { type Journal, openJournal } from "../../journal/journal.ts";
-import type { Fact } from "../../result.ts";
 import { tagNames } from "../../sweep/names.ts";
 import type { AccountAccess, PassCall, Sandbox, Target, TargetTime } from "../../target.ts";
 import type { AwsAccount } from "./account.ts";
@@ -32,11 +31,8 @@ export interface AwsTargetSettings {
   readonly endpoint?: string;
 }
 
-/** A target with what it did so far. */
 export interface AwsTarget extends Target {
   readonly run: string;
-  /** How many calls were made in each account. */
-  usage(): readonly Fact[];
 }
 
 /** Long enough for what AWS calls a short time; the guide gives no figure. */
@@ -122,7 +118,7 @@ function accessThrough({ name, account, journal, tags, tally, prefix, settings }
       permissionsBoundary: `arn:aws:iam::${id}:policy/${permissionsBoundary}`,
     }),
     pace: pacer(time, listEveryMs),
-    count: (operation) => tally.count(name, operation),
+    onCall: ({ service, operation }) => tally.count(name, `${service}:${operation}`),
   });
   const passCall: PassCall = (call, send) => {
     const service = cliService(call.service);

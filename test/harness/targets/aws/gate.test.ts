@@ -318,7 +318,7 @@ test("lists of objects are paced, other reads are not; every call that is sent i
   let paced = 0;
   await using world = await gated({
     pace: async () => void paced++,
-    count: (operation) => void counted.push(operation),
+    onCall: ({ service, operation }) => void counted.push(`${service}:${operation}`),
   });
   const { s3 } = world.gated;
   const Bucket = `${prefix}1-landing`;
