@@ -1,5 +1,5 @@
 import type { Authorized, BoundAction, Call, Permission } from "./model/action.ts";
-import type { DecisionLog } from "./model/decision-log.ts";
+import type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
@@ -40,13 +40,20 @@ export class Authorizer {
     return authorized as Authorized<object>;
   }
 
+  /** What the policies say of a call that is not carried out: every permission that it would need, each decided. */
+  judge(service: Service, action: BoundAction, call: Call<object>): readonly DecisionRecord[] {
+    const permissions = action.permissions(call);
+    if (typeof permissions === "string") return [];
+    return permissions.map((permission) => this.#decide(service, action.schema[2], call, permission));
+  }
+
   #require(service: Service, operation: string, call: Call<object>, permission: Permission): void {
     const { request, decision } = this.#decide(service, operation, call, permission);
     if (decision.kind === "allowed") return;
     throw permission.denied?.(decision) ?? accessDenied(service, accessDeniedMessage(request, decision));
   }
 
-  #decide(service: Service, operation: string, made: Call<object>, permission: Permission) {
+  #decide(service: Service, operation: string, made: Call<object>, permission: Permission): DecisionRecord {
     const call = permission.as === undefined ? made : { ...made, caller: permission.as };
     const request: AuthorizationRequest = {
       principal: call.caller.principal,
@@ -61,9 +68,10 @@ export class Authorizer {
         rule: permission.rule ?? "union",
       },
     };
-    const decision = decide(request);
-    this.#log.record({ at: call.now, requestId: call.requestId, service: service.name, operation, request, decision });
-    return { request, decision };
+    const { now: at, requestId } = call;
+    const record = { at, requestId, service: service.name, operation, request, decision: decide(request) };
+    this.#log.record(record);
+    return record;
   }
 }
 

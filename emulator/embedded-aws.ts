@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiOperation, apiOperations } from "./api-operations.ts";
+import { anonymousCaller } from "./authenticate.ts";
 import { Gateway } from "./gateway.ts";
 import type { IssuerKeys } from "./iam/identity-providers.ts";
 import { IamStore } from "./iam/store.ts";
@@ -10,12 +11,13 @@ import type { Body, ServiceName } from "./model/action.ts";
 import { Activity } from "./model/activity.ts";
 import { CallFeed } from "./model/call-feed.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
-import { DecisionLog } from "./model/decision-log.ts";
+import { DecisionLog, type DecisionRecord } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
 import type { Environment } from "./model/environment.ts";
 import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { awsPace, briefPace, exactly } from "./model/pace.ts";
+import { payloadOf } from "./model/payload.ts";
 import { Random } from "./model/random.ts";
 import { createServices } from "./services.ts";
 import { Throttle } from "./throttle.ts";
@@ -60,13 +62,13 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
 
-/** A call by whoever holds an access key: an account's root user, a user, a session. */
 export interface DirectCall {
-  readonly accessKeyId: string;
+  /** Of an account's root user, a user or a session; undefined: nobody has signed. */
+  readonly accessKeyId: string | undefined;
   readonly service: ServiceName;
   /** `PutRecord` */
   readonly operation: string;
-  /** As the SDK has it. */
+  /** As the SDK has it; a streaming body is a `Uint8Array`. */
   readonly input: object;
   /** The emulator's unless given. */
   readonly region?: string;
@@ -92,6 +94,11 @@ export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDispos
    * with the operation's output, whose streaming body is a `Uint8Array`; rejects with a `ServiceError`.
    */
   call(call: DirectCall): Promise<unknown>;
+  /**
+   * What the policies in force say of a call that is not carried out: each permission that it needs, decided. Throws the
+   * `ServiceError` that refuses it for another reason.
+   */
+  judge(call: DirectCall): readonly DecisionRecord[];
 }
 
 /** An embedded AWS that answers requests which something else takes from the network. */
@@ -161,6 +168,12 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     temporaryFolder,
     onInternalError,
   });
+  const callerOf = ({ accessKeyId }: DirectCall) => {
+    if (accessKeyId === undefined) return anonymousCaller;
+    const credential = identities.findCredential(accessKeyId);
+    if (credential === undefined) throw new RangeError(`nobody has the access key \`${accessKeyId}\``);
+    return credential.caller;
+  };
   const close = async () => {
     for (const service of services) await service.close();
     await rm(temporaryFolder, { recursive: true, force: true });
@@ -178,13 +191,24 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     operations: () => apiOperations(services),
     addAccount: (account) => accounts.add(account),
     handle: (request, response) => void gateway.handle(request, response),
-    async call({ accessKeyId, ...call }) {
-      const caller = identities.findCredential(accessKeyId)?.caller;
-      if (caller === undefined) throw new RangeError(`nobody has the access key \`${accessKeyId}\``);
-      return withBytes(await gateway.invoke({ region, ...call, as: caller }));
-    },
+    call: async (call) =>
+      withBytes(
+        await gateway.invoke({
+          ...call,
+          input: withPayload(call.input),
+          region: call.region ?? region,
+          as: callerOf(call),
+        }),
+      ),
+    judge: (call) => gateway.judge({ ...call, region: call.region ?? region, as: callerOf(call) }),
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The bytes of a streaming body as the gateway hands them over. */
+function withPayload(input: object): object {
+  const { Body: body } = input as { readonly Body?: unknown };
+  return body instanceof Uint8Array ? { ...input, Body: payloadOf(Buffer.from(body)) } : input;
 }
 
 /** A body in the gateway's form, which belongs to whoever asked, is read and let go. */

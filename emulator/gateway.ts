@@ -5,7 +5,7 @@ import type { Activity } from "./model/activity.ts";
 import type { CallFeed, CallRecord } from "./model/call-feed.ts";
 import type { CredentialDirectory } from "./model/caller.ts";
 import type { Clock } from "./model/clock.ts";
-import type { DecisionLog } from "./model/decision-log.ts";
+import type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 import type { InternalCall } from "./model/environment.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Random } from "./model/random.ts";
@@ -114,6 +114,17 @@ export class Gateway {
 
   /** One service calling another for a principal: past the same checks as a caller from outside. */
   async invoke(internal: InternalCall): Promise<unknown> {
+    const { endpoint, action, call } = this.#within(internal);
+    return this.#told(endpoint, action, call, true);
+  }
+
+  /** What policies say of a call, without carrying it out. Throws what refuses it for another reason. */
+  judge(internal: InternalCall): readonly DecisionRecord[] {
+    const { endpoint, action, call } = this.#within(internal);
+    return this.#authorizer.judge(endpoint.service, action, call);
+  }
+
+  #within(internal: InternalCall) {
     const endpoint = this.#get(internal.service);
     const action = endpoint.actions.get(internal.operation);
     if (action === undefined) throw notImplemented(`${internal.service}:${internal.operation}`);
@@ -125,7 +136,7 @@ export class Gateway {
       requestId: internal.requestId ?? this.#settings.random.uuid(),
       transport: { ...transportInsideAws, calledVia: internal.calledVia ?? [], viaService: internal.viaService },
     };
-    return this.#told(endpoint, action, call, true);
+    return { endpoint, action, call };
   }
 
   async #answer(

@@ -1,7 +1,7 @@
-import { applyEdits, type FormattingOptions, modify } from "jsonc-parser";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
-import type { ConfigurationChange, Edit, PolicyPlace } from "./change.ts";
+import type { ConfigurationChange, PolicyPlace } from "./change.ts";
+import { edited } from "./edit-json.ts";
 
 /** The configuration with the change in it. Throws a RangeError where its place is not there. */
 export function apply(configuration: Configuration, change: ConfigurationChange): Configuration {
@@ -107,21 +107,4 @@ function sourceOf(configuration: Configuration, place: PolicyPlace): PolicyText[
           ? roles.find((role) => roleArn(role) === place.roleArn)
           : undefined;
   return holder?.source ?? deliveryStream.source;
-}
-
-/** JSON with values set and removed; layout and order of everything else stay. */
-export function edited(text: string, edits: readonly Edit[]): string {
-  const formattingOptions = layoutOf(text);
-  return edits.reduce(
-    (before, { path, value }) =>
-      applyEdits(before, modify(before, [...path], value, { formattingOptions: formattingOptions })),
-    text,
-  );
-}
-
-/** As the author has it; of a document without line ends, none. */
-function layoutOf(text: string): FormattingOptions {
-  const [, indent = "  "] = /\n([ \t]+)\S/.exec(text) ?? [];
-  const isTabbed = indent.startsWith("\t");
-  return { insertSpaces: !isTabbed, tabSize: isTabbed ? 1 : Math.min(indent.length, 8), eol: "\n" };
 }

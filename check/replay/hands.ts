@@ -42,7 +42,11 @@ export class CallRefused extends Error {
 
 /** Past the wire: by the hundred a second. */
 export function directHands(aws: EmbeddedAws, accountId: string, region: string): Hands {
-  const accessKeyId = aws.accounts.find(({ id }) => id === accountId)?.accessKeyId ?? "";
+  return keyHands(aws, accountId, aws.accounts.find(({ id }) => id === accountId)?.accessKeyId, region);
+}
+
+/** Past the wire, as whoever holds an access key; as nobody without one. */
+export function keyHands(aws: EmbeddedAws, accountId: string, accessKeyId: string | undefined, region?: string): Hands {
   return handsOf(accountId, async (service, command) =>
     aws.call({ accessKeyId, service, operation: operationOf(command), input: command.input, region }),
   );
@@ -90,6 +94,7 @@ function handsOf(
   };
 }
 
-function operationOf(command: object): string {
+/** `PutRecord` of a `PutRecordCommand`. */
+export function operationOf(command: object): string {
   return command.constructor.name.replace(/Command$/, "");
 }

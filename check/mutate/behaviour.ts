@@ -1,0 +1,139 @@
+import { UpdateDestinationCommand } from "@aws-sdk/client-firehose";
+import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
+import type { DecisionRecord } from "../../emulator/index.ts";
+import { type Access, accessOn } from "../access/access.ts";
+import { thirdAccount } from "../access/actors.ts";
+import type { Configuration } from "../configuration.ts";
+import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
+import { CallRefused } from "../replay/hands.ts";
+import { observeObjects } from "../replay/observe.ts";
+import type { Replay } from "../replay/replay.ts";
+import { untilActiveMs } from "../replay/set-up.ts";
+import { openStage, type Stage } from "../replay/stage.ts";
+import { type Outcome, outcomeOf } from "../verdict.ts";
+
+/** What a configuration does on every path: a whole object, an upload in parts, one that is interrupted and tried again. */
+export interface Behaviour {
+  /** Of the first record, which is written as a whole where the interval lets it. */
+  readonly outcome: Outcome;
+  /** Whether a later record arrives in parts, after an upload that was interrupted. */
+  readonly survivesInterruption: boolean;
+  /** Actions that were denied to Firehose on any path, sorted. */
+  readonly denied: readonly string[];
+  /** Who can do what with the delivered object; nothing where none was delivered. */
+  readonly access: readonly Access[];
+}
+
+const data = "This is a pen";
+
+/** What Firehose writes as a whole; what is shorter goes in parts. */
+const wholeSeconds = 60;
+const inPartsSeconds = 30;
+
+/** Intervals, and what the delivery and its next attempts take beside them. */
+const deliveryMs = 75_000;
+
+const interruption = "CrosscheckInterruption";
+
+export async function behaviourOf(given: Configuration): Promise<Behaviour> {
+  const configuration = hastened(given);
+  await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
+  const { aws, refused, canonicalUserIds } = stage;
+  const decisions: DecisionRecord[] = [];
+  aws.decisions.subscribe((record) => decisions.push(record));
+  const replayed: Replay = { refused, data, objects: [], attempts: [], decisions, canonicalUserIds };
+  let arn: string | undefined;
+  try {
+    arn = await createDeliveryStream(stage, configuration);
+    await aws.clock.advance(untilActiveMs);
+    await putRecord(stage, configuration, data);
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error;
+    const outcome = outcomeOf(configuration, { ...replayed, refused: [...refused, error.refusal] });
+    return { outcome, survivesInterruption: false, denied: deniedTo(decisions), access: [] };
+  }
+  const delivered = () => aws.deliveries.of(arn ?? "").filter(({ outcome }) => outcome === "delivered").length;
+  await aws.clock.advance(deliveryMs);
+  if (delivered() === 0) await aws.clock.advance(deliveryMs);
+  const { accountB, bucket } = configuration;
+  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name);
+  const attempts = aws.deliveries.of(arn ?? "");
+  const outcome = outcomeOf(configuration, { ...replayed, objects, attempts });
+  const survivesInterruption = delivered() > 0 && (await interrupt(stage, configuration, delivered));
+  const denied = deniedTo(decisions);
+  const key = outcome.object?.key;
+  const access = key === undefined ? [] : await accessOn(stage, configuration, key);
+  return { outcome, survivesInterruption, denied, access };
+}
+
+/** The shortest interval in which Firehose does the same as in a longer one. */
+function hastened(configuration: Configuration): Configuration {
+  const { deliveryStream } = configuration;
+  const { destination } = deliveryStream;
+  const { IntervalInSeconds = 300, SizeInMBs = 5 } = destination.BufferingHints ?? {};
+  if (IntervalInSeconds <= wholeSeconds) return configuration;
+  const BufferingHints = { IntervalInSeconds: wholeSeconds, SizeInMBs };
+  return { ...configuration, deliveryStream: { ...deliveryStream, destination: { ...destination, BufferingHints } } };
+}
+
+/** Parts of an upload are refused for a while, and accepted again. */
+async function interrupt(stage: Stage, configuration: Configuration, delivered: () => number): Promise<boolean> {
+  const { aws, handsOf } = stage;
+  const { accountA, accountB, bucket, deliveryStream } = configuration;
+  const before = delivered();
+  const hands = handsOf(accountB.id);
+  try {
+    await handsOf(accountA.id).send(
+      "firehose",
+      new UpdateDestinationCommand({
+        DeliveryStreamName: deliveryStream.name,
+        CurrentDeliveryStreamVersionId: "1",
+        DestinationId: "destinationId-000000000001",
+        ExtendedS3DestinationUpdate: {
+          BufferingHints: {
+            IntervalInSeconds: inPartsSeconds,
+            SizeInMBs: deliveryStream.destination.BufferingHints?.SizeInMBs ?? 5,
+          },
+        },
+      }),
+    );
+    await hands.send("s3", new PutBucketPolicyCommand({ Bucket: bucket.name, Policy: interrupted(configuration) }));
+    await putRecord(stage, configuration, data);
+    await aws.clock.advance(deliveryMs);
+    await hands.send(
+      "s3",
+      bucket.policy === undefined
+        ? new DeleteBucketPolicyCommand({ Bucket: bucket.name })
+        : new PutBucketPolicyCommand({ Bucket: bucket.name, Policy: bucket.policy.text }),
+    );
+  } catch (error) {
+    if (error instanceof CallRefused) return false;
+    throw error;
+  }
+  for (let at = 0; at < 3 && delivered() === before; at++) await aws.clock.advance(deliveryMs);
+  return delivered() > before;
+}
+
+/** Firehose sends its ACL when it begins an upload and with no part of it. */
+function interrupted({ bucket }: Configuration): string {
+  const { Statement = [], ...document } = JSON.parse(bucket.policy?.text ?? `{"Version":"2012-10-17"}`);
+  const deny = {
+    Sid: interruption,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `arn:aws:s3:::${bucket.name}/*`,
+    Condition: { Null: { "s3:x-amz-acl": "true" } },
+  };
+  return JSON.stringify({ ...document, Statement: [...[Statement].flat(), deny] });
+}
+
+function deniedTo(decisions: readonly DecisionRecord[]): readonly string[] {
+  const denied = decisions.filter(
+    ({ request, decision }) =>
+      (request.principal.kind === "service" || request.principal.kind === "assumed-role") &&
+      decision.kind !== "allowed" &&
+      !(decision.kind === "explicitly-denied" && decision.by.sid === interruption),
+  );
+  return [...new Set(denied.map(({ request }) => request.action))].sort();
+}

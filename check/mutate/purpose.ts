@@ -1,0 +1,115 @@
+import { abilities } from "../access/access.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type { Mutation } from "./mutation.ts";
+
+/** What a mutation showed about what it took away or altered. */
+export type Effect =
+  /** The delivery no longer works without it. */
+  | "load-bearing"
+  /** The delivery no longer works when it is so. */
+  | "breaking"
+  /** The delivery goes on, and something is denied that was not: clean-up after an interruption, error logs. */
+  | "used"
+  /** AWS's guide asks for it, and nothing here uses it. */
+  | "documented"
+  /** Nothing changes; without the other things that do the same, something would. */
+  | "redundant"
+  /** Nothing changes, nor where all else that is in excess is gone too. */
+  | "excess"
+  /** The delivery works as before, and so does everything else. */
+  | "harmless";
+
+export interface Finding {
+  readonly mutation: Mutation;
+  readonly effect: Effect;
+  /** How the delivery fails, where it does. */
+  readonly failure?: string;
+  /** Who can do what now that could not before and should not. */
+  readonly grants: readonly string[];
+  /** What an object is like that arrives nevertheless: `owned by account A`. */
+  readonly changes: readonly string[];
+}
+
+/** What AWS lists as needed for a delivery to S3. Source: Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination". */
+export const documentedActions: readonly string[] = [
+  "s3:AbortMultipartUpload",
+  "s3:GetBucketLocation",
+  "s3:GetObject",
+  "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "kinesis:DescribeStream",
+  "kinesis:GetShardIterator",
+  "kinesis:GetRecords",
+  "kinesis:ListShards",
+  "kms:Decrypt",
+  "kms:GenerateDataKey",
+  "logs:PutLogEvents",
+  "lambda:InvokeFunction",
+  "lambda:GetFunctionConfiguration",
+];
+
+export function works({ outcome, survivesInterruption }: Behaviour): boolean {
+  return outcome.kind !== "broken" && outcome.isDelivered && survivesInterruption;
+}
+
+/** How the delivery fails, in a line; undefined where it works. */
+export function failureOf(behaviour: Behaviour): string | undefined {
+  if (works(behaviour)) return undefined;
+  return behaviour.outcome.kind === "broken"
+    ? behaviour.outcome.summary
+    : "a record that goes in parts does not arrive after an interruption";
+}
+
+/** Whether nothing can be told apart, for the delivery and for everybody else. */
+export function isSame(before: Behaviour, after: Behaviour): boolean {
+  return (
+    works(before) === works(after) &&
+    String(before.denied) === String(after.denied) &&
+    changesOf(before, after).length === 0
+  );
+}
+
+/** Access that those who are no part of the flow gain. */
+export function grantsOf(before: Behaviour, after: Behaviour): readonly string[] {
+  const allowed = new Set(before.access.filter(({ isAllowed }) => isAllowed).map(keyOf));
+  return after.access
+    .filter((access) => access.isAllowed && !access.actor.isPartOfFlow && !allowed.has(keyOf(access)))
+    .sort((one, other) => abilities.indexOf(one.ability) - abilities.indexOf(other.ability))
+    .map(({ actor, ability }) => `${actorText(actor)} can ${abilityTexts[ability]}`);
+}
+
+const abilityTexts = {
+  "act as the role": "act as the role that delivers",
+  read: "read the object",
+  write: "write objects",
+  delete: "delete the object",
+  "re-permission object": "change the object's ACL",
+  "re-permission bucket": "change the bucket's policy",
+};
+
+export function actorText({ name, side }: { readonly name: string; readonly side: string }): string {
+  switch (side) {
+    case "public":
+      return name;
+    case "third":
+      return `${name} of any other account`;
+    default:
+      return `${name} of account ${side}`;
+  }
+}
+
+export function changesOf(before: Behaviour, after: Behaviour): readonly string[] {
+  const [one, other] = [before.outcome.object, after.outcome.object];
+  if (one === undefined || other === undefined) return [];
+  const changes: string[] = [];
+  if (one.owner !== other.owner) changes.push(`account ${other.owner} owns the object`);
+  const [was, is] = [one.encryption, other.encryption].map((each) => each?.algorithm ?? "nothing");
+  if (was !== is) changes.push(`encrypted by ${is} instead of ${was}`);
+  return changes;
+}
+
+function keyOf({ actor, ability }: Behaviour["access"][number]): string {
+  return `${actor.side} ${actor.name} ${ability}`;
+}
