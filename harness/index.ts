@@ -2,6 +2,12 @@
 export type { Account } from "./account.ts";
 export { type AwsCli, awsCliVersion, type CliResult } from "./aws-cli.ts";
 export type { Bucket } from "./bucket.ts";
+export {
+  type AccountConfig,
+  type CredentialsConfig,
+  type CrosscheckConfig,
+  defineConfig,
+} from "./config/config.ts";
 export { type ControlName, controls } from "./controls/index.ts";
 export { measureControls } from "./controls/measure.ts";
 export { type Findings, findingsOf } from "./controls/reliance.ts";

@@ -1,4 +1,4 @@
-import { type LocalStackSettings, startLocalStack } from "../../localstack/container.ts";
+import type { LocalStackSettings } from "../../localstack/container.ts";
 import type { Target } from "../target.ts";
 import { TargetError } from "../target-error.ts";
 import { endpoint } from "./endpoint.ts";
@@ -9,6 +9,8 @@ import { warmUp } from "./warm-up.ts";
  * `LOCALSTACK_AUTH_TOKEN` are read where `settings` do not say. Rejects with a `TargetError`; nothing runs then.
  */
 export async function localstack(settings: LocalStackSettings = {}): Promise<Target> {
+  // Loading what speaks with Docker takes a quarter of a second, which all who import the harness would wait for.
+  const { startLocalStack } = await import("../../localstack/container.ts");
   const { LOCALSTACK_IMAGE: image, LOCALSTACK_AUTH_TOKEN: authToken } = process.env;
   const started = await startLocalStack({
     ...(image && { image }),
