@@ -8,6 +8,7 @@ import { wholeNumber } from "./whole-number.ts";
 export interface AwsOptions {
   readonly target: string;
   readonly config?: string;
+  readonly plan?: boolean;
   readonly rehearse?: boolean;
   /** With `rehearse`, as the next ones. */
   readonly speed?: string;
@@ -17,9 +18,15 @@ export interface AwsOptions {
 
 /** Throws a `UsageError` where options do not go together. */
 export function awsSettings(options: AwsOptions): Pick<OpenTargetSettings, "configFile" | "rehearsal"> {
-  const { target, config, rehearse = false, speed, throttle, iamPropagation } = options;
+  const { target, config, plan = false, rehearse = false, speed, throttle, iamPropagation } = options;
   const ofRehearsals = { "--speed": speed, "--throttle": throttle, "--iam-propagation": iamPropagation };
-  refuseUnless(target === "aws", "--target aws", { "--config": config, "--rehearse": rehearse ? "" : undefined });
+  const given = (flag: boolean) => (flag ? "" : undefined);
+  refuseUnless(target === "aws", "--target aws", {
+    "--config": config,
+    "--plan": given(plan),
+    "--rehearse": given(rehearse),
+  });
+  if (plan && rehearse) throw new UsageError("--plan says what would be done on AWS, and --rehearse does it elsewhere");
   refuseUnless(rehearse, "--rehearse", ofRehearsals);
   if (!rehearse) return { configFile: config };
   return {

@@ -8,6 +8,7 @@ import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { durationMs } from "./duration.ts";
 import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
+import { planCommand } from "./plan-command.ts";
 import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { shownDiagrams } from "./shown-diagrams.ts";
@@ -41,6 +42,7 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const timeoutMs = readTimeout(options.timeout);
   const parallel = wholeNumber("--parallel", options.parallel, 1000, 1);
   const settings = { ...awsSettings(options), timeoutMs };
+  if (options.plan === true) return planCommand(chosen, { configFile: options.config, parallel }, stdout);
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const report = textReport({ output: stdout, steps });

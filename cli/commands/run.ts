@@ -7,6 +7,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .argument("[scenario...]", "names, as `crosscheck list` shows them")
     .option("--target <name>", "where to play them: embedded, aws, localstack, or the URL of an endpoint", "embedded")
     .option("--config <file>", "with --target aws: its configuration; crosscheck.config.ts unless given")
+    .option("--plan", "with --target aws: list each call that would change something, and what the run takes")
     .option("--rehearse", "with --target aws: everything as on AWS, but on an embedded one in another process")
     .option("--speed <number>", "with --rehearse: how many times as fast its clock runs; 60 unless given")
     .option("--throttle <percent>", "with --rehearse: refuse that share of the calls as too fast, at random")
@@ -33,6 +34,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
           command: "crosscheck run --target aws --rehearse",
           does: "see how it goes on two accounts of AWS, without any",
         },
+        { command: "crosscheck run --target aws --plan", does: "see what it would do in your accounts, and its cost" },
         { command: "crosscheck run --target localstack", does: "play them on LocalStack in a container" },
         {
           command: "crosscheck run --strict --json results.json",

@@ -46,7 +46,12 @@ const words: Readonly<Record<ResourceKind, string>> = {
   key: "key",
 };
 
+/** `delivery stream crosscheck-abc-1-deliver` */
+export function resourceName({ kind, name }: Pick<Resource, "kind" | "name">): string {
+  return `${words[kind]} ${name}`;
+}
+
 /** `delivery stream crosscheck-abc-1-deliver in account 111111111111` */
-export function resourceTitle({ kind, name, accountId }: Resource): string {
-  return `${words[kind]} ${name} in account ${accountId}`;
+export function resourceTitle(resource: Resource): string {
+  return `${resourceName(resource)} in account ${resource.accountId}`;
 }

@@ -13,6 +13,8 @@ import { watchEmulator } from "./watch-embedded.ts";
 export interface EmbeddedSettings {
   /** Account ids, names and every identifier follow from it; drawn for each scenario unless given. */
   readonly seed?: number;
+  /** Drawn by the seed unless given. */
+  readonly accountIds?: { readonly A: string; readonly B: string };
   readonly region?: string;
   /** How long the services do not see a change in IAM, as on AWS; 0 unless given. */
   readonly iamPropagationSeconds?: number;
@@ -36,7 +38,7 @@ export function embedded(settings: EmbeddedSettings = {}): Target {
 
 async function openSandbox(settings: EmbeddedSettings): Promise<Sandbox> {
   const { region, iamPropagationSeconds = 0, seed = randomInt(2 ** 32) } = settings;
-  const ids = { A: digits(seed, "A"), B: digits(seed, "B") };
+  const ids = settings.accountIds ?? { A: digits(seed, "A"), B: digits(seed, "B") };
   const organization = settings.organization?.(ids);
   const emulator = await startEmulator({
     seed,

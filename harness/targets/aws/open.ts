@@ -34,6 +34,17 @@ export async function openAws(settings: OpenAwsSettings): Promise<AwsTarget> {
   }
 }
 
+/** The configuration, when the guard has let it through: the credentials are those of the accounts that it names. */
+export async function checkedConfig(configFile?: string): Promise<ReadConfig> {
+  try {
+    const config = await readConfig(configFile);
+    await guard(config, realTime);
+    return config;
+  } catch (error) {
+    throw isForTheUser(error) ? new TargetError(error.message, { cause: error }) : error;
+  }
+}
+
 async function openRehearsal(
   rehearsal: RehearsalSettings,
   { configFile, onProgress }: OpenAwsSettings,
@@ -54,13 +65,7 @@ async function openRehearsal(
 }
 
 async function openConfigured(config: ReadConfig, time: TargetTime): Promise<AwsTarget> {
-  const accountA = awsAccount(config.accountA, time);
-  const accountB = awsAccount(config.accountB, time);
-  {
-    using clientsA = clientsFor(accountA);
-    using clientsB = clientsFor(accountB);
-    await checkAccounts(config, { A: clientsA, B: clientsB });
-  }
+  const { accountA, accountB } = await guard(config, time);
   const { prefix, permissionsBoundary, expiresAfterHours, journalFolder, parallel, timeoutMinutes } = config;
   const endpoint = endpointIn(process.env);
   return awsTarget({
@@ -70,6 +75,16 @@ async function openConfigured(config: ReadConfig, time: TargetTime): Promise<Aws
     timeoutMs: timeoutMinutes * 60_000,
     random: Math.random,
   });
+}
+
+/** The accounts, when they are surely those that are meant. */
+async function guard(config: ReadConfig, time: TargetTime) {
+  const accountA = awsAccount(config.accountA, time);
+  const accountB = awsAccount(config.accountB, time);
+  using clientsA = clientsFor(accountA);
+  using clientsB = clientsFor(accountB);
+  await checkAccounts(config, { A: clientsA, B: clientsB });
+  return { accountA, accountB };
 }
 
 function isForTheUser(error: unknown): error is Error {

@@ -1,15 +1,14 @@
 import { type Journal, openJournal } from "../../journal/journal.ts";
 import { tagNames } from "../../sweep/names.ts";
-import type { AccountAccess, PassCall, Sandbox, Target, TargetTime } from "../../target.ts";
+import type { AccountAccess, Sandbox, Target, TargetTime } from "../../target.ts";
 import type { AwsAccount } from "./account.ts";
 import { Gate } from "./gate.ts";
-import { GateError } from "./gate-error.ts";
-import { gatePlugin } from "./gate-plugin.ts";
-import { cliService } from "./operations.ts";
 import { pacer } from "./pacer.ts";
+import { passThrough } from "./pass-through.ts";
 import { runId } from "./run-id.ts";
 import { Tally } from "./tally.ts";
 import { throttlingPlugin } from "./throttling.ts";
+import { bucketSettlingSeconds, iamPropagationSeconds, patienceSeconds } from "./times.ts";
 
 export interface AwsTargetSettings {
   /** Known to be the right ones. */
@@ -34,13 +33,6 @@ export interface AwsTargetSettings {
 export interface AwsTarget extends Target {
   readonly run: string;
 }
-
-/** Long enough for what AWS calls a short time; the guide gives no figure. */
-const iamPropagationSeconds = 60;
-const bucketSettlingSeconds = 10;
-
-/** A delivery takes a minute of buffering, and attempts of before a role was seen come again after up to five minutes. */
-const patienceSeconds = 900;
 
 /** At most one list of a bucket's objects a second and account. */
 const listEveryMs = 1_000;
@@ -120,10 +112,6 @@ function accessThrough({ name, account, journal, tags, tally, prefix, settings }
     pace: pacer(time, listEveryMs),
     onCall: ({ service, operation }) => tally.count(name, `${service}:${operation}`),
   });
-  const passCall: PassCall = (call, send) => {
-    const service = cliService(call.service);
-    if (service === undefined) throw new GateError(`\`aws ${call.service}\` is not run on AWS: it is not known here`);
-    return gate.pass({ ...call, service }, send);
-  };
-  return { ...access, name, plugins: [gatePlugin(gate), throttlingPlugin({ time, random })], passCall };
+  const { plugins, passCall } = passThrough(gate);
+  return { ...access, name, plugins: [...plugins, throttlingPlugin({ time, random })], passCall };
 }
