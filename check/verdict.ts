@@ -126,14 +126,18 @@ function causeOf(configuration: Configuration, replay: Replay, object: Delivered
 
 /** The last attempt: all of them failed, and where they differ, the earlier ones were overtaken. */
 function causeOfFailure(configuration: Configuration, { attempts, decisions }: Replay): Cause {
-  const failed = attempts.findLast(({ error }) => error !== undefined)?.error;
+  const attempt = attempts.findLast(({ error }) => error !== undefined);
+  const failed = attempt?.error;
   if (failed === undefined) {
     const message = "Firehose attempted no delivery";
     return { kind: "delivery-failed", action: "", code: "none", message, grounds: [], denied: [] };
   }
-  const denied = deniedIn(decisions, failed.cause.requestId);
-  const [first] = denied;
   const { code, message, cause } = failed;
+  const atCall = deniedIn(decisions, cause.requestId);
+  // A service that asks another on behalf of its caller, as S3 asks KMS, does so by a request of its own.
+  const behind = decisions.findLast(({ at, decision }) => at === attempt?.at && decision.kind !== "allowed");
+  const denied = atCall.length > 0 || behind === undefined ? atCall : deniedIn(decisions, behind.requestId);
+  const [first] = denied;
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
     action: first?.request.action ?? `${cause.service}:${cause.operation}`,

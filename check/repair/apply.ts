@@ -11,6 +11,11 @@ export function apply(configuration: Configuration, change: ConfigurationChange)
         if (policy === undefined) throw new RangeError("there is no such policy to edit");
         return { ...policy, text: edited(policy.text, change.edits) };
       });
+    case "rewrite-policy":
+      return replacePolicy(configuration, change.place, (policy) => {
+        if (policy === undefined) throw new RangeError("there is no such policy to rewrite");
+        return { ...policy, text: change.document };
+      });
     case "new-policy":
       return replacePolicy(configuration, change.place, () => newPolicy(configuration, change.place, change.document));
     case "set-bucket":

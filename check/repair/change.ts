@@ -24,6 +24,8 @@ export type ConfigurationChange =
       readonly edits: readonly Edit[];
       readonly text: string;
     }
+  /** A document that could not be read as it was. */
+  | { readonly kind: "rewrite-policy"; readonly place: PolicyPlace; readonly document: string; readonly text: string }
   | { readonly kind: "new-policy"; readonly place: PolicyPlace; readonly document: object; readonly text: string }
   | {
       readonly kind: "set-bucket";

@@ -1,8 +1,11 @@
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import type { Cause } from "../verdict.ts";
+import { findPolicy } from "./apply.ts";
 import type { Candidate } from "./candidates.ts";
-import type { ConfigurationChange, Edit, PolicyPlace } from "./change.ts";
+import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
+import { mendedJson } from "./mended-json.ts";
+import { policyPlaces } from "./policy-places.ts";
 
 /** Settings and documents that AWS refuses, or that stop a delivery without a policy's saying no. */
 export function refusalCandidates(configuration: Configuration, cause: Cause): readonly Candidate[] {
@@ -11,6 +14,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
   return [
     ...(action === "s3:PutBucketPolicy" ? bucketPolicyCandidates(configuration, words) : []),
     ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
+    ...(/Malformed/.test(code) ? mendedCandidates(configuration) : []),
     ...keyCandidates(configuration, words),
     ...encryptionCandidates(configuration, cause),
   ];
@@ -30,6 +34,16 @@ function statementsOf(text: string): readonly Statement[] {
   } catch {
     return [];
   }
+}
+
+/** Documents that are no JSON for want of a comma, or for one too many. */
+function mendedCandidates(configuration: Configuration): readonly Candidate[] {
+  return policyPlaces(configuration).flatMap((place): readonly Candidate[] => {
+    const document = mendedJson(findPolicy(configuration, place)?.text ?? "");
+    if (document === undefined) return [];
+    const text = `put the commas of ${placeText(place, configuration)} right`;
+    return [[{ kind: "rewrite-policy", place, document, text }]];
+  });
 }
 
 const bucketPolicy: PolicyPlace = { kind: "bucket" };

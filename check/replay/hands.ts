@@ -82,7 +82,8 @@ function handsOf(
       try {
         return (await carryOut(service, command as AnyCommand<unknown>)) as Output;
       } catch (error) {
-        const { code, name, message } = error as { code?: string; name: string; message: string };
+        // The SDK names an error after its shape in the model, which may have `Exception` behind the code.
+        const { name, message, Code, code = Code } = error as Readonly<Record<"name" | "message", string>> & ErrorCodes;
         const isAnswer = code !== undefined || (error as { $fault?: string }).$fault !== undefined;
         if (!isAnswer) throw error;
         throw new CallRefused(
@@ -92,6 +93,11 @@ function handsOf(
       }
     },
   };
+}
+
+interface ErrorCodes {
+  readonly code?: string;
+  readonly Code?: string;
 }
 
 /** `PutRecord` of a `PutRecordCommand`. */

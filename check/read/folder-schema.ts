@@ -1,0 +1,240 @@
+import * as v from "valibot";
+
+/** What `crosscheck.json` of a folder holds. Members in camelCase are ours; what AWS's API takes has the API's names. */
+
+const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.minLength(1, `must not be empty: ${what}`));
+const matching = (pattern: RegExp, what: string) => v.pipe(text(what), v.regex(pattern, `must be ${what}`));
+const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  v.picklist(values, `must be ${values.map((value) => `\`${value}\``).join(" or ")}`);
+const flag = v.boolean("must be true or false");
+const number = v.number("must be a number");
+
+const accountId = matching(/^\d{12}$/, "an account's id: 12 digits, as text");
+const region = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as eu-central-1");
+const keyArn = matching(
+  /^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/,
+  "a KMS key's ARN: arn:aws:kms:<region>:<account>:key/<id>",
+);
+const policyArn = matching(/^arn:aws:iam::(\d{12}|aws):policy\/.+$/, "a managed policy's ARN");
+const roleArn = matching(/^arn:aws:iam::\d{12}:role\/.+$/, "a role's ARN");
+const roleName = matching(/^(arn:aws:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/, "a role's name, or its ARN");
+
+/** A file's name, or the document itself. */
+const policy = v.union(
+  [text("the name of a file"), v.record(v.string(), v.unknown())],
+  "must be the name of a file with the policy, or the policy itself",
+);
+
+const publicAccessBlock = v.strictObject(
+  { BlockPublicAcls: flag, IgnorePublicAcls: flag, BlockPublicPolicy: flag, RestrictPublicBuckets: flag },
+  "must be { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets }",
+);
+
+const account = v.strictObject(
+  { id: accountId, region: v.optional(region, "us-east-1"), publicAccessBlock: v.optional(publicAccessBlock) },
+  "must be an account: { id, region, publicAccessBlock }",
+);
+
+const bufferingHints = v.strictObject(
+  { SizeInMBs: v.optional(number), IntervalInSeconds: v.optional(number) },
+  "must be { SizeInMBs, IntervalInSeconds }",
+);
+
+const encryptionConfiguration = v.strictObject(
+  {
+    NoEncryptionConfig: v.optional(oneOf("NoEncryption")),
+    KMSEncryptionConfig: v.optional(v.strictObject({ AWSKMSKeyARN: keyArn }, "must be { AWSKMSKeyARN }")),
+  },
+  "must be { NoEncryptionConfig } or { KMSEncryptionConfig }",
+);
+
+const logging = v.strictObject(
+  { Enabled: v.optional(flag), LogGroupName: v.optional(v.string()), LogStreamName: v.optional(v.string()) },
+  "must be { Enabled, LogGroupName, LogStreamName }",
+);
+
+const compression = oneOf("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY");
+
+const s3Members = {
+  RoleARN: v.optional(roleArn),
+  BucketARN: v.optional(matching(/^arn:aws:s3:::.+$/, "a bucket's ARN: arn:aws:s3:::<name>")),
+  Prefix: v.optional(v.string("must be text")),
+  ErrorOutputPrefix: v.optional(v.string("must be text")),
+  BufferingHints: v.optional(bufferingHints),
+  CompressionFormat: v.optional(compression),
+  EncryptionConfiguration: v.optional(encryptionConfiguration),
+  CloudWatchLoggingOptions: v.optional(logging),
+};
+
+const processing = v.strictObject(
+  {
+    Enabled: v.optional(flag),
+    Processors: v.optional(
+      v.array(
+        v.strictObject(
+          {
+            Type: oneOf(
+              "RecordDeAggregation",
+              "Decompression",
+              "CloudWatchLogProcessing",
+              "Lambda",
+              "MetadataExtraction",
+              "AppendDelimiterToRecord",
+            ),
+            Parameters: v.optional(
+              v.array(
+                v.strictObject(
+                  {
+                    ParameterName: text("its name"),
+                    ParameterValue: text("its value"),
+                  },
+                  "must be { ParameterName, ParameterValue }",
+                ),
+              ),
+            ),
+          },
+          "must be { Type, Parameters }",
+        ),
+        "must be a list of processors",
+      ),
+    ),
+  },
+  "must be { Enabled, Processors }",
+);
+
+/** As CreateDeliveryStream takes it. */
+const destination = v.strictObject(
+  {
+    ...s3Members,
+    ProcessingConfiguration: v.optional(processing),
+    S3BackupMode: v.optional(oneOf("Disabled", "Enabled")),
+    S3BackupConfiguration: v.optional(
+      v.strictObject(
+        { ...s3Members, RoleARN: roleArn, BucketARN: text("a bucket's ARN") },
+        "must be as CreateDeliveryStream takes it",
+      ),
+    ),
+    DataFormatConversionConfiguration: v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+    DynamicPartitioningConfiguration: v.optional(
+      v.strictObject(
+        {
+          Enabled: v.optional(flag),
+          RetryOptions: v.optional(
+            v.strictObject({ DurationInSeconds: v.optional(number) }, "must be { DurationInSeconds }"),
+          ),
+        },
+        "must be { Enabled, RetryOptions }",
+      ),
+    ),
+    FileExtension: v.optional(v.string("must be text")),
+    CustomTimeZone: v.optional(v.string("must be text")),
+  },
+  "must be an ExtendedS3DestinationConfiguration, as CreateDeliveryStream takes it",
+);
+
+const deliveryStream = v.strictObject(
+  {
+    name: text("the delivery stream's name"),
+    role: v.optional(roleName),
+    readRole: v.optional(roleName),
+    destination: v.optional(destination),
+  },
+  "must be a delivery stream: { name, role, readRole, destination }",
+);
+
+const dataStream = v.strictObject(
+  { name: text("the data stream's name"), kmsKeyArn: v.optional(keyArn), resourcePolicy: v.optional(policy) },
+  "must be a data stream: { name, kmsKeyArn, resourcePolicy }",
+);
+
+const role = v.strictObject(
+  {
+    account: v.optional(oneOf("A", "B"), "A"),
+    path: v.optional(matching(/^\/([\x21-\x7e]+\/)?$/, "a path that begins and ends with a slash"), "/"),
+    trustPolicy: policy,
+    policies: v.optional(v.record(v.string(), policy, "must be policies by their names"), {}),
+    managedPolicies: v.optional(v.array(text("a name or an ARN"), "must be a list of managed policies"), []),
+    permissionsBoundary: v.optional(text("a managed policy's name or ARN")),
+    roleId: v.optional(matching(/^AROA[A-Z0-9]{8,}$/, "a role's unique id: AROA…")),
+    tags: v.optional(v.record(v.string(), v.string("must be text"), "must be tags: name and value")),
+  },
+  "must be a role: { account, path, trustPolicy, policies, managedPolicies, permissionsBoundary, roleId, tags }",
+);
+
+const bucket = v.strictObject(
+  {
+    name: text("the bucket's name"),
+    policy: v.optional(policy),
+    objectOwnership: v.optional(oneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")),
+    acl: v.optional(oneOf("private", "public-read", "public-read-write", "authenticated-read")),
+    publicAccessBlock: v.optional(publicAccessBlock),
+    encryption: v.optional(
+      v.strictObject(
+        {
+          SSEAlgorithm: oneOf("AES256", "aws:kms", "aws:kms:dsse"),
+          KMSMasterKeyID: v.optional(text("a KMS key's ARN")),
+          BucketKeyEnabled: v.optional(flag),
+        },
+        "must be an encryption: { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled }",
+      ),
+    ),
+    isVersioned: v.optional(flag),
+  },
+  "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+);
+
+const grant = v.strictObject(
+  {
+    GranteePrincipal: text("an ARN"),
+    RetiringPrincipal: v.optional(text("an ARN")),
+    Operations: v.array(text("an operation of KMS"), "must be a list"),
+    Constraints: v.optional(
+      v.strictObject(
+        {
+          EncryptionContextSubset: v.optional(v.record(v.string(), v.string())),
+          EncryptionContextEquals: v.optional(v.record(v.string(), v.string())),
+        },
+        "must be { EncryptionContextSubset } or { EncryptionContextEquals }",
+      ),
+    ),
+    Name: v.optional(v.string()),
+  },
+  "must be a grant: { GranteePrincipal, Operations, Constraints, RetiringPrincipal, Name }",
+);
+
+const key = v.strictObject(
+  {
+    arn: keyArn,
+    aliases: v.optional(v.array(matching(/^alias\/.+$/, "an alias: alias/<name>"), "must be a list of aliases"), []),
+    policy: v.optional(policy),
+    grants: v.optional(v.array(grant, "must be a list of grants"), []),
+    isEnabled: v.optional(flag, true),
+  },
+  "must be a key: { arn, aliases, policy, grants, isEnabled }",
+);
+
+const logStream = v.strictObject(
+  { group: text("the group's name"), stream: text("the stream's name") },
+  "must be a log stream: { group, stream }",
+);
+
+export const manifest = v.strictObject(
+  {
+    accountA: v.optional(account),
+    accountB: v.optional(account),
+    dataStream: v.optional(dataStream),
+    deliveryStream: v.optional(deliveryStream),
+    roles: v.optional(v.record(v.string(), role, "must be roles by their names"), {}),
+    managedPolicies: v.optional(v.record(policyArn, policy, "must be policies by their ARNs"), {}),
+    bucket: v.optional(bucket),
+    keys: v.optional(v.array(key, "must be a list of keys"), []),
+    logStreams: v.optional(v.array(logStream, "must be a list of log streams"), []),
+    assumed: v.optional(
+      v.array(matching(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"), "must be a list of ARNs"),
+      [],
+    ),
+  },
+  "must be a manifest: { accountA, accountB, dataStream, deliveryStream, roles, bucket, keys, … }",
+);
+
+export type Manifest = v.InferOutput<typeof manifest>;

@@ -1,0 +1,240 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configuration.ts";
+import { InputError } from "../input-error.ts";
+import { emptyPart, type Part, type PartAccount } from "../part.ts";
+import { pathInside, readBounded } from "./bounded-file.ts";
+import { type Manifest, manifest } from "./folder-schema.ts";
+import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
+import { policyInFile, policyInside } from "./policy-in-json.ts";
+import { validated } from "./validated.ts";
+
+export const manifestName = "crosscheck.json";
+
+/** Whether the input is a folder with a manifest, or such a manifest. */
+export async function isManifestFolder(input: string): Promise<boolean> {
+  const found = await stat(input).catch(() => undefined);
+  if (found?.isFile()) return input.endsWith(manifestName);
+  if (!found?.isDirectory()) return false;
+  const inside = await stat(join(input, manifestName)).catch(() => undefined);
+  return inside?.isFile() === true;
+}
+
+/**
+ * Reads a folder of plain policies: `crosscheck.json` says what there is, policies stand in it or in files beside it. A
+ * folder may describe one side only; two are given then. Rejects with an `InputError` where it cannot be used.
+ */
+export async function readFolder(folder: string): Promise<Part> {
+  const root = folder.endsWith(manifestName) ? join(folder, "..") : folder;
+  const file = join(root, manifestName);
+  const document = parseJsonDocument(await readBounded(file), file);
+  const said = validated(manifest, document);
+  return new FolderReader(root, document, said).read();
+}
+
+/** 20 KiB are the most that AWS takes of any policy; what is larger is refused by AWS, which is a finding. */
+const mostPolicyBytes = 1024 * 1024;
+
+class FolderReader {
+  readonly #folder: string;
+  readonly #document: JsonDocument;
+  readonly #said: Manifest;
+
+  constructor(folder: string, document: JsonDocument, said: Manifest) {
+    this.#folder = folder;
+    this.#document = document;
+    this.#said = said;
+  }
+
+  async read(): Promise<Part> {
+    const { logStreams, assumed } = this.#said;
+    return {
+      ...emptyPart,
+      accounts: this.#accounts(),
+      dataStreams: await this.#dataStreams(),
+      deliveryStreams: this.#deliveryStreams(),
+      roles: await Promise.all(Object.keys(this.#said.roles).map((name) => this.#role(name))),
+      managedPolicies: await Promise.all(
+        Object.keys(this.#said.managedPolicies).map(async (arn) => ({
+          arn,
+          document: await this.#policy(arn.replace(/.*\//, ""), ["managedPolicies", arn]),
+        })),
+      ),
+      buckets: await this.#buckets(),
+      keys: await this.#keys(),
+      logStreams,
+      assumed: assumed.map((arn, at) => ({ arn, source: this.#at("assumed", at) })),
+    };
+  }
+
+  #at(...path: JsonPath) {
+    return this.#document.locationOf(path);
+  }
+
+  #accounts(): readonly PartAccount[] {
+    const { accountA, accountB } = this.#said;
+    return [
+      ...(accountA === undefined ? [] : [{ ...accountA, side: "A" as const, source: this.#at("accountA") }]),
+      ...(accountB === undefined ? [] : [{ ...accountB, side: "B" as const, source: this.#at("accountB") }]),
+    ];
+  }
+
+  /** The account that something in the manifest belongs to. */
+  #account(side: "A" | "B", what: string, ...path: JsonPath) {
+    const account = side === "A" ? this.#said.accountA : this.#said.accountB;
+    if (account !== undefined) return account;
+    const member = `account${side}`;
+    throw new InputError(
+      this.#at(...path),
+      `${what} is account ${side}'s, which is not described`,
+      `add \`${member}\``,
+    );
+  }
+
+  async #dataStreams(): Promise<Part["dataStreams"]> {
+    const { dataStream } = this.#said;
+    if (dataStream === undefined) return [];
+    const { kmsKeyArn } = dataStream;
+    const resourcePolicy = await this.#optionalPolicy("data stream policy", ["dataStream", "resourcePolicy"]);
+    const arn = this.#dataStreamArn();
+    return [{ arn, ...definedOnly({ kmsKeyArn, resourcePolicy }), source: this.#at("dataStream") }];
+  }
+
+  #dataStreamArn(): string {
+    const { id, region } = this.#account("A", "the data stream", "dataStream");
+    return `arn:aws:kinesis:${region}:${id}:stream/${this.#said.dataStream?.name}`;
+  }
+
+  #deliveryStreams(): Part["deliveryStreams"] {
+    const { deliveryStream, dataStream } = this.#said;
+    if (deliveryStream === undefined) return [];
+    const { id: accountId, region } = this.#account("A", "the delivery stream", "deliveryStream");
+    const { name, readRole } = deliveryStream;
+    const RoleARN = this.#writingRole(deliveryStream);
+    const reads = dataStream && {
+      dataStreamArn: this.#dataStreamArn(),
+      roleArn: readRole === undefined ? RoleARN : this.#roleArn(readRole),
+    };
+    const given = { ...deliveryStream.destination, RoleARN, BucketARN: this.#bucketArn(deliveryStream) };
+    return [
+      {
+        name,
+        accountId,
+        region,
+        ...definedOnly({ reads }),
+        destination: given as ExtendedS3DestinationConfiguration,
+        source: this.#at("deliveryStream"),
+      },
+    ];
+  }
+
+  #writingRole({ role, destination }: NonNullable<Manifest["deliveryStream"]>): string {
+    const named = destination?.RoleARN ?? role;
+    if (named !== undefined) return this.#roleArn(named);
+    throw new InputError(
+      this.#at("deliveryStream"),
+      "has no role",
+      "add `role`: the name of one of `roles`, or an ARN",
+    );
+  }
+
+  #bucketArn({ destination }: NonNullable<Manifest["deliveryStream"]>): string {
+    const arn = destination?.BucketARN;
+    if (arn !== undefined) return arn;
+    const { bucket } = this.#said;
+    if (bucket !== undefined) return `arn:aws:s3:::${bucket.name}`;
+    throw new InputError(
+      this.#at("deliveryStream"),
+      "names no bucket, and `bucket` is not described",
+      "add `destination.BucketARN` or `bucket`",
+    );
+  }
+
+  /** A role that is described has its path; any other is taken by its name. */
+  #roleArn(named: string): string {
+    if (named.startsWith("arn:")) return named;
+    const { account = "A", path = "/" } = this.#said.roles[named] ?? {};
+    return `arn:aws:iam::${this.#account(account, `role \`${named}\``, "deliveryStream").id}:role${path}${named}`;
+  }
+
+  async #role(name: string): Promise<RoleConfiguration> {
+    const { roles } = this.#said;
+    const said = roles[name];
+    if (said === undefined) throw new RangeError(`role ${name} is not in the manifest`);
+    const at: JsonPath = ["roles", name];
+    const { id: accountId } = this.#account(said.account, `role \`${name}\``, ...at);
+    const { path, permissionsBoundary, roleId, tags } = said;
+    const inlinePolicies = Object.keys(said.policies).map((policy) =>
+      this.#policy(policy, [...at, "policies", policy]),
+    );
+    const policyArn = (named: string) =>
+      named.startsWith("arn:") ? named : `arn:aws:iam::${accountId}:policy/${named}`;
+    const permissionsBoundaryArn = permissionsBoundary === undefined ? undefined : policyArn(permissionsBoundary);
+    return {
+      accountId,
+      path,
+      name,
+      trustPolicy: await this.#policy("trust policy", [...at, "trustPolicy"]),
+      inlinePolicies: await Promise.all(inlinePolicies),
+      attachedPolicyArns: said.managedPolicies.map(policyArn),
+      ...definedOnly({ permissionsBoundaryArn, roleId, tags }),
+      source: this.#at(...at),
+    };
+  }
+
+  async #buckets(): Promise<Part["buckets"]> {
+    const { bucket } = this.#said;
+    if (bucket === undefined) return [];
+    const { id: accountId, region } = this.#account("B", "the bucket", "bucket");
+    const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
+    const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
+    const encryption = bucket.encryption && {
+      ApplyServerSideEncryptionByDefault: byDefault as { SSEAlgorithm: "AES256" },
+      ...definedOnly({ BucketKeyEnabled }),
+    };
+    const policy = await this.#optionalPolicy("bucket policy", ["bucket", "policy"]);
+    const settings = definedOnly({ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned });
+    return [{ name, accountId, region, ...settings, source: this.#at("bucket") }];
+  }
+
+  #keys(): Promise<Part["keys"]> {
+    return Promise.all(
+      this.#said.keys.map(async ({ arn, aliases, grants, isEnabled }, at) => ({
+        arn,
+        aliases,
+        ...definedOnly({ policy: await this.#optionalPolicy("key policy", ["keys", at, "policy"]) }),
+        // Which operations there are is asked where AWS asks it: when the grant is made.
+        grants: grants as KeyConfiguration["grants"],
+        isEnabled,
+        source: this.#at("keys", at),
+      })),
+    );
+  }
+
+  async #optionalPolicy(name: string, path: JsonPath): Promise<PolicyText | undefined> {
+    return valueAt(this.#document.value, path) === undefined ? undefined : this.#policy(name, path);
+  }
+
+  async #policy(name: string, path: JsonPath): Promise<PolicyText> {
+    const said = valueAt(this.#document.value, path);
+    if (typeof said !== "string") return policyInside(name, this.#document, path);
+    const askedFor = this.#at(...path);
+    const file = await pathInside(this.#folder, said, askedFor);
+    return policyInFile(name, file, await readBounded(file, { limit: mostPolicyBytes, askedFor }));
+  }
+}
+
+function valueAt(value: unknown, path: JsonPath): unknown {
+  return path.reduce<unknown>(
+    (around, step) => (around === undefined ? undefined : (around as Record<string | number, unknown>)[step]),
+    value,
+  );
+}
+
+/** With `exactOptionalPropertyTypes` in mind: a member that is not said is not there. */
+function definedOnly<Members extends object>(
+  members: Members,
+): { [Name in keyof Members]?: NonNullable<Members[Name]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}

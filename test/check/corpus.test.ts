@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Configuration } from "../../check/configuration.ts";
+import { merge } from "../../check/merge.ts";
+import { readInputs } from "../../check/read/inputs.ts";
+import { findRepair } from "../../check/repair/search.ts";
+import { replay } from "../../check/replay/replay.ts";
+import { type Outcome, outcomeOf } from "../../check/verdict.ts";
+import { type CorpusEntry, corpus, type Expected } from "../support/corpus.ts";
+
+/** What `expected.json` says, as it was found. */
+async function found({ inputs, expected }: CorpusEntry): Promise<Expected> {
+  const configuration = merge(await readInputs(inputs));
+  const overTheWire = outcomeOf(configuration, await replay(configuration, { by: "wire" }));
+  const pastIt = outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+  expect(told(pastIt)).toEqual(told(overTheWire));
+  const { shows, inputs: given } = expected;
+  return {
+    shows,
+    ...(given !== undefined && { inputs: given }),
+    ...told(overTheWire),
+    ...(await repairOf(configuration, overTheWire)),
+  };
+}
+
+function told({ kind, object, cause, notChecked }: Outcome): Omit<Expected, "shows"> {
+  return {
+    verdict: kind,
+    ...(object !== undefined && { owner: object.owner }),
+    ...(cause !== undefined && {
+      cause: {
+        kind: cause.kind,
+        action: cause.action,
+        code: cause.code,
+        refusedBy: cause.grounds.map(({ side, policyType, attachedTo }) => `${side}: ${policyType} of ${attachedTo}`),
+      },
+    }),
+    ...(notChecked.length > 0 && { notChecked: notChecked.map(({ what }) => what) }),
+  };
+}
+
+async function repairOf(configuration: Configuration, outcome: Outcome): Promise<Pick<Expected, "repair">> {
+  if (outcome.kind !== "broken") return {};
+  const repair = await findRepair(configuration, outcome);
+  if (repair === undefined) return {};
+  const repaired = outcomeOf(repair.configuration, await replay(repair.configuration, { by: "wire" }));
+  expect(repaired.kind).toBe("works");
+  return { repair: repair.changes.map(({ text }) => text) };
+}
+
+test.each(corpus())("$name: $expected.shows", async (entry) => {
+  expect(await found(entry)).toEqual(entry.expected);
+});
+
+test("the corpus has what works as well as what does not, and every broken one has its repair", () => {
+  const verdicts = corpus().map(({ expected }) => expected.verdict);
+  expect(new Set(verdicts)).toContain("works");
+  expect(new Set(verdicts)).toContain("broken");
+  const irreparable = corpus().filter(({ expected }) => expected.verdict === "broken" && expected.repair === undefined);
+  expect(irreparable.map(({ name }) => name)).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const corpusFolder = resolve(import.meta.dirname, "../corpus");
+
+/** What a configuration of the corpus must be found to be. */
+export interface Expected {
+  /** What it is an example of, as half a sentence. */
+  readonly shows: string;
+  /** The inputs, below its folder; the folder itself unless given. */
+  readonly inputs?: readonly string[];
+  readonly verdict: "works" | "broken" | "inconclusive";
+  /** Who owns the object that arrives. */
+  readonly owner?: "A" | "B";
+  readonly cause?: {
+    readonly kind: string;
+    readonly action: string;
+    readonly code: string;
+    /** The sides that said no: `B: resource of arn:aws:s3:::b-landing`. */
+    readonly refusedBy: readonly string[];
+  };
+  /** What repairs it, as imperatives. */
+  readonly repair?: readonly string[];
+  /** What is listed as not checked. */
+  readonly notChecked?: readonly string[];
+}
+
+export interface CorpusEntry {
+  readonly name: string;
+  readonly folder: string;
+  readonly inputs: readonly string[];
+  readonly expected: Expected;
+}
+
+export function corpus(): readonly CorpusEntry[] {
+  return readdirSync(corpusFolder, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map(({ name }) => {
+      const folder = join(corpusFolder, name);
+      const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
+      return { name, folder, inputs: (expected.inputs ?? ["."]).map((input) => join(folder, input)), expected };
+    });
+}
