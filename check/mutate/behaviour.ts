@@ -18,7 +18,9 @@ export interface Behaviour {
   readonly outcome: Outcome;
   /** Whether a later record arrives in parts, after an upload that was interrupted. */
   readonly survivesInterruption: boolean;
-  /** Actions that were denied to Firehose on any path, sorted. */
+  /** Actions that Firehose needed on any path, sorted. */
+  readonly asked: readonly string[];
+  /** Those that were denied to it, sorted. */
   readonly denied: readonly string[];
   /** Who can do what with the delivered object; nothing where none was delivered. */
   readonly access: readonly Access[];
@@ -50,7 +52,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     const outcome = outcomeOf(configuration, { ...replayed, refused: [...refused, error.refusal] });
-    return { outcome, survivesInterruption: false, denied: deniedTo(decisions), access: [] };
+    return { outcome, survivesInterruption: false, ...askedBy(decisions), access: [] };
   }
   const delivered = () => aws.deliveries.of(arn ?? "").filter(({ outcome }) => outcome === "delivered").length;
   await aws.clock.advance(deliveryMs);
@@ -60,10 +62,10 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   const attempts = aws.deliveries.of(arn ?? "");
   const outcome = outcomeOf(configuration, { ...replayed, objects, attempts });
   const survivesInterruption = delivered() > 0 && (await interrupt(stage, configuration, delivered));
-  const denied = deniedTo(decisions);
+  const asked = askedBy(decisions);
   const key = outcome.object?.key;
   const access = key === undefined ? [] : await accessOn(stage, configuration, key);
-  return { outcome, survivesInterruption, denied, access };
+  return { outcome, survivesInterruption, ...asked, access };
 }
 
 /** The shortest interval in which Firehose does the same as in a longer one. */
@@ -128,12 +130,16 @@ function interrupted({ bucket }: Configuration): string {
   return JSON.stringify({ ...document, Statement: [...[Statement].flat(), deny] });
 }
 
-function deniedTo(decisions: readonly DecisionRecord[]): readonly string[] {
-  const denied = decisions.filter(
-    ({ request, decision }) =>
-      (request.principal.kind === "service" || request.principal.kind === "assumed-role") &&
-      decision.kind !== "allowed" &&
-      !(decision.kind === "explicitly-denied" && decision.by.sid === interruption),
+/** By the service and by the roles that it acts as; nobody else has done anything yet. */
+function askedBy(decisions: readonly DecisionRecord[]): Pick<Behaviour, "asked" | "denied"> {
+  const byFirehose = decisions.filter(
+    ({ request: { principal } }) => principal.kind === "service" || principal.kind === "assumed-role",
   );
-  return [...new Set(denied.map(({ request }) => request.action))].sort();
+  const denied = byFirehose.filter(
+    ({ decision }) =>
+      decision.kind !== "allowed" && !(decision.kind === "explicitly-denied" && decision.by.sid === interruption),
+  );
+  const actionsOf = (records: readonly DecisionRecord[]) =>
+    [...new Set(records.map(({ request }) => request.action))].sort();
+  return { asked: actionsOf(byFirehose), denied: actionsOf(denied) };
 }
