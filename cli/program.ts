@@ -13,7 +13,7 @@ import { version } from "./version.ts";
 const commands: readonly DefineCommand[] = [defineRun, defineControls, defineList, defineServe, defineDemoData];
 
 export interface Streams {
-  readonly stdout: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
+  readonly stdout: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns"> & { readonly rows?: number };
   readonly stderr: Pick<NodeJS.WriteStream, "write">;
 }
 

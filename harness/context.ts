@@ -14,6 +14,8 @@ export interface Context {
   readonly evidence?: EvidenceCollector;
   /** What AWS may not see everywhere yet. */
   readonly iamChanges: IamChanges;
+  /** Whether Firehose keeps data here for its buffering interval, as was seen, so that looking before is of no use. */
+  readonly isKnownToBuffer: boolean;
   /** Lets `ms` pass on the target. */
   wait(ms: number): Promise<void>;
 }

@@ -5,6 +5,7 @@ import {
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
 import type { Context, Owner } from "./context.ts";
+import type { Put } from "./delivery-timing.ts";
 import type { PolicyResource } from "./policy-document.ts";
 import { notYet, poll } from "./poll.ts";
 import { siteOf } from "./removal/removal.ts";
@@ -28,6 +29,7 @@ export interface NewRecord {
 export class DataStream implements PolicyResource {
   readonly name: string;
   readonly arn: string;
+  readonly #puts: Put[] = [];
   readonly #context: Context;
   readonly #owner: Owner;
 
@@ -42,8 +44,14 @@ export class DataStream implements PolicyResource {
     return [this.arn];
   }
 
+  /** What was put into it so far, by the methods of this class. */
+  get puts(): readonly Put[] {
+    return this.#puts;
+  }
+
   async putRecord({ data, partitionKey = "1" }: NewRecord): Promise<void> {
     const { clients, title } = this.#owner;
+    this.#notePut([data]);
     await this.#context.recorder.step(`${title} puts a record into data stream ${this.name}`, () =>
       clients.kinesis.send(
         new PutRecordCommand({ StreamName: this.name, Data: Buffer.from(data), PartitionKey: partitionKey }),
@@ -54,6 +62,7 @@ export class DataStream implements PolicyResource {
   /** Up to 500 records, each under a partition key of its own. Rejects where one of them is not taken. */
   async putRecords(data: readonly string[]): Promise<void> {
     const { clients, title } = this.#owner;
+    this.#notePut(data);
     await this.#context.recorder.step(
       `${title} puts ${data.length} records into data stream ${this.name}`,
       async () => {
@@ -68,6 +77,11 @@ export class DataStream implements PolicyResource {
         throw new ScenarioError(`${FailedRecordCount} of ${data.length} records were not taken: ${code}`);
       },
     );
+  }
+
+  #notePut(data: readonly (string | Uint8Array)[]): void {
+    const bytes = data.reduce((sum, each) => sum + Buffer.byteLength(each), 0);
+    this.#puts.push({ atMs: this.#context.sandbox.time.now(), bytes });
   }
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Bucket } from "./bucket.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
+import { type BufferingHints, defaultBuffering, earliestDeliveryMs, type Put } from "./delivery-timing.ts";
 import { createErrorLog, type ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import { notYet, poll } from "./poll.ts";
@@ -17,11 +18,6 @@ import { removeDeliveryStream } from "./removal/streams.ts";
 import type { Role } from "./role.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { DeliveryFailure } from "./target.ts";
-
-export interface BufferingHints {
-  readonly intervalInSeconds: number;
-  readonly sizeInMiB: number;
-}
 
 export interface DeliveryStreamSettings {
   /** the sandbox's name of `deliver` unless given. */
@@ -50,6 +46,19 @@ export interface WaitForFailureSettings {
   readonly withinSeconds: number;
 }
 
+interface Reading {
+  readonly source: DataStream;
+  /** When its creation was asked for, of the target's time. */
+  readonly readsSinceMs: number;
+  readonly buffering: BufferingHints;
+}
+
+interface OpenDeliveryStream extends Reading {
+  readonly name: string;
+  readonly arn: string;
+  readonly errorLog: ErrorLog | undefined;
+}
+
 /** A Firehose delivery stream that reads a data stream. */
 export class DeliveryStream {
   readonly name: string;
@@ -57,10 +66,12 @@ export class DeliveryStream {
   readonly owner: Owner;
   readonly #context: Context;
   readonly #errorLog: ErrorLog | undefined;
+  readonly #reading: Reading;
 
-  constructor(context: Context, owner: Owner, name: string, arn: string, errorLog?: ErrorLog) {
+  constructor(context: Context, owner: Owner, { name, arn, errorLog, ...reading }: OpenDeliveryStream) {
     this.#context = context;
     this.#errorLog = errorLog;
+    this.#reading = reading;
     this.owner = owner;
     this.name = name;
     this.arn = arn;
@@ -112,6 +123,23 @@ export class DeliveryStream {
     );
   }
 
+  /** The first record that was put since it reads, if any. */
+  get firstPut(): Put | undefined {
+    return this.#reading.source.puts.find(({ atMs }) => atMs >= this.#reading.readsSinceMs);
+  }
+
+  /** When its first object can be there at the earliest, of the target's time; undefined where that is not known. */
+  get earliestDeliveryMs(): number | undefined {
+    return this.#context.isKnownToBuffer ? earliestDeliveryMs(this.#reading.source.puts, this.#reading) : undefined;
+  }
+
+  /** `S3.AccessDenied: …`, where only a log tells what fails: what is waited for elsewhere takes no time. */
+  async lastError(): Promise<string | undefined> {
+    if (this.#errorLog === undefined || this.#context.sandbox.deliveryFailures !== undefined) return undefined;
+    const last = (await this.#errorLog.errors()).at(-1);
+    return last && `${last.errorCode}: ${last.message}`;
+  }
+
   /** What failed so far, as far as the target tells by itself or the error log has it. */
   async failures(): Promise<readonly DeliveryFailure[]> {
     return failuresOf(this.#context, this.arn, this.#errorLog);
@@ -146,6 +174,7 @@ export async function createDeliveryStream(
   const DeliveryStreamName = settings.name ?? context.sandbox.nameOf("deliver");
   const errorLog = settings.errorLog ?? (await neededErrorLog(context, owner, DeliveryStreamName));
   removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
+  const readsSinceMs = context.sandbox.time.now();
   return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
     const { DeliveryStreamARN: arn } = await onceSeen(context, deliveryRole.arn, () =>
       firehose.send(
@@ -173,7 +202,10 @@ export async function createDeliveryStream(
         return status === "ACTIVE" ? status : notYet(`status ${status}`);
       },
     });
-    return new DeliveryStream(context, owner, DeliveryStreamName, arn, errorLog);
+    return new DeliveryStream(context, owner, {
+      ...{ name: DeliveryStreamName, arn, errorLog, source, readsSinceMs },
+      buffering: buffering ?? defaultBuffering,
+    });
   });
 }
 

@@ -21,12 +21,14 @@ export interface OpenAccountsSettings {
   readonly interruption?: Interruption;
   /** Of the whole run. */
   readonly remaining?: Remaining | undefined;
+  /** Not unless given. */
+  readonly isKnownToBuffer?: boolean;
 }
 
 export function openAccounts(
   sandbox: Sandbox,
   recorder: Recorder,
-  { evidence, interruption = new Interruption(), remaining }: OpenAccountsSettings = {},
+  { evidence, interruption = new Interruption(), remaining, isKnownToBuffer = false }: OpenAccountsSettings = {},
 ): OpenAccounts {
   const clientsOf = (access: AccountAccess) =>
     clientsFor({ ...access, plugins: [...(access.plugins ?? []), ...(evidence?.pluginsFor(access.name) ?? [])] });
@@ -37,6 +39,7 @@ export function openAccounts(
     cleanUp: new CleanUp(remaining),
     ...(evidence !== undefined && { evidence }),
     iamChanges: new IamChanges(),
+    isKnownToBuffer,
     wait: (ms) => interruption.end(sandbox.time.wait(ms, interruption.signal)),
   };
   return {

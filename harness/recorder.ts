@@ -2,11 +2,20 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type Findings, unreliable } from "./controls/reliance.ts";
 import { Interruption, verdictOf } from "./interruption.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { type Fact, type Phase, passed, type RunEvent, type StepResult, type Verdict, worst } from "./result.ts";
+import {
+  type Fact,
+  type Phase,
+  passed,
+  type StepEvent,
+  type StepResult,
+  type Verdict,
+  type Wait,
+  worst,
+} from "./result.ts";
 import { explainedRefusal, isAwsError } from "./scenario-error.ts";
 
 export interface RecorderSettings {
-  readonly onEvent?: (event: RunEvent) => void;
+  readonly onEvent?: (event: StepEvent) => void;
   /** Of the target's controls. Where nothing was measured, every check stands for itself. */
   readonly findings?: Findings;
   /** As `Sandbox` has it: what stands behind a call that AWS refused. */
@@ -24,6 +33,7 @@ interface OpenStep {
   readonly facts: Fact[];
   readonly steps: StepResult[];
   readonly calls: number[];
+  latencyMs?: number;
   /** Nothing inside is reported or kept. */
   readonly silent: boolean;
 }
@@ -31,7 +41,7 @@ interface OpenStep {
 /** Keeps what the steps of one scenario come to, timed, in the tree in which they ran, and says so while it happens. */
 export class Recorder {
   readonly steps: StepResult[] = [];
-  readonly #onEvent: (event: RunEvent) => void;
+  readonly #onEvent: (event: StepEvent) => void;
   readonly #findings: Findings | undefined;
   readonly #watchDenials: () => () => Promise<readonly string[]>;
   readonly #interruption: Interruption;
@@ -121,6 +131,17 @@ export class Recorder {
     this.#current.getStore()?.facts.push({ name, value });
   }
 
+  /** Of the wait for an object that is going on. */
+  latency(ms: number): void {
+    const open = this.#current.getStore();
+    if (open !== undefined) open.latencyMs = ms;
+  }
+
+  /** Tells how it stands with a wait. */
+  waiting(wait: Wait): void {
+    if (this.#current.getStore()?.silent !== true) this.#onEvent({ kind: "waiting", phase: this.#phase, wait });
+  }
+
   /** The innermost step that is going on, to be compared only. */
   stepNow(): unknown {
     return this.#going.at(-1);
@@ -156,7 +177,8 @@ export class Recorder {
     const depth = (around?.depth ?? -1) + 1;
     const silent = around?.silent ?? false;
     if (!silent) this.#onEvent({ kind: "step-started", title, phase: this.#phase, depth });
-    const step = { title, kind, depth, startedAtMs: this.#stopwatch(), facts: [], steps: [], calls: [], silent };
+    const startedAtMs = this.#stopwatch();
+    const step: OpenStep = { title, kind, depth, startedAtMs, facts: [], steps: [], calls: [], silent };
     if (!silent) this.#going.push(step);
     return step;
   }
@@ -173,6 +195,7 @@ export class Recorder {
       facts,
       steps,
       ...(calls.length > 0 && { calls }),
+      ...(open.latencyMs !== undefined && { latencyMs: open.latencyMs }),
     };
     (this.#current.getStore()?.steps ?? this.steps).push(step);
     if (!silent) this.#onEvent({ kind: "step-ended", step, depth });

@@ -40,6 +40,8 @@ export interface StepResult {
   readonly phase: Phase;
   readonly verdict: Verdict;
   readonly durationMs: number;
+  /** Of a wait for an object: from the first record put until it was seen, of the target's time. */
+  readonly latencyMs?: number;
   readonly facts: readonly Fact[];
   /** What it consisted of, in the order of their start. */
   readonly steps: readonly StepResult[];
@@ -108,10 +110,31 @@ export type RunEvent =
       readonly title: string;
       readonly setting: readonly Fact[];
     }
+  /** `scenario`: its name; those of several that are played side by side come mixed. */
+  | (StepEvent & { readonly scenario: string })
+  | { readonly kind: "scenario-ended"; readonly result: ScenarioResult };
+
+export type StepEvent =
   /** `depth` 0 is a step of the scenario itself, 1 a part of it, and so on. */
   | { readonly kind: "step-started"; readonly title: string; readonly phase: Phase; readonly depth: number }
-  | { readonly kind: "step-ended"; readonly step: StepResult; readonly depth: number }
-  | { readonly kind: "scenario-ended"; readonly result: ScenarioResult };
+  /** Something is looked for and was not there yet. */
+  | { readonly kind: "waiting"; readonly phase: Phase; readonly wait: Wait }
+  | { readonly kind: "step-ended"; readonly step: StepResult; readonly depth: number };
+
+/** How it stands with a wait. Milliseconds of the target's time, since it began. */
+export interface Wait {
+  /** Ends the sentence "waiting for …". */
+  readonly awaited: string;
+  readonly elapsedMs: number;
+  /** When it fails. */
+  readonly deadlineMs: number;
+  /** When it can have happened at the earliest, where that is known: Firehose keeps data for its buffering interval. */
+  readonly expectedMs?: number;
+  /** What there is instead; absent before the first look. */
+  readonly lastSeen?: string;
+  /** What Firehose wrote last to CloudWatch Logs: `S3.AccessDenied: …`. */
+  readonly lastError?: string;
+}
 
 export const passed: Verdict = { kind: "passed" };
 

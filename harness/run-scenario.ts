@@ -9,7 +9,15 @@ import { openAccounts } from "./open-accounts.ts";
 import { notYet, poll } from "./poll.ts";
 import { Recorder } from "./recorder.ts";
 import type { Remaining } from "./remaining.ts";
-import { type Failure, passed, type RunEvent, type ScenarioResult, type Verdict, worst } from "./result.ts";
+import {
+  type Failure,
+  type Finding,
+  passed,
+  type RunEvent,
+  type ScenarioResult,
+  type Verdict,
+  worst,
+} from "./result.ts";
 import type { Scenario, World } from "./scenario.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { Sandbox, Target } from "./target.ts";
@@ -62,13 +70,18 @@ async function playOn(target: Target, scenario: Scenario, settings: RunScenarioS
   const sandbox = await target.open();
   const { setting } = sandbox;
   onEvent({ kind: "scenario-started", name, title, setting });
-  const isBuffering = findings?.get("buffering-takes-time")?.kind !== "fails";
+  const buffering = findings?.get("buffering-takes-time")?.kind;
   const interruption = new Interruption(settings.signal);
-  const recorder = new Recorder({ onEvent, findings, interruption, watchDenials: () => sandbox.watchDenials() });
+  const recorder = new Recorder({
+    onEvent: (event) => onEvent({ ...event, scenario: name }),
+    findings,
+    interruption,
+    watchDenials: () => sandbox.watchDenials(),
+  });
   const steps = { stepNow: () => recorder.stepNow(), attribute: (call: number) => recorder.attribute(call) };
   const collector = settings.evidence === true ? new EvidenceCollector(sandbox, steps) : undefined;
   const { remaining } = settings;
-  const playing = { recorder, isBuffering, collector, interruption, remaining };
+  const playing = { recorder, buffering, collector, interruption, remaining };
   const { verdict, leftBehind } = await playIn(sandbox, scenario, playing);
   const released = await sandbox[Symbol.asyncDispose]().then(() => passed, verdictOf);
   const evidence = collector?.evidence();
@@ -80,7 +93,8 @@ async function playOn(target: Target, scenario: Scenario, settings: RunScenarioS
 
 interface PlaySettings {
   readonly recorder: Recorder;
-  readonly isBuffering: boolean;
+  /** What the control on it came to; undefined where it was not measured. */
+  readonly buffering: Finding["kind"] | undefined;
   readonly collector: EvidenceCollector | undefined;
   readonly interruption: Interruption;
   readonly remaining: Remaining | undefined;
@@ -89,14 +103,17 @@ interface PlaySettings {
 async function playIn(
   sandbox: Sandbox,
   scenario: Scenario,
-  { recorder, isBuffering, collector, interruption, remaining }: PlaySettings,
+  { recorder, buffering, collector, interruption, remaining }: PlaySettings,
 ): Promise<Pick<ScenarioResult, "verdict" | "leftBehind">> {
-  using accounts = openAccounts(sandbox, recorder, { evidence: collector, interruption, remaining });
+  using accounts = openAccounts(sandbox, recorder, {
+    ...{ evidence: collector, interruption, remaining },
+    isKnownToBuffer: buffering === "holds",
+  });
   const { context } = accounts;
   let verdict: Verdict;
   try {
     const { accountA, accountB } = await accounts.identify();
-    await scenario.play(worldOf(context, isBuffering, accountA, accountB), (phase) => recorder.enter(phase));
+    await scenario.play(worldOf(context, buffering !== "fails", accountA, accountB), (phase) => recorder.enter(phase));
     verdict = recorder.verdict();
   } catch (error) {
     verdict = worst([verdictOf(error), recorder.verdict()]);

@@ -29,6 +29,11 @@ export interface Sandbox extends AsyncDisposable {
   /** What it takes to see the same again. */
   readonly setting: readonly Fact[];
   readonly time: TargetTime;
+  /**
+   * From 0 to 1: spreads the calls of those that wait side by side. Absent where nobody else is there, so that what happens
+   * follows from the seed.
+   */
+  readonly random?: () => number;
   /** How long the services may not see a change in IAM; 0 where they see it at once. */
   readonly iamPropagationSeconds: number;
   /** How long S3 may not act by a bucket's new policy, encryption or public access block; 0 where it does at once. */

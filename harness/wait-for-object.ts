@@ -17,19 +17,25 @@ export function waitForObject(
   bucket: Bucket,
   { from, withinSeconds }: WaitForObjectSettings,
 ): Promise<StoredObject> {
-  return context.recorder.step(`wait for an object from ${from.name} in bucket ${bucket.name}`, () =>
-    poll(context, {
+  const { time } = context.sandbox;
+  return context.recorder.step(`wait for an object from ${from.name} in bucket ${bucket.name}`, async () => {
+    const key = await poll(context, {
       awaited: `an object from delivery stream ${from.name} in bucket ${bucket.name} of ${bucket.owner.title}`,
       withinSeconds,
+      notBeforeMs: from.earliestDeliveryMs,
       look: async () => {
         const keys = await bucket.keys();
-        const key = keys.find((each) => each.includes(`${from.name}-`));
-        if (key !== undefined) return bucket.readObject(key);
-        return notYet(keys.length === 0 ? "an empty bucket" : `no object but ${keys.slice(0, 5).join(", ")}`);
+        return (
+          keys.find((each) => each.includes(`${from.name}-`)) ??
+          notYet(keys.length === 0 ? "an empty bucket" : `no object but ${keys.slice(0, 5).join(", ")}`)
+        );
       },
+      lastError: () => from.lastError(),
       explain: async () => explainFailures(await from.failures()),
-    }),
-  );
+    });
+    if (from.firstPut !== undefined) context.recorder.latency(time.now() - from.firstPut.atMs);
+    return bucket.readObject(key);
+  });
 }
 
 /** Lines on what failed, one block a kind of failure. */

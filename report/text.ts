@@ -2,12 +2,19 @@
 import type { Measurement, RunEvent, RunResult, ScenarioResult, StepResult, Verdict } from "../harness/result.ts";
 import { unreliableControls } from "./controls.ts";
 import { durationText } from "./duration.ts";
+import { GoingOn } from "./going-on.ts";
+import { liveOn } from "./live.ts";
 import { type Colour, type Output, painter } from "./output.ts";
+import { countTexts, headOf, sentenceOf, settingText, signs } from "./wording.ts";
 
 export interface TextReportSettings {
   readonly output: Output;
   /** Every step of every scenario; otherwise one line a scenario and the steps of those that did not pass. */
   readonly steps: "all" | "of-failed";
+  /** Milliseconds; this machine's unless given. */
+  readonly now?: () => number;
+  /** Calls `tick` now and then until what it answers is called; every second unless given. */
+  readonly ticker?: (tick: () => void) => () => void;
 }
 
 export interface TextReport {
@@ -16,25 +23,24 @@ export interface TextReport {
   finish(run: RunResult): void;
 }
 
-const signs: Readonly<Record<Verdict["kind"], readonly [sign: string, colour: Colour]>> = {
-  passed: ["✓", "green"],
-  failed: ["✗", "red"],
-  inconclusive: ["?", "yellow"],
-};
+const colours: Readonly<Record<Verdict["kind"], Colour>> = { passed: "green", failed: "red", inconclusive: "yellow" };
 
 const titleWidth = 78;
 
-export function textReport({ output, steps }: TextReportSettings): TextReport {
+export function textReport({ output, steps, ...settings }: TextReportSettings): TextReport {
+  const { now = () => performance.now(), ticker = everySecond } = settings;
   const paint = painter(output);
-  const live = liveLine(output);
-  let scenarioName = "";
+  const live = liveOn({ output, now });
+  const goingOn = new GoingOn(now);
+  let stopTicking: (() => void) | undefined;
   /** By the reason why they were not played: where that is one thing, it is said once. */
   const notPlayed = new Map<string, readonly string[]>();
 
-  const signOf = ({ kind }: Verdict) => paint(signs[kind][1], signs[kind][0]);
-  const print = (line: string) => {
-    live.clear();
-    output.write(`${line}\n`);
+  const signOf = ({ kind }: Verdict) => paint(colours[kind], signs[kind]);
+  const print = (line: string) => live.print(line);
+  const showGoingOn = () => {
+    const lead = steps === "all" ? "  · " : "· ";
+    live.show(() => goingOn.lines().map((line) => `${lead}${line}`));
   };
   const printStep = (step: StepResult) => {
     print(`  ${signOf(step.verdict)} ${step.title.padEnd(titleWidth)}  ${paint("dim", durationText(step.durationMs))}`);
@@ -45,7 +51,7 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
   };
   const printHead = ({ name, title, setting }: Pick<ScenarioResult, "name" | "title" | "setting">) => {
     print(`${paint("bold", name)}: ${title}`);
-    const line = setting.map((each) => `${each.name} ${each.value}`).join(" · ");
+    const line = settingText(setting);
     if (line !== "") print(`  ${paint("dim", line)}`);
   };
 
@@ -56,11 +62,11 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
           printControls(event.measurement);
           break;
         case "scenario-started":
-          scenarioName = event.name;
+          stopTicking ??= ticker(showGoingOn);
           if (steps === "all") printHead(event);
           break;
         case "step-started":
-          live.show(steps === "all" ? `  · ${event.title}` : `· ${scenarioName}: ${event.title}`);
+        case "waiting":
           break;
         case "step-ended":
           if (steps === "all" && event.depth === 0) printStep(event.step);
@@ -69,19 +75,24 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
           printEnd(event.result);
           break;
       }
+      goingOn.onEvent(event);
+      showGoingOn();
+      if (!goingOn.isEmpty) return;
+      stopTicking?.();
+      stopTicking = undefined;
     },
-    finish({ counts, durationMs, target, usage = [] }) {
+    finish(run) {
       for (const [because, names] of notPlayed) {
         print(`${signOf({ kind: "inconclusive", because })} ${because}`);
         for (const name of names) print(`    ${paint("dim", name)}`);
       }
-      const parts = [
-        counts.passed > 0 ? paint("green", `${counts.passed} passed`) : undefined,
-        counts.failed > 0 ? paint("red", `${counts.failed} failed`) : undefined,
-        counts.inconclusive > 0 ? paint("yellow", `${counts.inconclusive} inconclusive`) : undefined,
-      ].filter((part) => part !== undefined);
-      for (const { name, value } of usage) print(paint("dim", `${name}: ${value}`));
-      print(`${parts.length === 0 ? "nothing was run" : parts.join(", ")} on ${target} in ${durationText(durationMs)}`);
+      for (const { name, value } of run.usage ?? []) print(paint("dim", `${name}: ${value}`));
+      print(
+        sentenceOf(
+          run,
+          countTexts(run).map(([kind, text]) => paint(colours[kind], text)),
+        ),
+      );
     },
   };
 
@@ -105,10 +116,10 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
       notPlayed.set(verdict.because, [...(notPlayed.get(verdict.because) ?? []), name]);
       return;
     }
-    print(`${signOf(verdict)} ${name}: ${title}  ${paint("dim", durationText(durationMs))}`);
+    print(`${signOf(verdict)} ${headOf(result)}  ${paint("dim", durationText(durationMs))}`);
     if (verdict.kind === "passed") return;
     if (result.setting.length > 0) {
-      print(`  ${paint("dim", result.setting.map((each) => `${each.name} ${each.value}`).join(" · "))}`);
+      print(`  ${paint("dim", settingText(result.setting))}`);
     }
     for (const step of result.steps) printStep(step);
     printFailureOutsideSteps(result);
@@ -125,25 +136,13 @@ export function textReport({ output, steps }: TextReportSettings): TextReport {
   }
 }
 
-/** One line at the bottom of a terminal that is written anew; elsewhere nothing. */
-function liveLine(output: Output): { show(text: string): void; clear(): void } {
-  if (output.isTTY !== true) return { show: () => {}, clear: () => {} };
-  let isShown = false;
-  const clear = () => {
-    if (isShown) output.write("\r\u001b[2K");
-    isShown = false;
-  };
-  return {
-    show(text) {
-      clear();
-      // Some terminals tell a width of 0.
-      output.write(text.slice(0, (output.columns || 80) - 1));
-      isShown = true;
-    },
-    clear,
-  };
-}
-
 function indented(text: string, by: string): string {
   return text.replaceAll(/^/gm, by);
+}
+
+/** Without keeping the program from its end. */
+function everySecond(tick: () => void): () => void {
+  const timer = setInterval(tick, 1_000);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -43,6 +43,7 @@ export function endpoint(url: string, settings: EndpointSettings = {}): Target {
         nameOf: (what) => `${what}-${suffix}`,
         setting: [{ name: "endpoint", value: url }],
         time: realTime,
+        random: Math.random,
         patienceSeconds,
         iamPropagationSeconds: 0,
         bucketSettlingSeconds: 0,

@@ -40,6 +40,7 @@ export function fakeContext(startMs = 0): Context & { readonly waits: readonly n
     recorder: new Recorder(),
     cleanUp: new CleanUp(),
     iamChanges: new IamChanges(),
+    isKnownToBuffer: false,
     wait: time.wait,
     waits,
   };

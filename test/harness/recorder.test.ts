@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Recorder } from "../../harness/recorder.ts";
-import type { RunEvent } from "../../harness/result.ts";
+import type { StepEvent } from "../../harness/result.ts";
 
 describe("the recorder", () => {
   test("keeps steps in the tree in which they ran, also side by side", async () => {
@@ -16,7 +16,7 @@ describe("the recorder", () => {
   });
 
   test("times a step and says when it starts and ends", async () => {
-    const events: RunEvent[] = [];
+    const events: StepEvent[] = [];
     let nowMs = 0;
     const recorder = new Recorder({ onEvent: (event) => events.push(event), stopwatch: () => nowMs });
     recorder.enter("when");
@@ -71,7 +71,7 @@ describe("the recorder", () => {
   });
 
   test("a refusal is a step that passed, and its parts are not kept", async () => {
-    const events: RunEvent[] = [];
+    const events: StepEvent[] = [];
     const recorder = new Recorder({ onEvent: (event) => events.push(event) });
     const refused = Object.assign(new Error("Access Denied"), {
       name: "AccessDenied",
@@ -98,5 +98,27 @@ describe("the recorder", () => {
     const recorder = new Recorder();
     await recorder.step("look", () => recorder.fact("key", "2026/11/24/report"));
     expect(recorder.steps[0]?.facts).toEqual([{ name: "key", value: "2026/11/24/report" }]);
+  });
+
+  test("tells of a wait with the phase that it is in, and not of one that has to fail", async () => {
+    const events: StepEvent[] = [];
+    const recorder = new Recorder({ onEvent: (event) => events.push(event) });
+    const wait = { awaited: "a pen", elapsedMs: 0, deadlineMs: 1_000 };
+    recorder.enter("outcome");
+    recorder.waiting(wait);
+    await recorder
+      .refusal("a pen is refused", async () => {
+        recorder.waiting(wait);
+        throw Object.assign(new Error("no"), { name: "AccessDenied", $fault: "client", $metadata: {} });
+      })
+      .catch(() => {});
+    expect(events.filter(({ kind }) => kind === "waiting")).toEqual([{ kind: "waiting", phase: "outcome", wait }]);
+  });
+
+  test("keeps the latency with the step that was timed, and with no other", async () => {
+    const recorder = new Recorder();
+    await recorder.step("timed", () => recorder.latency(61_000));
+    await recorder.step("not timed", () => {});
+    expect(recorder.steps.map(({ latencyMs }) => latencyMs)).toEqual([61_000, undefined]);
   });
 });

@@ -18,10 +18,10 @@ function eventsOf(scenario: ScenarioResult): readonly RunEvent[] {
   return [
     { kind: "scenario-started", name, title, setting },
     ...scenario.steps.flatMap((each): readonly RunEvent[] => [
-      { kind: "step-started", title: each.title, phase: each.phase, depth: 0 },
-      { kind: "step-started", title: "a part", phase: each.phase, depth: 1 },
-      { kind: "step-ended", step: step("a part"), depth: 1 },
-      { kind: "step-ended", step: each, depth: 0 },
+      { kind: "step-started", title: each.title, phase: each.phase, depth: 0, scenario: name },
+      { kind: "step-started", title: "a part", phase: each.phase, depth: 1, scenario: name },
+      { kind: "step-ended", step: step("a part"), depth: 1, scenario: name },
+      { kind: "step-ended", step: each, depth: 0, scenario: name },
     ]),
     { kind: "scenario-ended", result: scenario },
   ];
@@ -83,17 +83,6 @@ describe("a run as text", () => {
   test("says why a scenario is inconclusive", () => {
     const verdict: Verdict = { kind: "inconclusive", because: "there is no AWS CLI" };
     expect(written(result([], verdict), "all")).toContain("  there is no AWS CLI\n? inconclusive: it arrives");
-  });
-
-  test("writes the step that goes on into one line of a terminal, and wipes it", () => {
-    const text = written(result([step("make a bucket")]), "all", { isTTY: true, columns: 40 });
-    expect(text).toContain("  · make a bucket\r\u001b[2K");
-    expect(text).toContain("  · a part\r\u001b[2K");
-  });
-
-  test("cuts a step that is too long for the terminal, and none where its width is not known", () => {
-    expect(written(result([step("make a bucket")]), "all", { isTTY: true, columns: 10 })).toContain("  · make \r");
-    expect(written(result([step("make a bucket")]), "all", { isTTY: true, columns: 0 })).toContain("make a bucket\r");
   });
 
   test("writes no control characters anywhere else", () => {

@@ -76,7 +76,7 @@ export function awsTarget(settings: AwsTargetSettings): AwsTarget {
           { name: "account A", value: `${accountA.id} ${accountA.region}` },
           { name: "account B", value: `${accountB.id} ${accountB.region}` },
         ],
-        time,
+        ...{ time, random },
         iamPropagationSeconds,
         bucketSettlingSeconds,
         patienceSeconds,
