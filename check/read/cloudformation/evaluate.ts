@@ -1,0 +1,180 @@
+import { InputError } from "../../input-error.ts";
+import { itemsOf, type Place, plain, scalar, type Tree, textOf } from "../tree.ts";
+import { substitute } from "./substitute.ts";
+
+/** What a template's functions ask for. */
+export interface Scope {
+  /** Value of a parameter, a pseudo parameter or the physical id of a resource; undefined of `AWS::NoValue`. */
+  reference(name: string, at: Place): Tree | undefined;
+  attribute(logicalId: string, name: string, at: Place): Tree;
+  condition(name: string, at: Place): boolean;
+  mapping(names: readonly [map: string, key: string, second: string], at: Place): Tree;
+  imported(name: string, at: Place): Tree;
+}
+
+/**
+ * A value with its functions worked out; undefined where it is `AWS::NoValue`. Throws an `InputError` on a function that is
+ * not known here, with its place. Source: CloudFormation Template Reference, "Intrinsic function reference".
+ */
+export function evaluate(tree: Tree, scope: Scope): Tree | undefined {
+  if (tree.kind === "scalar") return refuseDynamic(tree);
+  if (tree.kind === "list") {
+    const items = tree.items.map((item) => evaluate(item, scope));
+    const kept = items.filter((item) => item !== undefined);
+    return { ...tree, items: kept, isComputed: kept.length < items.length || isSpliced(tree.items) };
+  }
+  const called = functionIn(tree);
+  if (called !== undefined) return call(called, scope);
+  const members = [...tree.members].map(([name, value]) => [name, evaluate(value, scope)] as const);
+  const kept = members.filter((entry): entry is readonly [string, Tree] => entry[1] !== undefined);
+  return { ...tree, members: new Map(kept), isComputed: kept.length < members.length };
+}
+
+/** A list with a function for a whole item that may be left out has other positions than the file shows. */
+function isSpliced(items: readonly Tree[]): boolean {
+  return items.some(
+    (item) => functionIn(item)?.name === "Fn::If" && JSON.stringify(plain(item)).includes("AWS::NoValue"),
+  );
+}
+
+interface FunctionCall {
+  readonly name: string;
+  readonly argument: Tree;
+  readonly at: Place;
+}
+
+export function functionIn(tree: Tree): FunctionCall | undefined {
+  if (tree.kind !== "dictionary" || tree.members.size !== 1) return undefined;
+  const [[name, argument] = [undefined, undefined]] = tree.members;
+  if (name === undefined || (name !== "Ref" && !name.startsWith("Fn::"))) return undefined;
+  return { name, argument, at: tree.at };
+}
+
+function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefined {
+  const text = (tree: Tree) => requiredText(evaluate(tree, scope), name, at);
+  const items = (count: number) => {
+    const found = argument.kind === "list" ? argument.items : [];
+    if (found.length !== count) throw malformed(name, at);
+    return found;
+  };
+  switch (name) {
+    case "Ref": {
+      const found = scope.reference(text(argument), at);
+      return found === undefined ? undefined : computed(found, at);
+    }
+    case "Fn::GetAtt": {
+      const [logicalId = "", ...names] =
+        argument.kind === "list" ? argument.items.map(text) : splitOnce(text(argument));
+      return computed(scope.attribute(logicalId, names.join("."), at), at);
+    }
+    case "Fn::Sub":
+      return scalar(
+        substitute(argument, at, scope, (tree) => text(tree)),
+        at,
+      );
+    case "Fn::Join": {
+      const [separator, values] = items(2) as [Tree, Tree];
+      return scalar(
+        listOf(values, scope, name, at)
+          .map((each) => requiredText(each, name, at))
+          .join(text(separator)),
+        at,
+      );
+    }
+    case "Fn::Split": {
+      const [separator, value] = items(2) as [Tree, Tree];
+      return {
+        kind: "list",
+        items: text(value)
+          .split(text(separator))
+          .map((each) => scalar(each, at)),
+        at,
+        isComputed: true,
+      };
+    }
+    case "Fn::Select": {
+      const [index, values] = items(2) as [Tree, Tree];
+      const selected = listOf(values, scope, name, at)[Number(text(index))];
+      if (selected === undefined) throw new InputError(at, `Fn::Select asks for an item that is not there`);
+      return computed(selected, at);
+    }
+    case "Fn::If": {
+      const [condition, then, otherwise] = items(3) as [Tree, Tree, Tree];
+      const chosen = evaluate(scope.condition(textOf(condition) ?? "", at) ? then : otherwise, scope);
+      return chosen === undefined ? undefined : computed(chosen, at);
+    }
+    case "Fn::FindInMap": {
+      const [map, key, second] = items(3).map(text) as [string, string, string];
+      return computed(scope.mapping([map, key, second], at), at);
+    }
+    case "Fn::ImportValue":
+      return computed(scope.imported(text(argument), at), at);
+    case "Fn::Base64":
+      return scalar(Buffer.from(text(argument)).toString("base64"), at);
+    case "Fn::ToJsonString": {
+      const value = evaluate(argument, scope);
+      return scalar(JSON.stringify(value === undefined ? {} : plain(value)), at);
+    }
+    default:
+      throw new InputError(at, `${name} is not known here`, "write the value out in the template that is checked");
+  }
+}
+
+/** Where the function stands, not where the value comes from; of structure, that the file shows something else there. */
+function computed(tree: Tree, at: Place): Tree {
+  return tree.kind === "scalar" ? { ...tree, at } : { ...tree, at, isComputed: true };
+}
+
+function listOf(tree: Tree, scope: Scope, name: string, at: Place): readonly Tree[] {
+  const list = evaluate(tree, scope);
+  if (list?.kind !== "list") throw malformed(name, at);
+  return itemsOf(list);
+}
+
+function requiredText(tree: Tree | undefined, name: string, at: Place): string {
+  const text = textOf(tree);
+  if (text === undefined) throw new InputError(tree?.at ?? at, `${name} needs a text here`);
+  return text;
+}
+
+function splitOnce(text: string): readonly string[] {
+  const at = text.indexOf(".");
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function malformed(name: string, at: Place): InputError {
+  return new InputError(at, `this is not how ${name} is written`, "see the CloudFormation Template Reference");
+}
+
+function refuseDynamic(tree: Tree & { readonly kind: "scalar" }): Tree {
+  const [reference] = /\{\{resolve:[^}]*\}\}/.exec(String(tree.value)) ?? [];
+  if (reference === undefined) return tree;
+  throw new InputError(
+    tree.at,
+    `the value of \`${reference}\` is known in the account alone`,
+    "write the value out, or make it a parameter and give --parameter",
+  );
+}
+
+/** Whether a condition of the template holds. */
+export function holds(tree: Tree, scope: Scope): boolean {
+  const [[name, argument] = ["", tree]] = tree.kind === "dictionary" ? tree.members : [];
+  const all = () => itemsOf(argument).map((each) => holds(each, scope));
+  switch (name) {
+    case "Condition":
+      return scope.condition(textOf(argument) ?? "", tree.at);
+    case "Fn::Equals": {
+      const [left, right, ...others] = itemsOf(argument).map((each) => evaluate(each, scope));
+      if (left === undefined || right === undefined || others.length > 0) throw malformed(name, tree.at);
+      return String(JSON.stringify(textOf(left) ?? plain(left))) === JSON.stringify(textOf(right) ?? plain(right));
+    }
+    case "Fn::And":
+      return all().every(Boolean);
+    case "Fn::Or":
+      return all().some(Boolean);
+    case "Fn::Not":
+      return !all().every(Boolean);
+    default:
+      throw new InputError(tree.at, `${name === "" ? "this" : name} is no condition that is known here`);
+  }
+}

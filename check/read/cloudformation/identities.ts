@@ -1,0 +1,89 @@
+import { InputError } from "../../input-error.ts";
+import { type Place, type Tree, textOf } from "../tree.ts";
+import { generatedKeyId, generatedName, type Resource, type Template } from "./template.ts";
+
+/** A property of a resource, its functions worked out. */
+export type Property = (name: string) => Tree | undefined;
+
+interface Identity {
+  /** What `Ref` answers. */
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a resource will be called, and what else other resources ask of it. Source: CloudFormation Template Reference,
+ * "Return values" of each type.
+ */
+function identityOf(template: Template, { logicalId, type }: Resource, property: Property): Identity {
+  const { id: account, region } = template.account;
+  const named = (name: string) => textOf(property(name)) ?? generatedName(template, logicalId);
+  const path = () => textOf(property("Path")) ?? "/";
+  const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
+  const iamArn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}${path()}${name}`;
+  switch (type) {
+    case "AWS::S3::Bucket": {
+      const name = textOf(property("BucketName")) ?? generatedName(template, logicalId).toLowerCase();
+      return {
+        id: name,
+        attributes: {
+          Arn: `arn:aws:s3:::${name}`,
+          DomainName: `${name}.s3.amazonaws.com`,
+          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+        },
+      };
+    }
+    case "AWS::IAM::Role":
+      return { id: named("RoleName"), attributes: { Arn: iamArn("role", named("RoleName")) } };
+    case "AWS::IAM::User":
+      return { id: named("UserName"), attributes: { Arn: iamArn("user", named("UserName")) } };
+    case "AWS::IAM::ManagedPolicy": {
+      const policyArn = iamArn("policy", named("ManagedPolicyName"));
+      return { id: policyArn, attributes: { PolicyArn: policyArn } };
+    }
+    case "AWS::Kinesis::Stream":
+      return { id: named("Name"), attributes: { Arn: arn("kinesis", `stream/${named("Name")}`) } };
+    case "AWS::KinesisFirehose::DeliveryStream": {
+      const name = named("DeliveryStreamName");
+      return { id: name, attributes: { Arn: arn("firehose", `deliverystream/${name}`) } };
+    }
+    case "AWS::KMS::Key": {
+      const keyId = generatedKeyId(template, logicalId);
+      return { id: keyId, attributes: { Arn: arn("kms", `key/${keyId}`), KeyId: keyId } };
+    }
+    case "AWS::KMS::Alias":
+      return { id: named("AliasName"), attributes: {} };
+    case "AWS::Logs::LogGroup":
+      return {
+        id: named("LogGroupName"),
+        attributes: { Arn: `${arn("logs", `log-group:${named("LogGroupName")}`)}:*` },
+      };
+    case "AWS::Logs::LogStream":
+      return { id: named("LogStreamName"), attributes: {} };
+    case "AWS::Lambda::Function":
+      return { id: named("FunctionName"), attributes: { Arn: arn("lambda", `function:${named("FunctionName")}`) } };
+    default:
+      return { id: generatedName(template, logicalId), attributes: {} };
+  }
+}
+
+export function physicalId(template: Template, resource: Resource, property: Property): string {
+  return identityOf(template, resource, property).id;
+}
+
+/** Throws an `InputError` where it is drawn when the stack is deployed. */
+export function attributeOf(
+  template: Template,
+  resource: Resource,
+  property: Property,
+  name: string,
+  at: Place,
+): string {
+  const value = identityOf(template, resource, property).attributes[name];
+  if (value !== undefined) return value;
+  throw new InputError(
+    at,
+    `\`${name}\` of ${resource.type} \`${resource.logicalId}\` is not known before it is deployed`,
+    "write its value out in the template that is checked",
+  );
+}

@@ -1,0 +1,77 @@
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { DeliveryStreamConfiguration } from "../../../configuration.ts";
+import type { Owned } from "../../../part.ts";
+import type { Draft } from "../../draft.ts";
+import { plain } from "../../tree.ts";
+import type { Reading } from "../reading.ts";
+
+/** AWS::Kinesis::Stream. */
+export function readDataStream({ source, text, attribute }: Reading): Partial<Draft> {
+  const key = text("StreamEncryption", "KeyId");
+  return { dataStreams: [{ arn: attribute("Arn"), ...(key !== undefined && { kmsKeyArn: key }), source }] };
+}
+
+/** AWS::Kinesis::ResourcePolicy. */
+export function readDataStreamPolicy({ source, resource, text, policy }: Reading): Partial<Draft> {
+  const what = `${resource.type} \`${resource.logicalId}\``;
+  const arn = text("ResourceArn") ?? "";
+  return { ofDataStreams: [{ arn, policy: policy("data stream policy", "ResourcePolicy"), what, source }] };
+}
+
+/** AWS::Logs::LogStream; a group alone takes no events. */
+export function readLogStream({ name, text }: Reading): Partial<Draft> {
+  return { logStreams: [{ group: text("LogGroupName") ?? "", stream: name }] };
+}
+
+/** AWS::KinesisFirehose::DeliveryStream. Its S3 destinations have the API's names for everything in them. */
+export function readDeliveryStream(reading: Reading): Partial<Draft> {
+  const { template, source, name, text, property, notChecked } = reading;
+  const { id: accountId, region } = template.account;
+  const destination = property("ExtendedS3DestinationConfiguration") ?? property("S3DestinationConfiguration");
+  const what = `${reading.resource.type} \`${reading.resource.logicalId}\``;
+  if (destination === undefined) {
+    return { notChecked: [{ what, because: "it delivers elsewhere than to S3", source, couldMatter: false }] };
+  }
+  const dataStreamArn = text("KinesisStreamSourceConfiguration", "KinesisStreamARN");
+  const roleArn = text("KinesisStreamSourceConfiguration", "RoleARN");
+  const stream: Owned<DeliveryStreamConfiguration> = {
+    accountId,
+    region,
+    name,
+    ...(dataStreamArn !== undefined && roleArn !== undefined && { reads: { dataStreamArn, roleArn } }),
+    destination: withNumbers(plain(destination)) as ExtendedS3DestinationConfiguration,
+    source,
+  };
+  const others = (["MSKSourceConfiguration", "DatabaseSourceConfiguration"] as const).filter(
+    (each) => property(each) !== undefined,
+  );
+  const isOwnKey = text("DeliveryStreamEncryptionConfigurationInput", "KeyType") === "CUSTOMER_MANAGED_CMK";
+  return {
+    deliveryStreams: [stream],
+    notChecked: [
+      ...others.map((each) => notChecked(each, "only a data stream or direct puts are emulated as source", true)),
+      ...(isOwnKey
+        ? [
+            notChecked(
+              "DeliveryStreamEncryptionConfigurationInput",
+              "a key of the delivery stream's own is not played",
+              true,
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+const numbers = new Set(["IntervalInSeconds", "SizeInMBs", "DurationInSeconds"]);
+
+/** CloudFormation takes numbers and flags as texts, too; the API does not. */
+function withNumbers(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) return value.map((item) => withNumbers(item));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner, key)]));
+  }
+  if (typeof value !== "string") return value;
+  if (numbers.has(name) && /^\d+$/.test(value)) return Number(value);
+  return name === "Enabled" && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+}

@@ -1,0 +1,111 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from "yaml";
+import { InputError } from "../input-error.ts";
+import { deepestNesting, type Place, type Tree } from "./tree.ts";
+
+/**
+ * YAML as CloudFormation takes it: a `!Tag` is the function of that name, and aliases and merges, which could let a small
+ * file stand for a huge value, are not taken. Throws an `InputError` with line and column. Source: CloudFormation User
+ * Guide, "CloudFormation template format".
+ */
+export function parseYaml(file: string, text: string): Tree {
+  refuseDeepNesting(text, file);
+  try {
+    return parsed(file, text);
+  } catch (error) {
+    // What the count of brackets and indents does not see: the parser calls itself at each level.
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({ file, line: 1, column: 1 }, tooDeep);
+  }
+}
+
+const tooDeep = `this is nested more than ${deepestNesting} levels deep`;
+
+function parsed(file: string, text: string): Tree {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = parseDocument<Node, false>(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: "core",
+    merge: false,
+    logLevel: "silent",
+  });
+  const [first] = document.errors;
+  if (first !== undefined) throw new InputError(placeAt(first.pos[0]), `this is not YAML: ${firstLine(first.message)}`);
+  const { contents } = document;
+  if (contents === null) throw new InputError({ file, line: 1, column: 1 }, "this is not YAML: the file is empty");
+  return treeOf(contents, placeAt, text);
+}
+
+function firstLine(message: string): string {
+  const [line = ""] = message.split("\n");
+  return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+}
+
+/** Each level of a block is indented further, each of a flow has a bracket of its own. */
+function refuseDeepNesting(text: string, file: string): void {
+  const [deepest, place] = text.split("\n").reduce<readonly [number, number]>(
+    ([most, at], line, index) => {
+      const depth = /^ */.exec(line)?.[0].length ?? 0;
+      const dashes = /^(?:\s*- )*/.exec(line)?.[0].match(/-/g)?.length ?? 0;
+      const brackets = line.match(/[[{]/g)?.length ?? 0;
+      const levels = Math.floor(depth / 2) + dashes + (brackets > deepestNesting ? brackets : 0);
+      return levels > most ? [levels, index + 1] : [most, at];
+    },
+    [0, 1],
+  );
+  if (deepest <= deepestNesting) return;
+  throw new InputError({ file, line: place, column: 1 }, tooDeep);
+}
+
+function treeOf(node: Node | null, placeAt: (offset: number) => Place, text: string): Tree {
+  const at = placeAt(node?.range?.[0] ?? 0);
+  if (isAlias(node)) {
+    throw new InputError(at, "CloudFormation takes no YAML aliases", "write the value out in both places");
+  }
+  const { tag } = node ?? {};
+  const inner = untaggedTree(node, at, placeAt, text);
+  if (tag === undefined || !tag.startsWith("!") || tag === "!") return inner;
+  return functionOf(tag.slice(1), inner, at);
+}
+
+/** `!GetAtt Role.Arn` as `Fn::GetAtt: [Role, Arn]`, and the like. */
+function functionOf(name: string, argument: Tree, at: Place): Tree {
+  const fullName = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+  return { kind: "dictionary", members: new Map([[fullName, argument]]), at };
+}
+
+function untaggedTree(node: Node | null, at: Place, placeAt: (offset: number) => Place, text: string): Tree {
+  if (isSeq(node)) {
+    return { kind: "list", items: node.items.map((item) => treeOf(item as Node, placeAt, text)), at };
+  }
+  if (isMap(node)) {
+    const members = new Map<string, Tree>();
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const key = pair.key as Node;
+      const keyAt = placeAt(key.range?.[0] ?? 0);
+      if (!isScalar(key)) throw new InputError(keyAt, "a name is expected here");
+      const name = String(key.source ?? key.value);
+      if (name === "<<") {
+        throw new InputError(keyAt, "CloudFormation takes no YAML merges", "write the members out in both places");
+      }
+      members.set(
+        name,
+        pair.value === null ? { kind: "scalar", value: null, at: keyAt } : treeOf(pair.value as Node, placeAt, text),
+      );
+    }
+    return { kind: "dictionary", members, at };
+  }
+  return { kind: "scalar", value: scalarOf(node as Scalar), at };
+}
+
+/** A number only where it is written as numbers are: an account id with a leading zero is a text. */
+function scalarOf({ value, source }: Scalar): string | number | boolean | null {
+  if (typeof value === "number") return source === undefined || String(value) === source ? value : source;
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  return String(source ?? value);
+}
