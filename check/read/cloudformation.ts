@@ -1,13 +1,14 @@
 import { basename } from "node:path";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
+import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
 import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
 import { readingOf } from "./cloudformation/reading.ts";
 import { readResource } from "./cloudformation/resources/index.ts";
 import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
-import { type AccountAnswer, accountOfSide, parametersOf, type ReadSettings, type Side } from "./settings.ts";
+import type { ReadSettings, Side } from "./input-reader.ts";
 import { itemsOf, locationOf, member, membersOf, type Tree, textOf } from "./tree.ts";
 
 /** A template that was parsed, and what is known about its stack besides. */
@@ -18,7 +19,7 @@ export interface TemplateInput {
   readonly root: Tree;
   /** Which account it is for, where the user or a CDK manifest says so. */
   readonly side?: Side;
-  readonly account?: AccountAnswer;
+  readonly account?: Partial<AccountAndRegion>;
   readonly stackName?: string;
 }
 
@@ -107,4 +108,14 @@ function transforms(root: Tree): Draft["notChecked"] {
     const because = "what the transform adds to the template is not known here";
     return [{ what: `Transform ${name}`, because, source: locationOf(transform, "Transform"), couldMatter: true }];
   });
+}
+
+/** Parameters for one side's templates: those for both, and its own. */
+function parametersOf(side: Side, { parameters = {} }: ReadSettings): ReadonlyMap<string, string> {
+  const all = Object.entries(parameters);
+  const own = all.filter(([name]) => name.startsWith(`${side}:`));
+  return new Map([
+    ...all.filter(([name]) => !/^[AB]:/.test(name)),
+    ...own.map(([name, value]) => [name.slice(2), value] as const),
+  ]);
 }

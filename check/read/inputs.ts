@@ -1,49 +1,39 @@
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
+import { cdkReader } from "./cdk.ts";
+import { fileReader } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
+import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
 
-/** Reads one form of input. */
-export interface InputReader {
-  /** As messages list it. */
-  readonly form: string;
-  /** Whether the input has this form; looks, but does not judge it. */
-  fits(input: string): Promise<boolean>;
-  read(input: string, settings: ReadSettings): Promise<readonly Part[]>;
-}
-
-/** What the command line adds to the inputs. */
-export interface ReadSettings {
-  readonly accountA?: GivenAccount;
-  readonly accountB?: GivenAccount;
-  /** Values of a template's parameters, by name. */
-  readonly parameters?: Readonly<Record<string, string>>;
-}
-
-export interface GivenAccount {
-  readonly id: string;
-  readonly region?: string;
-}
+export type { GivenAccount, InputReader, ReadSettings } from "./input-reader.ts";
 
 const folderReader: InputReader = {
   form: `a folder with ${manifestName}`,
   fits: isManifestFolder,
-  read: async (input) => [await readFolder(input)],
+  read: (inputs) => Promise.all(inputs.map(({ path }) => readFolder(path))),
 };
 
-export const inputReaders: readonly InputReader[] = [folderReader];
+export const inputReaders: readonly InputReader[] = [folderReader, cdkReader, fileReader];
 
-/** The parts that each input says, whatever form it has. Rejects with an `InputError`. */
+/** The parts that the inputs say, whatever form each has. Rejects with an `InputError`. */
 export async function readInputs(inputs: readonly string[], settings: ReadSettings = {}): Promise<readonly Part[]> {
-  const parts: Part[] = [];
-  for (const input of inputs) {
+  const byReader = new Map<InputReader, GivenInput[]>();
+  for (const input of inputs.map(givenInput)) {
     const reader = await firstFitting(input);
-    parts.push(...(await reader.read(input, settings)));
+    byReader.set(reader, [...(byReader.get(reader) ?? []), input]);
   }
+  const parts: Part[] = [];
+  for (const [reader, given] of byReader) parts.push(...(await reader.read(given, settings)));
   return parts;
 }
 
-async function firstFitting(input: string): Promise<InputReader> {
-  for (const reader of inputReaders) if (await reader.fits(input)) return reader;
+function givenInput(input: string): GivenInput {
+  const [, side, path] = /^([AB])=(.+)$/s.exec(input) ?? [];
+  return path === undefined ? { path: input } : { path, side: side as "A" | "B" };
+}
+
+async function firstFitting({ path }: GivenInput): Promise<InputReader> {
+  for (const reader of inputReaders) if (await reader.fits(path)) return reader;
   const forms = inputReaders.map(({ form }) => form).join(", or ");
-  throw new InputError({ file: input }, "is nothing that can be checked", `give ${forms}`);
+  throw new InputError({ file: path }, "is nothing that can be checked", `give ${forms}`);
 }

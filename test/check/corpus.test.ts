@@ -9,14 +9,15 @@ import { type CorpusEntry, corpus, type Expected } from "../support/corpus.ts";
 
 /** What `expected.json` says, as it was found. */
 async function found({ inputs, expected }: CorpusEntry): Promise<Expected> {
-  const configuration = merge(await readInputs(inputs));
+  const configuration = merge(await readInputs(inputs, expected.settings));
   const overTheWire = outcomeOf(configuration, await replay(configuration, { by: "wire" }));
   const pastIt = outcomeOf(configuration, await replay(configuration, { by: "direct" }));
   expect(told(pastIt)).toEqual(told(overTheWire));
-  const { shows, inputs: given } = expected;
+  const { shows, inputs: given, settings } = expected;
   return {
     shows,
     ...(given !== undefined && { inputs: given }),
+    ...(settings !== undefined && { settings }),
     ...told(overTheWire),
     ...(await repairOf(configuration, overTheWire)),
   };

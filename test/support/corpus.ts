@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { ReadSettings } from "../../check/read/inputs.ts";
 
 export const corpusFolder = resolve(import.meta.dirname, "../corpus");
 
@@ -9,6 +10,8 @@ export interface Expected {
   readonly shows: string;
   /** The inputs, below its folder; the folder itself unless given. */
   readonly inputs?: readonly string[];
+  /** What is given besides the inputs. */
+  readonly settings?: ReadSettings;
   readonly verdict: "works" | "broken" | "inconclusive";
   /** Who owns the object that arrives. */
   readonly owner?: "A" | "B";

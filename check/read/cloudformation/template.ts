@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../input-error.ts";
-import type { AccountAnswer } from "../settings.ts";
+import type { AccountAndRegion } from "../account-of-side.ts";
 import { type Dictionary, member, membersOf, type Place, type Tree, textOf } from "../tree.ts";
 
 /** A template as it is written, with what it would be deployed as. */
@@ -10,7 +10,7 @@ export interface Template {
   readonly format: "json" | "yaml";
   readonly root: Dictionary;
   readonly stackName: string;
-  readonly account: Required<AccountAnswer>;
+  readonly account: AccountAndRegion;
   /** Given by the user for this template, by name. */
   readonly parameters: ReadonlyMap<string, string>;
 }
@@ -45,7 +45,7 @@ export function generatedKeyId({ stackName, account }: Template, logicalId: stri
   );
 }
 
-function digestOf({ id, region }: AccountAnswer, ...names: readonly string[]): string {
+function digestOf({ id, region }: AccountAndRegion, ...names: readonly string[]): string {
   return createHash("sha256")
     .update([id, region, ...names].join("/"))
     .digest("hex");

@@ -7,7 +7,7 @@ import { deepestNesting, type Place, type Tree } from "./tree.ts";
  * file stand for a huge value, are not taken. Throws an `InputError` with line and column. Source: CloudFormation User
  * Guide, "CloudFormation template format".
  */
-export function parseYaml(file: string, text: string): Tree {
+export function treeOfYaml(file: string, text: string): Tree {
   refuseDeepNesting(text, file);
   try {
     return parsed(file, text);

@@ -1,0 +1,69 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { InputError } from "../input-error.ts";
+import { pathInside, readBounded } from "./bounded-file.ts";
+import { readTemplates, type TemplateInput } from "./cloudformation.ts";
+import type { GivenInput, InputReader } from "./input-reader.ts";
+import { locationOf, member, membersOf, type Tree, textOf } from "./tree.ts";
+import { treeOfJson } from "./tree-of-json.ts";
+
+const manifestName = "manifest.json";
+
+/** What `cdk synth` writes: a folder with a manifest and a template for each stack. Nested assemblies are read, too. */
+export const cdkReader: InputReader = {
+  form: "a folder that `cdk synth` wrote",
+  async fits(path) {
+    const found = await stat(join(path, manifestName)).catch(() => undefined);
+    return found?.isFile() === true;
+  },
+  async read(inputs, settings) {
+    const stacks = await Promise.all(inputs.map((input) => stacksIn(input, input.path)));
+    return [readTemplates(stacks.flat(), settings)];
+  },
+};
+
+async function stacksIn(input: GivenInput, folder: string): Promise<readonly TemplateInput[]> {
+  const file = join(folder, manifestName);
+  const root = treeOfJson(file, await readBounded(file));
+  const artifacts = membersOf(member(root, "artifacts"));
+  const ofType = (type: string) => artifacts.filter(([, artifact]) => textOf(member(artifact, "type")) === type);
+  const stacks = ofType("aws:cloudformation:stack");
+  const stages = ofType("cdk:cloud-assembly");
+  if (stacks.length + stages.length === 0) {
+    throw new InputError({ file }, "names no stack", "give the folder that `cdk synth` wrote, `cdk.out` unless told");
+  }
+  const own = await Promise.all(stacks.map(([name, artifact]) => stackOf(input, folder, name, artifact)));
+  const nested = await Promise.all(
+    stages.map(async ([, artifact]) => {
+      const name = member(artifact, "properties", "directoryName") ?? artifact;
+      return stacksIn(input, await pathInside(folder, textOf(name) ?? "", locationOf(name)));
+    }),
+  );
+  return [...own, ...nested.flat()];
+}
+
+async function stackOf({ side }: GivenInput, folder: string, name: string, artifact: Tree): Promise<TemplateInput> {
+  const named = member(artifact, "properties", "templateFile");
+  const askedFor = locationOf(named ?? artifact, `artifacts.${name}`);
+  const file = await pathInside(folder, textOf(named) ?? "", askedFor);
+  const text = await readBounded(file, { askedFor });
+  return {
+    file,
+    text,
+    format: "json",
+    root: treeOfJson(file, text),
+    ...(side !== undefined && { side }),
+    account: environmentOf(artifact),
+    stackName: textOf(member(artifact, "properties", "stackName")) ?? basename(name),
+  };
+}
+
+/** `aws://<account>/<region>`; a stack that is for any account has `unknown-account`. */
+function environmentOf(artifact: Tree): TemplateInput["account"] {
+  const [, id = "", region = ""] =
+    /^aws:\/\/([^/]+)\/([^/]+)$/.exec(textOf(member(artifact, "environment")) ?? "") ?? [];
+  return {
+    ...(/^\d{12}$/.test(id) && { id }),
+    ...(/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region) && { region }),
+  };
+}
