@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const docker = "test/localstack/**/*.test.ts";
+const rehearsals = "test/rehearsal/**/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: "embedded",
           include: ["test/**/*.test.ts"],
-          exclude: [docker],
+          exclude: [docker, rehearsals],
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,6 +30,15 @@ export default defineConfig({
           include: [docker],
           // Real time, with a container; afterwards, for it takes the whole machine.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "rehearsal",
+          include: [rehearsals],
+          // On a clock that runs fast, which others must not keep waiting.
+          sequence: { groupOrder: 2 },
         },
       },
     ],

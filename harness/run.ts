@@ -12,6 +12,11 @@ export interface RunSettings extends Pick<RunScenarioSettings, "onEvent" | "evid
   readonly parallel?: number;
 }
 
+/** Else the last to be begun is the one that all others have to wait for. */
+export function longestFirst(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.toSorted((one, other) => other.takesSeconds - one.takesSeconds);
+}
+
 /**
  * Measures the target's controls, plays scenarios and answers in their order. Rejects where the target does not answer,
  * and never on what goes wrong in a scenario.
@@ -27,7 +32,7 @@ export async function run(
   settings.onEvent?.({ kind: "controls-measured", measurement });
   const findings = findingsOf(measurement);
   const results = new Map<Scenario, ScenarioResult>();
-  const waiting = scenarios.values();
+  const waiting = longestFirst(scenarios).values();
   const playOn = async () => {
     for (const each of waiting) results.set(each, await runScenario(each, target, { ...settings, findings }));
   };

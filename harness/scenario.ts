@@ -64,6 +64,8 @@ export interface ScenarioDefinition<Given, Observed> {
    * denial only beside an allow.
    */
   readonly twin: string;
+  /** How long it takes on AWS at least, where that is much more than a delivery: the run begins with it. */
+  readonly takesSeconds?: number;
   /** Why the scenario cannot be played on this machine; undefined where it can. */
   readonly unplayable?: () => Promise<string | undefined>;
   /** Makes what the scenario needs. */
@@ -81,6 +83,8 @@ export interface Scenario {
   readonly leansOn: readonly ControlName[];
   readonly shows: "allow" | "denial";
   readonly twin: string;
+  /** 0 where it is about a delivery. */
+  readonly takesSeconds: number;
   readonly unplayable: () => Promise<string | undefined>;
   play(world: World, enter: (phase: Phase) => void): Promise<void>;
 }
@@ -93,6 +97,7 @@ export function scenario<Given, Observed>(definition: ScenarioDefinition<Given, 
     shows,
     twin,
     leansOn: definition.leansOn ?? [],
+    takesSeconds: definition.takesSeconds ?? 0,
     unplayable: definition.unplayable ?? (async () => undefined),
     async play(world, enter) {
       enter("given");

@@ -91,6 +91,7 @@ export const principalScenarios: readonly Scenario[] = [
     title: "nothing is read any more where the role no longer trusts Firehose with account A's id as external id",
     shows: "denial",
     twin: flow,
+    takesSeconds: 4_000,
     leansOn: [...deliveryControls, "trust-policy-is-enforced"],
     given: (world) =>
       makeDelivery(world, {

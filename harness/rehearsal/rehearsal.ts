@@ -9,6 +9,7 @@ import type { StaticCredentials, TargetTime } from "../target.ts";
 import { type Profile, writeAwsFiles } from "./aws-files.ts";
 import { setEnvironment } from "./environment.ts";
 import { makeIdentities, type SandboxIdentities } from "./identities.ts";
+import { leftOver } from "./left-over.ts";
 import { startServedAws } from "./served-aws.ts";
 import { servedTime } from "./served-time.ts";
 
@@ -29,6 +30,8 @@ export interface RehearsalSettings {
 export interface Rehearsal extends AsyncDisposable {
   readonly config: ReadConfig;
   readonly time: TargetTime;
+  /** What runs have made in the accounts and not removed. A title each. */
+  leftOver(): Promise<readonly string[]>;
 }
 
 /**
@@ -49,9 +52,12 @@ export async function startRehearsal({ config: given, ...settings }: RehearsalSe
   await writeFile(file, JSON.stringify(listed), { mode: 0o600 });
   const served = resources.use(await startServedAws(settings.program, ["--accounts", file, ...optionsFor(settings)]));
   const time = await servedTime(served.url);
-  const identitiesIn = ({ id, region, ...credentials }: RootAccount) =>
-    makeIdentities({ region, credentials, endpoint: served.url, signsAt: () => time.now() }, id, time);
-  const [a, b] = await Promise.all([identitiesIn(accounts.A), identitiesIn(accounts.B)]);
+  const watched = [accounts.A, accounts.B].map(({ id, region, ...credentials }) => {
+    const signsAt = () => time.now();
+    return { id, access: { region, credentials, endpoint: served.url, signsAt, speed: settings.speed } };
+  });
+  const [a, b] = await Promise.all(watched.map(({ id, access }) => makeIdentities(access, id, time)));
+  if (a === undefined || b === undefined) throw new TypeError("there are two accounts");
   const files = await writeAwsFiles(folder, {
     ...profilesOf("crosscheck-a", accounts.A.region, a),
     ...profilesOf("crosscheck-b", accounts.B.region, b),
@@ -77,12 +83,12 @@ export async function startRehearsal({ config: given, ...settings }: RehearsalSe
     parallel: given?.parallel ?? 24,
   };
   const held = resources.handOn();
-  return { config, time, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
-}
-
-interface RootAccount extends StaticCredentials {
-  readonly id: string;
-  readonly region: string;
+  return {
+    config,
+    time,
+    leftOver: () => leftOver(watched, config.prefix, time),
+    [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
+  };
 }
 
 function drawKey(): StaticCredentials {

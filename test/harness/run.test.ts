@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { embedded, run, type Scenario, scenario } from "../../harness/index.ts";
+import { longestFirst } from "../../harness/run.ts";
 
 function named(name: string, given: () => Promise<void>): Scenario {
   const nothing = async () => {};
@@ -39,4 +40,10 @@ test("a run counts what failed and what is inconclusive", async () => {
   const unplayable = { ...named("unplayable", async () => {}), unplayable: async () => "no AWS CLI" };
   const { counts } = await run([fails, unplayable], embedded());
   expect(counts).toEqual({ passed: 0, failed: 1, inconclusive: 1 });
+});
+
+test("what takes longest is begun first", () => {
+  const [short, long, other] = ["short", "long", "other"].map((name) => named(name, async () => {}));
+  const inOrder = [short, { ...long, takesSeconds: 4_000 }, other] as Scenario[];
+  expect(longestFirst(inOrder).map(({ name }) => name)).toEqual(["long", "short", "other"]);
 });

@@ -58,8 +58,10 @@ async function openRehearsal(
   return {
     ...target,
     async [Symbol.asyncDispose]() {
+      await using _rehearsal = held;
       await target[Symbol.asyncDispose]();
-      await held[Symbol.asyncDispose]();
+      const left = await started.leftOver();
+      if (left.length > 0) throw new TargetError(`the rehearsal left ${left.length} behind: ${left.join(", ")}`);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { controls } from "../../controls/index.ts";
 import { measureControls } from "../../controls/measure.ts";
 import { type Resource, resourceName } from "../../journal/resource.ts";
+import { longestFirst } from "../../run.ts";
 import { runScenario } from "../../run-scenario.ts";
 import type { Scenario } from "../../scenario.ts";
 import { tagNames } from "../../sweep/names.ts";
@@ -65,7 +66,7 @@ export async function planRun(scenarios: readonly Scenario[], settings: PlanSett
     const { controls: results } = await measureControls(target, controls);
     return results.every(({ finding }) => finding.kind === "holds");
   });
-  for (const [at, scenario] of scenarios.entries()) {
+  for (const [at, scenario] of longestFirst(scenarios).entries()) {
     await record(
       scenario.name,
       at + 2,
