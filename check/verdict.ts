@@ -13,7 +13,7 @@ export interface Outcome {
   readonly summary: string;
   readonly isDelivered: boolean;
   readonly object?: DeliveredObject;
-  /** What stands in the way first; none where it works. */
+  /** What stands in the way first, as far as it was checked; none where it works. */
   readonly cause?: Cause;
   /** How Firehose tells it in CloudWatch Logs, the same failures together. */
   readonly failures: readonly { readonly code: string; readonly message: string; readonly count: number }[];
@@ -60,10 +60,10 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
   };
   const unknown = parts.notChecked.filter(({ couldMatter }) => couldMatter);
   const [first] = unknown;
-  // What is not modelled could break a delivery that works here, and mend none that was refused by a policy.
-  if (first !== undefined && (cause === undefined || parts.refused.length < replay.refused.length)) {
+  if (first !== undefined && (cause === undefined || isOpen(cause))) {
     const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : "";
-    return { ...parts, kind: "inconclusive", summary: `${first.what} is not checked${others}: ${first.because}` };
+    const summary = `${first.what} is not checked${others}: ${first.because}`;
+    return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
   if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause), cause };
   const owner = object?.owner ?? "B";
@@ -72,6 +72,13 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
     kind: "works",
     summary: `the record arrives, account ${owner} owns the object and account B can read it`,
   };
+}
+
+/** Whether what is not known might allow it. A document that AWS does not take and an explicit deny are what they are. */
+function isOpen({ kind, denied }: Cause): boolean {
+  const [first] = denied;
+  if (first === undefined) return kind !== "set-up-refused";
+  return first.decision.kind === "implicitly-denied";
 }
 
 function summaryOf({ kind, action, code, message }: Cause): string {

@@ -4,6 +4,7 @@ import { cdkReader } from "./cdk.ts";
 import { fileReader } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
 import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
+import { isSnapshot, readSnapshot } from "./snapshot.ts";
 
 export type { GivenAccount, InputReader, ReadSettings } from "./input-reader.ts";
 
@@ -13,7 +14,13 @@ const folderReader: InputReader = {
   read: (inputs) => Promise.all(inputs.map(({ path }) => readFolder(path))),
 };
 
-export const inputReaders: readonly InputReader[] = [folderReader, cdkReader, fileReader];
+const snapshotReader: InputReader = {
+  form: "a snapshot of live accounts",
+  fits: isSnapshot,
+  read: (inputs) => Promise.all(inputs.map(({ path }) => readSnapshot(path))),
+};
+
+export const inputReaders: readonly InputReader[] = [folderReader, cdkReader, snapshotReader, fileReader];
 
 /** The parts that the inputs say, whatever form each has. Rejects with an `InputError`. */
 export async function readInputs(inputs: readonly string[], settings: ReadSettings = {}): Promise<readonly Part[]> {

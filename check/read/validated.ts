@@ -30,5 +30,5 @@ function isUnknown({ expected }: v.BaseIssue<unknown>): boolean {
 }
 
 function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
-  return type === "strict_object" && received === "undefined";
+  return (type === "strict_object" || type === "loose_object") && received === "undefined";
 }
