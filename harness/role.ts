@@ -66,8 +66,20 @@ export class Role {
     });
   }
 
-  /** Limits what the role's policies can give it, by a managed policy that is made for it. */
-  async putBoundary(document: PolicyDocument): Promise<void> {
+  /**
+   * Limits what the role's policies can give it: by a managed policy that is made for it, or, where all roles have to keep
+   * to a boundary of the account's own, by the policy beside that which ends with `-<part>`.
+   */
+  async putBoundary(document: PolicyDocument, part: string): Promise<void> {
+    const { permissionsBoundary } = this.#context.sandbox;
+    if (permissionsBoundary === undefined) return this.#putNewBoundary(document);
+    await this.#context.recorder.step(
+      `${this.#owner.title} changes the permissions boundary of role ${this.name}`,
+      () => this.#bound(`arn:aws:iam::${this.#owner.id}:policy/${permissionsBoundary}-${part}`),
+    );
+  }
+
+  async #putNewBoundary(document: PolicyDocument): Promise<void> {
     const { clients, title } = this.#owner;
     const { iam } = clients;
     const PolicyName = this.#context.sandbox.nameOf("boundary");
@@ -81,9 +93,14 @@ export class Role {
       const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: String(document) }));
       const PolicyArn = Policy?.Arn;
       if (PolicyArn === undefined) throw new ScenarioError(`CreatePolicy of ${PolicyName} answered no ARN`);
-      await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: this.name, PermissionsBoundary: PolicyArn }));
-      await this.#changed({ isReplaced: true });
+      await this.#bound(PolicyArn);
     });
+  }
+
+  async #bound(PermissionsBoundary: string): Promise<void> {
+    const { iam } = this.#owner.clients;
+    await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: this.name, PermissionsBoundary }));
+    await this.#changed({ isReplaced: true });
   }
 
   async delete(): Promise<void> {

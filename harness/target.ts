@@ -38,6 +38,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly iamPropagationSeconds: number;
   /** How long S3 may not act by a bucket's new policy, encryption or public access block; 0 where it does at once. */
   readonly bucketSettlingSeconds: number;
+  /** Name of the policy, in both accounts, that limits every role from its creation; none where there is no such. */
+  readonly permissionsBoundary?: string;
   /** How long a control may wait for something here, of the target's time. */
   readonly patienceSeconds: number;
   /** Whether all that is made in it goes when the target ends, removed or not. */

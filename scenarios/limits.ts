@@ -85,13 +85,13 @@ export const limitScenarios: readonly Scenario[] = [
     title: "nothing arrives where the role's permissions boundary leaves out S3",
     twin: "limits/boundary-with-s3",
     code,
-    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*", "logs:*"]) },
+    change: { afterwards: (delivery) => bound(delivery, "without-s3", ["kinesis:*", "logs:*"]) },
   }),
   delivered({
     name: "limits/boundary-with-s3",
     title: "the record arrives where the role's permissions boundary includes S3",
     twin: "limits/boundary-without-s3",
-    change: { afterwards: (delivery) => bound(delivery, ["kinesis:*", "logs:*", "s3:*"]) },
+    change: { afterwards: (delivery) => bound(delivery, "with-s3", ["kinesis:*", "logs:*", "s3:*"]) },
   }),
   notDelivered({
     name: "limits/public-statement",
@@ -116,8 +116,8 @@ function denyOtherAcls(objectsArn: string, acl = "bucket-owner-full-control") {
   });
 }
 
-async function bound({ role }: Delivery, actions: readonly string[]): Promise<void> {
-  await role.putBoundary(allowing(actions, onlyArns("*"), { sid: "Boundary" }));
+async function bound({ role }: Delivery, part: string, actions: readonly string[]): Promise<void> {
+  await role.putBoundary(allowing(actions, onlyArns("*"), { sid: "Boundary" }), part);
 }
 
 async function makePublic(

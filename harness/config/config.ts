@@ -12,7 +12,10 @@ export interface CrosscheckConfig {
   readonly sandboxAliasPattern?: string;
   /** What all names begin with; `crosscheck` unless given. */
   readonly prefix?: string;
-  /** Name of the policy, in both accounts, that every role and user that is made gets as its permissions boundary. */
+  /**
+   * Name of the policy, in both accounts, that every role and user that is made gets as its permissions boundary. Beside it
+   * account A has `<name>-with-s3` and `<name>-without-s3`, which the scenarios on boundaries put in its place.
+   */
   readonly permissionsBoundary?: string;
   /** After how many hours what a run made is nobody's any more; 6 unless given. */
   readonly expiresAfterHours?: number;

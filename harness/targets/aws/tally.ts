@@ -15,8 +15,12 @@ export class Tally {
     return [...this.#calls].sort().map(([account, calls]) => {
       const sum = (pattern: RegExp) =>
         [...calls].filter(([operation]) => pattern.test(operation)).reduce((total, [, count]) => total + count, 0);
+      const all = sum(/./);
       const lists = sum(/^s3:ListObject/);
-      return { name: `account ${account}`, value: `${sum(/./)} calls, ${lists} of them lists of objects` };
+      return {
+        name: `account ${account}`,
+        value: `${all} ${all === 1 ? "call" : "calls"}, ${lists} of them lists of objects`,
+      };
     });
   }
 }

@@ -81,6 +81,7 @@ export function awsTarget(settings: AwsTargetSettings): AwsTarget {
         bucketSettlingSeconds,
         patienceSeconds,
         isEphemeral: false,
+        ...(settings.permissionsBoundary !== undefined && { permissionsBoundary: settings.permissionsBoundary }),
         // CloudTrail has them a quarter of an hour later, and is not asked.
         watchDenials: () => async () => [],
         [Symbol.asyncDispose]: async () => {},
