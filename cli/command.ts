@@ -4,6 +4,8 @@ import type { Streams } from "./program.ts";
 /** What a command is given beside its arguments. */
 export interface CommandContext {
   readonly streams: Streams;
+  /** Past the redaction of secrets: for those that a command is there to tell. */
+  readonly unredacted: Streams;
   /** The whole command line, without node and script. */
   readonly argv: readonly string[];
   /** 0 unless told. */

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { controls } from "../harness/controls/index.ts";
 import { measureControls } from "../harness/controls/measure.ts";
 import { controlsText } from "../report/controls.ts";
 import { withTarget } from "./open-target.ts";
+import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -20,7 +20,7 @@ export async function controlsCommand(options: ControlsOptions, streams: Streams
   streams.stdout.write(controlsText(options.target, measurement, streams.stdout));
   if (options.json === undefined) return exitCode;
   const data = { format: "firehose-crosscheck/controls/1", target: options.target, ...measurement };
-  await writeFile(options.json, `${JSON.stringify(data, undefined, 2)}\n`).catch((error: Error) => {
+  await writeOutputFile(options.json, `${JSON.stringify(data, undefined, 2)}\n`).catch((error: Error) => {
     throw new UsageError(`the measurement cannot be written: ${error.message}`);
   });
   return exitCode;

@@ -9,5 +9,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 // What was compiled once is read from Node's cache by the next start: a third of the time to the first scenario.
 enableCompileCache();
+const { redactProcess } = await import("./redacted-streams.ts");
+const streams = redactProcess();
 const { runProgram } = await import("./program.ts");
-process.exitCode = await runProgram(process.argv.slice(2));
+process.exitCode = await runProgram(process.argv.slice(2), streams);

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { learnFromEnvironment } from "../harness/redaction/known-secrets.ts";
 import type { CommandContext, DefineCommand } from "./command.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
@@ -6,6 +7,7 @@ import { defineDemoData } from "./commands/demo-data.ts";
 import { defineList } from "./commands/list.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
+import { redactedStreams } from "./redacted-streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -21,10 +23,13 @@ export interface Streams {
  * Runs the command line `argv` (without node and script) and resolves with the exit code: 0 where all is well, 1 where a
  * scenario failed, 2 where the arguments cannot be used. Commands are loaded when they are called for.
  */
-export async function runProgram(argv: readonly string[], streams: Streams = process): Promise<number> {
+export async function runProgram(argv: readonly string[], unredacted: Streams = process): Promise<number> {
   let exitCode = 0;
+  learnFromEnvironment(process.env);
+  const streams = redactedStreams(unredacted);
   const context: CommandContext = {
     streams,
+    unredacted,
     argv,
     setExitCode(code) {
       exitCode = code;

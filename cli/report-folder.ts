@@ -1,9 +1,10 @@
-import { access, constants, mkdir, writeFile } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunResult } from "../harness/result.ts";
 import { diagramsMarkdown } from "../report/diagram/markdown.ts";
 import { htmlReport } from "../report/html/page.ts";
 import { jsonReport } from "../report/json.ts";
+import { writeOutputFile } from "./output-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Where a report goes: made before the run, for one whose report cannot be written is played for nothing. */
@@ -23,9 +24,9 @@ export async function openReportFolder(folder: string): Promise<ReportFolder> {
     async write(run) {
       const page = join(folder, "index.html");
       await Promise.all([
-        writeFile(page, htmlReport(run)),
-        writeFile(join(folder, "diagram.md"), diagramsMarkdown(run)),
-        writeFile(join(folder, "results.json"), jsonReport(run)),
+        writeOutputFile(page, htmlReport(run)),
+        writeOutputFile(join(folder, "diagram.md"), diagramsMarkdown(run)),
+        writeOutputFile(join(folder, "results.json"), jsonReport(run)),
       ]).catch(refused);
       return page;
     },

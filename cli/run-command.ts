@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { run } from "../harness/run.ts";
 import type { Scenario } from "../harness/scenario.ts";
 import { jsonReport } from "../report/json.ts";
@@ -8,6 +7,7 @@ import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { durationMs } from "./duration.ts";
 import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
+import { writeOutputFile } from "./output-file.ts";
 import { planCommand } from "./plan-command.ts";
 import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
@@ -66,7 +66,7 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   report.finish(result);
   if (folder !== undefined) stdout.write(`report  ${await folder.write(result)}\n`);
   if (options.json !== undefined) {
-    await writeFile(options.json, jsonReport(result)).catch((error: Error) => {
+    await writeOutputFile(options.json, jsonReport(result)).catch((error: Error) => {
       throw new UsageError(`the results cannot be written: ${error.message}`);
     });
   }

@@ -34,7 +34,11 @@ export interface ServeOptions {
 }
 
 /** Serves until SIGINT or SIGTERM, then stops cleanly. */
-export async function serveCommand(options: ServeOptions, { stdout, stderr }: Streams): Promise<void> {
+export async function serveCommand(
+  options: ServeOptions,
+  { stdout, stderr }: Streams,
+  unredacted: Streams,
+): Promise<void> {
   const settings: EmulatorSettings = {
     ...likeAwsSettings(options),
     host: options.host,
@@ -51,7 +55,8 @@ export async function serveCommand(options: ServeOptions, { stdout, stderr }: St
   if (options.decisions === true) {
     emulator.decisions.subscribe((record) => stdout.write(denialText(record, emulator)));
   }
-  stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}`);
+  // Its accounts' keys are keys to nothing else.
+  unredacted.stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}`);
   await stopSignal();
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { callOf, commandWith } from "./aws-cli-call.ts";
+import { learnFromCli } from "./redaction/known-secrets.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { PassCall } from "./target.ts";
 
@@ -52,6 +53,7 @@ export function awsCli({ environment, onCommand = () => {}, passCall }: AwsCliSe
   const runAsItIs = async (command: readonly string[]): Promise<CliResult> => {
     onCommand(lineOf(command));
     const { error, stdout, stderr } = await execute(command, await environment());
+    learnFromCli(stdout);
     if (error === null) return { kind: "done", output: stdout };
     const [, code] = /An error occurred \((\w+)\)/.exec(stderr) ?? [];
     return { kind: "failed", code, message: stderr.trim() || error.message };

@@ -6,6 +6,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DEFAULT_MAX_ATTEMPTS, MAXIMUM_RETRY_DELAY, StandardRetryStrategy } from "@smithy/core/retry";
+import { learnCredentials, learningPlugin, learningProvider } from "./redaction/known-secrets.ts";
 import type { AccountAccess } from "./target.ts";
 
 /** Unmodified SDK clients that act for one caller. */
@@ -43,10 +44,11 @@ export function clientsFor(access: ClientAccess): AccountClients {
   const config = {
     region,
     // The SDK writes into the object that it is given.
-    credentials: typeof credentials === "function" ? credentials : { ...credentials },
+    credentials: typeof credentials === "function" ? learningProvider(credentials) : { ...credentials },
     ...(endpoint !== undefined && { endpoint }),
     ...attempts,
   };
+  if (typeof credentials !== "function") learnCredentials(credentials);
   const sts = new STSClient(config);
   const clients = {
     sts,
@@ -61,7 +63,7 @@ export function clientsFor(access: ClientAccess): AccountClients {
     logs: new CloudWatchLogsClient(config),
   };
   for (const client of Object.values(clients)) {
-    for (const plugin of plugins) client.middlewareStack.use(plugin);
+    for (const plugin of [learningPlugin, ...plugins]) client.middlewareStack.use(plugin);
     if (signsAt !== undefined) signBy(client, signsAt);
   }
   return {

@@ -8,6 +8,7 @@ import { Interruption, type InterruptSettings, verdictOf } from "./interruption.
 import { openAccounts } from "./open-accounts.ts";
 import { notYet, poll } from "./poll.ts";
 import { Recorder } from "./recorder.ts";
+import { redactAll } from "./redaction/known-secrets.ts";
 import type { Remaining } from "./remaining.ts";
 import {
   type Failure,
@@ -38,19 +39,20 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const startedAtMs = performance.now();
   const { name, title } = scenario;
-  const onEvent = settings.onEvent ?? (() => {});
+  const tell = settings.onEvent ?? (() => {});
+  const onEvent = (event: RunEvent) => tell(redactAll(event));
   let part: Outcome;
   try {
     new Interruption(settings.signal).check();
     const because = (await scenario.unplayable()) ?? notWorthPlaying(scenario, settings.findings);
     part =
       because === undefined
-        ? await playOn(target, scenario, settings)
+        ? await playOn(target, scenario, { ...settings, onEvent })
         : notPlayed({ kind: "inconclusive", because }, scenario, onEvent);
   } catch (error) {
     part = notPlayed(verdictOf(error), scenario, onEvent);
   }
-  const result = { name, title, durationMs: performance.now() - startedAtMs, ...part };
+  const result = redactAll({ name, title, durationMs: performance.now() - startedAtMs, ...part });
   onEvent({ kind: "scenario-ended", result });
   return result;
 }

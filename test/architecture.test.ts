@@ -93,3 +93,23 @@ test("no code of the emulator takes the time, chance or a delay from the machine
     );
   expect(users).toEqual([]);
 });
+
+test("no file is written for the user but without secrets", () => {
+  const writers = sourceFiles()
+    .filter((file) => file.startsWith("cli/") || file.startsWith("report/") || file.startsWith("check/"))
+    .filter((file) =>
+      /\b(?:writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream)\b/.test(
+        readFileSync(join(root, file), "utf8"),
+      ),
+    );
+  expect(writers).toEqual(["cli/output-file.ts"]);
+});
+
+test("nothing is printed past the streams that are redacted", () => {
+  const printers = sourceFiles().filter(
+    (file) =>
+      !file.startsWith("emulator/") &&
+      /\bprocess\.std(?:out|err)\.write\(|\bconsole\.\w+\(/.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(printers).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { type DefineCommand, examplesText } from "../command.ts";
 
-export const defineServe: DefineCommand = (program, { streams }) => {
+export const defineServe: DefineCommand = (program, { streams, unredacted }) => {
   program
     .command("serve")
     .description("start the embedded AWS alone, for any SDK or CLI")
@@ -32,6 +32,6 @@ export const defineServe: DefineCommand = (program, { streams }) => {
     )
     .action(async (options) => {
       const { serveCommand } = await import("../serve-command.ts");
-      await serveCommand(options, streams);
+      await serveCommand(options, streams, unredacted);
     });
 };

@@ -1,6 +1,7 @@
 import { Interruption, type InterruptSettings } from "../interruption.ts";
 import { openAccounts } from "../open-accounts.ts";
 import { Recorder } from "../recorder.ts";
+import { redactAll } from "../redaction/known-secrets.ts";
 import type { ControlResult, Measurement } from "../result.ts";
 import { failureOf } from "../scenario-error.ts";
 import type { Target } from "../target.ts";
@@ -36,5 +37,5 @@ export async function measureControls(
   interruption.lift();
   // Where the whole sandbox goes, there is nothing to remove.
   const leftBehind = sandbox.isEphemeral ? [] : await context.cleanUp.run((_title, work) => work());
-  return { controls: results, durationMs, leftBehind };
+  return redactAll({ controls: results, durationMs, leftBehind });
 }

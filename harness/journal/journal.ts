@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { redact } from "../redaction/known-secrets.ts";
 import { type JournalEntry, type JournalHeader, journalVersion, outstanding } from "./entries.ts";
 import { JournalError } from "./journal-error.ts";
 import { thisProcess } from "./process-identity.ts";
@@ -87,6 +88,12 @@ class JournalFile implements Journal {
     const file = this.#file;
     if (file === undefined)
       throw new JournalError(`${this.path}: the journal has ended; nothing more is made in this run`);
+    // A name cannot be changed here: by it the sweep finds what is left.
+    if (entry.kind === "announced" && redact(entry.resource.name) !== entry.resource.name) {
+      throw new JournalError(
+        `${this.path}: a ${entry.resource.kind} is not made whose name has a secret in it; name it otherwise`,
+      );
+    }
     attempt(this.path, () => append(file, line(entry)));
     this.#entries.push(entry);
   }

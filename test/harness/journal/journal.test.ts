@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { type Journal, type JournalSettings, openJournal, type Resource } from "../../../harness/journal/journal.ts";
 import { lifeOf, thisProcess } from "../../../harness/journal/process-identity.ts";
 import { readJournals } from "../../../harness/journal/read-journals.ts";
+import { learnCredentials } from "../../../harness/redaction/known-secrets.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const settings: Omit<JournalSettings, "folder"> = {
@@ -83,6 +84,19 @@ test("nothing is announced in a journal that has ended", () => {
   journal.finish();
   expect(() => journal.announce(bucket)).toThrow(
     `${journal.path}: the journal has ended; nothing more is made in this run`,
+  );
+});
+
+test("what has a secret in its name is not announced, and the secret not told", () => {
+  using folder = temporaryFolder();
+  using journal = begin(folder.path);
+  const secret = "a1b2c3d4e5f6g7h8i9";
+  const named = { ...bucket, name: `crosscheck-abcdefghij-1-${secret}` };
+  journal.announce(named);
+  journal.removed(named);
+  learnCredentials({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: secret });
+  expect(() => journal.announce(named)).toThrow(
+    `${journal.path}: a bucket is not made whose name has a secret in it; name it otherwise`,
   );
 });
 

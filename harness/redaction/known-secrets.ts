@@ -1,0 +1,84 @@
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import type { ClientPlugin, StaticCredentials } from "../target.ts";
+import { redactDeep } from "./deep.ts";
+import { Secrets } from "./secrets.ts";
+
+/**
+ * What this process has come to know as secret. It is the process' and not a run's: what one part learns, no other may
+ * print.
+ */
+export const knownSecrets = new Secrets();
+
+/** `text` without anything that this process knows as secret or that looks so. */
+export function redact(text: string): string {
+  return knownSecrets.redact(text);
+}
+
+/** The same for every text in a value. */
+export function redactAll<Value>(value: Value): Value {
+  return redactDeep(value, redact);
+}
+
+const secretVariables =
+  /(?:^|_)AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN|BEARER_TOKEN\w*)$|^(?:LOCALSTACK_AUTH_TOKEN|LOCALSTACK_API_KEY|ACTIONS_ID_TOKEN_REQUEST_TOKEN|ACTIONS_RUNTIME_TOKEN|GITHUB_TOKEN|GH_TOKEN|NPM_TOKEN|NODE_AUTH_TOKEN)$/;
+
+/** Learns the variables that AWS's SDKs, LocalStack and CI keep secrets in, with whatever stands before an AWS name. */
+export function learnFromEnvironment(environment: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(environment))
+    if (secretVariables.test(name)) knownSecrets.add(value?.trim());
+}
+
+export function learnCredentials({ secretAccessKey, sessionToken }: StaticCredentials): void {
+  knownSecrets.add(secretAccessKey);
+  knownSecrets.add(sessionToken);
+}
+
+/** A provider whose credentials are known as secret before anybody has them. */
+export function learningProvider(provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
+  return async (...properties) => {
+    const identity = await provider(...properties);
+    learnCredentials(identity);
+    return identity;
+  };
+}
+
+const secretMembers =
+  /^(?:SecretAccessKey|SessionToken|WebIdentityToken|SAMLAssertion|Password|(?:CopySource)?SSECustomerKey)$/;
+
+/** Learns what a call sends or answers as secret: at its top level, or in what is there, as `Credentials`. */
+export function learnMembers(value: unknown): void {
+  for (const [name, member] of membersOf(value)) {
+    learnMember(name, member);
+    for (const [inner, each] of membersOf(member)) learnMember(inner, each);
+  }
+}
+
+function learnMember(name: string, member: unknown): void {
+  if (typeof member === "string" && secretMembers.test(name)) knownSecrets.add(member);
+}
+
+function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) ? Object.entries(value) : [];
+}
+
+/** The same in the text that the AWS CLI prints: JSON. */
+export function learnFromCli(output: string): void {
+  if (!/SecretAccessKey|SessionToken/.test(output)) return;
+  for (const [, secret] of output.matchAll(/"(?:SecretAccessKey|SessionToken)":\s*"([^"]+)"/g))
+    knownSecrets.add(secret);
+}
+
+/** Learns from all that a client sends and is answered. */
+export const learningPlugin: ClientPlugin = {
+  applyToStack(stack) {
+    stack.add(
+      (next) => async (args) => {
+        learnMembers(args.input);
+        const result = await next(args);
+        learnMembers(result.output);
+        return result;
+      },
+      { step: "initialize", name: "crosscheckSecrets", priority: "high" },
+    );
+  },
+};
