@@ -1,0 +1,112 @@
+import type { BucketCannedACL, ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
+import type { BucketConfiguration } from "../../../configuration.ts";
+import { InputError } from "../../../input-error.ts";
+import type { Draft, OfBucket } from "../../draft.ts";
+import type { Reading } from "../reading.ts";
+
+type PublicAccessBlock = NonNullable<BucketConfiguration["publicAccessBlock"]>;
+
+/** aws_s3_bucket. What older configurations say inside it is deprecated, and shown by newer ones as it is on AWS. */
+export function readBucket(reading: Reading): Partial<Draft> {
+  const { source, account, text, value, flag } = reading;
+  const name = text("bucket");
+  if (name === undefined) {
+    throw new InputError(
+      source,
+      "its name is known after apply",
+      "give it a `bucket`, or the state once it is applied",
+    );
+  }
+  const inside = value("policy");
+  const objectLock = flag("object_lock_enabled") === true;
+  return {
+    buckets: [{ accountId: account.id, region: account.region, name, ...aclOf(value("acl")), source }],
+    ofBuckets:
+      typeof inside === "string" && inside !== ""
+        ? [settingsOf(reading, name, { policy: { name: "bucket policy", text: inside, source } })]
+        : [],
+    notChecked: objectLock
+      ? [
+          reading.notChecked(
+            "object_lock_enabled",
+            "Object Lock is not emulated, and asks for more of who writes",
+            true,
+          ),
+        ]
+      : [],
+  };
+}
+
+function aclOf(acl: unknown): Pick<BucketConfiguration, "acl"> {
+  return typeof acl === "string" && acl !== "" ? { acl: acl as BucketCannedACL } : {};
+}
+
+function settingsOf({ resource, source }: Reading, bucket: string, settings: OfBucket["settings"]): OfBucket {
+  return { bucket, settings, what: resource.address, source };
+}
+
+function ofBucket(reading: Reading, settings: OfBucket["settings"]): Partial<Draft> {
+  return { ofBuckets: [settingsOf(reading, reading.text("bucket") ?? "", settings)] };
+}
+
+/** aws_s3_bucket_policy. */
+export function readBucketPolicy(reading: Reading): Partial<Draft> {
+  const policy = reading.policy("bucket policy", "policy");
+  return policy === undefined ? {} : ofBucket(reading, { policy });
+}
+
+/** aws_s3_bucket_ownership_controls. */
+export function readOwnership(reading: Reading): Partial<Draft> {
+  return ofBucket(reading, { objectOwnership: reading.text("rule", 0, "object_ownership") as ObjectOwnership });
+}
+
+/** aws_s3_bucket_acl with a canned ACL. */
+export function readAcl(reading: Reading): Partial<Draft> {
+  const acl = aclOf(reading.value("acl"));
+  if (acl.acl !== undefined) return ofBucket(reading, acl);
+  const because = "grants one by one are not played, only canned ACLs are";
+  return { notChecked: [reading.notChecked("access_control_policy", because, true)] };
+}
+
+/** aws_s3_bucket_public_access_block; what is not given is off. */
+export function readPublicAccessBlock(reading: Reading): Partial<Draft> {
+  return ofBucket(reading, { publicAccessBlock: publicAccessBlockOf(reading) });
+}
+
+/** aws_s3_account_public_access_block. */
+export function readAccountPublicAccessBlock(reading: Reading): Partial<Draft> {
+  const { account, source } = reading;
+  return { accounts: [{ ...account, publicAccessBlock: publicAccessBlockOf(reading), source }] };
+}
+
+function publicAccessBlockOf({ flag }: Reading): PublicAccessBlock {
+  return {
+    BlockPublicAcls: flag("block_public_acls") ?? false,
+    IgnorePublicAcls: flag("ignore_public_acls") ?? false,
+    BlockPublicPolicy: flag("block_public_policy") ?? false,
+    RestrictPublicBuckets: flag("restrict_public_buckets") ?? false,
+  };
+}
+
+/** aws_s3_bucket_server_side_encryption_configuration. */
+export function readEncryption(reading: Reading): Partial<Draft> {
+  const byDefault = ["rule", 0, "apply_server_side_encryption_by_default", 0] as const;
+  const algorithm = reading.text(...byDefault, "sse_algorithm");
+  const key = reading.text(...byDefault, "kms_master_key_id");
+  const bucketKey = reading.flag("rule", 0, "bucket_key_enabled");
+  if (algorithm === undefined) return {};
+  return ofBucket(reading, {
+    encryption: {
+      ApplyServerSideEncryptionByDefault: {
+        SSEAlgorithm: algorithm as ServerSideEncryption,
+        ...(key !== undefined && { KMSMasterKeyID: key }),
+      },
+      ...(bucketKey !== undefined && { BucketKeyEnabled: bucketKey }),
+    },
+  });
+}
+
+/** aws_s3_bucket_versioning. */
+export function readVersioning(reading: Reading): Partial<Draft> {
+  return ofBucket(reading, { isVersioned: reading.text("versioning_configuration", 0, "status") === "Enabled" });
+}
