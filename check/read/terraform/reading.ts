@@ -35,8 +35,10 @@ export function readingOf(document: TerraformDocument, resource: TerraformResour
   const { address, file, values, unknown, expressions } = resource;
   const source: SourceLocation = { file, path: address };
   const value = (...path: Path) => at(values, path) ?? undefined;
+  // What is unknown and not in the configuration is the provider's to say, and nothing that was asked for.
   const isUnknown = (path: Path) =>
-    at(unknown, path) === true || path.some((_, n) => at(unknown, path.slice(0, n)) === true);
+    (path.length > 1 || expressions[String(path[0])] !== undefined) &&
+    (at(unknown, path) === true || path.some((_, n) => at(unknown, path.slice(0, n)) === true));
   const resolved = (path: Path): string | undefined => {
     const found = follow(document, expressionAt(expressions, path), resource);
     if (found?.kind === "value") return typeof found.value === "string" ? found.value : undefined;
