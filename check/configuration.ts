@@ -53,12 +53,12 @@ export interface PolicyText {
   readonly file?: SourceFile;
 }
 
-/** The whole text of a file, and where in it a policy document is. */
+/** The whole text of a file, and where in it something is. */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
   readonly format: "json" | "yaml";
-  /** Member names and indexes from the file's root to the document; none where the file is the document. */
+  /** Member names and indexes from the file's root to it; none where the file is nothing else. */
   readonly path: readonly (string | number)[];
 }
 
@@ -94,6 +94,8 @@ export interface RoleConfiguration {
   readonly roleId?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface ManagedPolicyConfiguration {
@@ -113,6 +115,8 @@ export interface BucketConfiguration {
   readonly encryption?: ServerSideEncryptionRule;
   readonly isVersioned?: boolean;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface KeyConfiguration {
@@ -125,6 +129,8 @@ export interface KeyConfiguration {
   readonly grants: readonly Omit<CreateGrantRequest, "KeyId">[];
   readonly isEnabled: boolean;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface LogStreamConfiguration {

@@ -86,11 +86,12 @@ function once<Resource extends object>(
   return [...byId.values()];
 }
 
+/** Members that say where something stands, and not what it is. */
+const places = new Set(["source", "statements", "file", "manifest"]);
+
 /** What is described, wherever it stands. */
 function withoutSources(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, inner) => (key === "source" || key === "statements" ? undefined : inner)),
-  );
+  return JSON.parse(JSON.stringify(value, (key, inner) => (places.has(key) ? undefined : inner)));
 }
 
 function chooseDeliveryStream(

@@ -37,6 +37,16 @@ export function deletedPrincipalsNamed({ text }: { readonly text: string }): rea
   return principalArns(text).filter((value) => /^A(?:ROA|IDA)[A-Z0-9]{8,}$/.test(value));
 }
 
+/** Name of the role that stands, in a replay, for one that is gone: by its unique id. */
+export function nameOfGone(id: string): string {
+  return `gone-${id}`;
+}
+
+/** A text about a replay in the words of the input: with the unique ids that stand there for who is gone. */
+export function withGoneAsWritten(text: string): string {
+  return text.replaceAll(/arn:aws:iam::\d{12}:role\/gone-(A(?:ROA|IDA)[A-Z0-9]+)/g, "$1");
+}
+
 /** Values of Principal and NotPrincipal under `AWS`; none where the document cannot be read: it is refused later. */
 function principalArns(text: string): readonly string[] {
   let document: unknown;

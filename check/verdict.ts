@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
+import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { Encryption, Grant, ObservedObject } from "./replay/observe.ts";
 import type { Replay } from "./replay/replay.ts";
@@ -194,8 +195,17 @@ function reasonsOf(
     grounds: denied
       .flatMap(({ request, decision }) => groundsOf(request, decision, names))
       .filter(({ effect }) => effect !== "allows")
-      .map((ground) => ({ ...ground, side: sideOf(ground.accountId) })),
-    ...(first !== undefined && { explanation: explain(first.request, first.decision, names) }),
+      .map((ground) => ({ ...asWritten(ground), side: sideOf(ground.accountId) })),
+    ...(first !== undefined && { explanation: withGoneAsWritten(explain(first.request, first.decision, names)) }),
+  };
+}
+
+function asWritten(ground: Ground): Ground {
+  const { statement, reasons } = ground;
+  return {
+    ...ground,
+    ...(statement !== undefined && { statement: { ...statement, source: withGoneAsWritten(statement.source) } }),
+    reasons: reasons.map(withGoneAsWritten),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { learnFromEnvironment } from "../harness/redaction/known-secrets.ts";
 import type { CommandContext, DefineCommand } from "./command.ts";
+import { defineCheck } from "./commands/check.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
 import { defineDemoData } from "./commands/demo-data.ts";
@@ -12,7 +13,14 @@ import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
 /** In the order of the help. */
-const commands: readonly DefineCommand[] = [defineRun, defineControls, defineList, defineServe, defineDemoData];
+const commands: readonly DefineCommand[] = [
+  defineRun,
+  defineCheck,
+  defineControls,
+  defineList,
+  defineServe,
+  defineDemoData,
+];
 
 export interface Streams {
   readonly stdout: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns"> & { readonly rows?: number };

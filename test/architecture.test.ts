@@ -25,7 +25,7 @@ const map: readonly (readonly [room: string, mayImport: readonly string[]])[] = 
   ["harness/", ["emulator/index.ts", "localstack/"]],
   ["scenarios/", ["harness/"]],
   ["check/", ["harness/", "emulator/policy/", "emulator/index.ts"]],
-  ["report/", ["harness/result.ts"]],
+  ["report/", ["harness/result.ts", "check/result.ts"]],
   ["cli/", ["scenarios/", "harness/", "report/", "check/", "emulator/index.ts"]],
 ];
 

@@ -54,13 +54,11 @@ class FolderReader {
       accounts: this.#accounts(),
       dataStreams: await this.#dataStreams(),
       deliveryStreams: this.#deliveryStreams(),
-      roles: await Promise.all(Object.keys(this.#said.roles).map((name) => this.#role(name))),
-      managedPolicies: await Promise.all(
-        Object.keys(this.#said.managedPolicies).map(async (arn) => ({
-          arn,
-          document: await this.#policy(arn.replace(/.*\//, ""), ["managedPolicies", arn]),
-        })),
-      ),
+      roles: await inTurn(Object.keys(this.#said.roles), (name) => this.#role(name)),
+      managedPolicies: await inTurn(Object.keys(this.#said.managedPolicies), async (arn) => ({
+        arn,
+        document: await this.#policy(arn.replace(/.*\//, ""), ["managedPolicies", arn]),
+      })),
       buckets: await this.#buckets(),
       keys: await this.#keys(),
       logStreams,
@@ -70,6 +68,11 @@ class FolderReader {
 
   #at(...path: JsonPath) {
     return this.#document.locationOf(path);
+  }
+
+  #placed(...path: JsonPath) {
+    const { file: name, text } = this.#document;
+    return { source: this.#at(...path), manifest: { name, text, format: "json", path } } as const;
   }
 
   #accounts(): readonly PartAccount[] {
@@ -165,7 +168,8 @@ class FolderReader {
     const at: JsonPath = ["roles", name];
     const { id: accountId } = this.#account(said.account, `role \`${name}\``, ...at);
     const { path, permissionsBoundary, roleId, tags } = said;
-    const inlinePolicies = Object.keys(said.policies).map((policy) =>
+    const trustPolicy = await this.#policy("trust policy", [...at, "trustPolicy"]);
+    const inlinePolicies = await inTurn(Object.keys(said.policies), (policy) =>
       this.#policy(policy, [...at, "policies", policy]),
     );
     const policyArn = (named: string) =>
@@ -175,11 +179,11 @@ class FolderReader {
       accountId,
       path,
       name,
-      trustPolicy: await this.#policy("trust policy", [...at, "trustPolicy"]),
-      inlinePolicies: await Promise.all(inlinePolicies),
+      trustPolicy,
+      inlinePolicies,
       attachedPolicyArns: said.managedPolicies.map(policyArn),
       ...definedOnly({ permissionsBoundaryArn, roleId, tags }),
-      source: this.#at(...at),
+      ...this.#placed(...at),
     };
   }
 
@@ -195,21 +199,19 @@ class FolderReader {
     };
     const policy = await this.#optionalPolicy("bucket policy", ["bucket", "policy"]);
     const settings = definedOnly({ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned });
-    return [{ name, accountId, region, ...settings, source: this.#at("bucket") }];
+    return [{ name, accountId, region, ...settings, ...this.#placed("bucket") }];
   }
 
   #keys(): Promise<Part["keys"]> {
-    return Promise.all(
-      this.#said.keys.map(async ({ arn, aliases, grants, isEnabled }, at) => ({
-        arn,
-        aliases,
-        ...definedOnly({ policy: await this.#optionalPolicy("key policy", ["keys", at, "policy"]) }),
-        // Which operations there are is asked where AWS asks it: when the grant is made.
-        grants: grants as KeyConfiguration["grants"],
-        isEnabled,
-        source: this.#at("keys", at),
-      })),
-    );
+    return inTurn([...this.#said.keys.entries()], async ([at, { arn, aliases, grants, isEnabled }]) => ({
+      arn,
+      aliases,
+      ...definedOnly({ policy: await this.#optionalPolicy("key policy", ["keys", at, "policy"]) }),
+      // Which operations there are is asked where AWS asks it: when the grant is made.
+      grants: grants as KeyConfiguration["grants"],
+      isEnabled,
+      ...this.#placed("keys", at),
+    }));
   }
 
   async #optionalPolicy(name: string, path: JsonPath): Promise<PolicyText | undefined> {
@@ -223,6 +225,16 @@ class FolderReader {
     const file = await pathInside(this.#folder, said, askedFor);
     return policyInFile(name, file, await readBounded(file, { limit: mostPolicyBytes, askedFor }));
   }
+}
+
+/** One after the other, so that of several mistakes the first is told, and always the same. */
+async function inTurn<Item, Answer>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Answer>,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const item of items) answers.push(await work(item));
+  return answers;
 }
 
 function valueAt(value: unknown, path: JsonPath): unknown {

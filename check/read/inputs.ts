@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
 import { cdkReader } from "./cdk.ts";
@@ -40,6 +41,11 @@ function givenInput(input: string): GivenInput {
 }
 
 async function firstFitting({ path }: GivenInput): Promise<InputReader> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) throw new InputError({ file: path }, "is not there", "check the name");
   for (const reader of inputReaders) if (await reader.fits(path)) return reader;
   const forms = inputReaders.map(({ form }) => form).join(", or ");
   throw new InputError({ file: path }, "is nothing that can be checked", `give ${forms}`);

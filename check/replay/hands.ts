@@ -1,6 +1,7 @@
 import type { Command } from "@smithy/types";
 import type { DirectCall, EmbeddedAws } from "../../emulator/index.ts";
 import type { AccountClients } from "../../harness/clients.ts";
+import type { SourceLocation } from "../source.ts";
 
 type ServiceName = DirectCall["service"];
 
@@ -27,6 +28,8 @@ export interface RefusedCall {
   readonly call: string;
   readonly code: string;
   readonly message: string;
+  /** What was to be brought about by it, where that is part of the input. */
+  readonly source?: SourceLocation;
 }
 
 /** A refusal on its way to whoever set the call off. */

@@ -53,7 +53,7 @@ export async function replay(configuration: Configuration, settings: ReplaySetti
     await putRecord(stage, configuration, data);
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    return { ...ended, refused: [...refused, error.refusal] };
+    return { ...ended, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
   }
   const attemptsSoFar = () => aws.deliveries.of(deliveryStreamArn ?? "");
   const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000 + marginMs;

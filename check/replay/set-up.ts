@@ -25,7 +25,8 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Configuration, RoleConfiguration } from "../configuration.ts";
-import { deletedPrincipalsNamed } from "../principals-named.ts";
+import { deletedPrincipalsNamed, nameOfGone } from "../principals-named.ts";
+import type { SourceLocation } from "../source.ts";
 import type { Hands, RefusedCall } from "./hands.ts";
 import { CallRefused } from "./hands.ts";
 
@@ -43,12 +44,12 @@ export interface SetUp {
  */
 export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<readonly RefusedCall[]> {
   const refused: RefusedCall[] = [];
-  const attempt = async (work: () => Promise<unknown>) => {
+  const attempt: Attempt = async (source, work) => {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;
-      refused.push(error.refusal);
+      refused.push({ ...error.refusal, source });
     }
   };
   const { accountA, accountB } = configuration;
@@ -60,7 +61,8 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
   return refused;
 }
 
-type Attempt = (work: () => Promise<unknown>) => Promise<void>;
+/** Makes a call for what stands at `source`. */
+type Attempt = (source: SourceLocation, work: () => Promise<unknown>) => Promise<void>;
 
 /** The roles without what they may do first: trust policies and others name them. */
 async function createPrincipals(
@@ -68,10 +70,10 @@ async function createPrincipals(
   handsOf: SetUp["handsOf"],
   attempt: Attempt,
 ): Promise<void> {
-  for (const { arn } of assumed) {
+  for (const { arn, source } of assumed) {
     const [, accountId = "", kind, path, name = ""] =
       /^arn:aws:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-    await attempt(() =>
+    await attempt(source, () =>
       kind === "user"
         ? handsOf(accountId).send("iam", new CreateUserCommand({ UserName: name, Path: path }))
         : handsOf(accountId).send(
@@ -82,14 +84,14 @@ async function createPrincipals(
   }
   for (const { arn, document } of managedPolicies) {
     const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-    await attempt(() =>
+    await attempt(document.source, () =>
       handsOf(accountId).send(
         "iam",
         new CreatePolicyCommand({ PolicyName: name, Path: path, PolicyDocument: document.text }),
       ),
     );
   }
-  for (const role of roles) await attempt(() => createRole(handsOf(role.accountId), role));
+  for (const role of roles) await attempt(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
   for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt);
 }
 
@@ -107,44 +109,54 @@ function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleCo
 
 async function fillRole(hands: Hands, role: RoleConfiguration, attempt: Attempt): Promise<void> {
   const RoleName = role.name;
-  for (const { name, text } of role.inlinePolicies) {
-    await attempt(() =>
+  for (const { name, text, source } of role.inlinePolicies) {
+    await attempt(source, () =>
       hands.send("iam", new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: text })),
     );
   }
   for (const PolicyArn of role.attachedPolicyArns) {
-    await attempt(() => hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn })));
+    await attempt(role.source, () => hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn })));
   }
   const { permissionsBoundaryArn: PermissionsBoundary } = role;
   if (PermissionsBoundary === undefined) return;
-  await attempt(() => hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })));
+  await attempt(role.source, () =>
+    hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
+  );
 }
 
 /** In the order of the configuration: that of the ids which the emulator was given. */
 async function createKeys({ keys }: Configuration, handsOf: SetUp["handsOf"], attempt: Attempt): Promise<void> {
-  for (const { arn, aliases, policy, grants, isEnabled } of keys) {
+  for (const { arn, aliases, policy, grants, isEnabled, source } of keys) {
     const hands = handsOf(accountIn(arn));
-    await attempt(() => hands.send("kms", new CreateKeyCommand({})));
+    await attempt(source, () => hands.send("kms", new CreateKeyCommand({})));
     for (const AliasName of aliases) {
-      await attempt(() => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
+      await attempt(source, () => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
     }
     // Given afterwards, so that a policy which AWS refuses leaves a key behind that the rest can name.
     if (policy !== undefined) {
-      await attempt(() => hands.send("kms", new PutKeyPolicyCommand({ KeyId: arn, Policy: policy.text })));
+      await attempt(policy.source, () =>
+        hands.send("kms", new PutKeyPolicyCommand({ KeyId: arn, Policy: policy.text })),
+      );
     }
     for (const grant of grants) {
-      await attempt(() => hands.send("kms", new CreateGrantCommand({ ...grant, KeyId: arn })));
+      await attempt(source, () => hands.send("kms", new CreateGrantCommand({ ...grant, KeyId: arn })));
     }
-    if (!isEnabled) await attempt(() => hands.send("kms", new DisableKeyCommand({ KeyId: arn })));
+    if (!isEnabled) await attempt(source, () => hands.send("kms", new DisableKeyCommand({ KeyId: arn })));
   }
 }
 
-async function createLogStreams({ logStreams }: Configuration, hands: Hands, attempt: Attempt): Promise<void> {
+async function createLogStreams(
+  { logStreams, deliveryStream: { source } }: Configuration,
+  hands: Hands,
+  attempt: Attempt,
+): Promise<void> {
   for (const group of new Set(logStreams.map((each) => each.group))) {
-    await attempt(() => hands.send("logs", new CreateLogGroupCommand({ logGroupName: group })));
+    await attempt(source, () => hands.send("logs", new CreateLogGroupCommand({ logGroupName: group })));
   }
   for (const { group, stream } of logStreams) {
-    await attempt(() => hands.send("logs", new CreateLogStreamCommand({ logGroupName: group, logStreamName: stream })));
+    await attempt(source, () =>
+      hands.send("logs", new CreateLogStreamCommand({ logGroupName: group, logStreamName: stream })),
+    );
   }
 }
 
@@ -154,8 +166,8 @@ async function createBucket(
   handsOfA: Hands,
   attempt: Attempt,
 ): Promise<void> {
-  const Bucket = bucket.name;
-  await attempt(() =>
+  const { name: Bucket, publicAccessBlock, encryption, isVersioned, policy, source } = bucket;
+  await attempt(source, () =>
     hands.send(
       "s3",
       new CreateBucketCommand({
@@ -168,14 +180,14 @@ async function createBucket(
       }),
     ),
   );
-  const { publicAccessBlock, encryption, isVersioned, policy } = bucket;
+
   if (publicAccessBlock !== undefined) {
-    await attempt(() =>
+    await attempt(source, () =>
       hands.send("s3", new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: publicAccessBlock })),
     );
   }
   if (encryption !== undefined) {
-    await attempt(() =>
+    await attempt(source, () =>
       hands.send(
         "s3",
         new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules: [encryption] } }),
@@ -183,12 +195,12 @@ async function createBucket(
     );
   }
   if (isVersioned === true) {
-    await attempt(() =>
+    await attempt(source, () =>
       hands.send("s3", new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } })),
     );
   }
   if (policy !== undefined) {
-    await attempt(async () => {
+    await attempt(policy.source, async () => {
       const text = await withDeletedPrincipals(policy.text, handsOfA);
       await hands.send("s3", new PutBucketPolicyCommand({ Bucket, Policy: text.document }));
       await text.delete();
@@ -207,7 +219,7 @@ async function withDeletedPrincipals(
   const names: string[] = [];
   let document = text;
   for (const id of new Set(deletedPrincipalsNamed({ text }))) {
-    const RoleName = `deleted-${id}`;
+    const RoleName = nameOfGone(id);
     names.push(RoleName);
     const trust = trustingNobody(hands.accountId);
     await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
@@ -229,20 +241,22 @@ async function createDataStream(
 ): Promise<void> {
   const { reads } = deliveryStream;
   if (reads === undefined) return;
+  const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
+  const { source } = dataStream ?? deliveryStream;
   const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
   const hands = handsOf(accountIn(reads.dataStreamArn));
-  await attempt(() => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
+  await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
   await wait(untilActiveMs);
-  const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
+
   if (kmsKeyArn !== undefined) {
-    await attempt(() =>
+    await attempt(source, () =>
       hands.send("kinesis", new StartStreamEncryptionCommand({ StreamName, EncryptionType: "KMS", KeyId: kmsKeyArn })),
     );
     await wait(untilActiveMs);
   }
   if (resourcePolicy !== undefined) {
     const { dataStreamArn: ResourceARN } = reads;
-    await attempt(() =>
+    await attempt(resourcePolicy.source, () =>
       hands.send("kinesis", new PutResourcePolicyCommand({ ResourceARN, Policy: resourcePolicy.text })),
     );
   }

@@ -1,0 +1,102 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import { findNodeAtLocation, parseTree } from "jsonc-parser";
+import type { Configuration, SourceFile } from "../configuration.ts";
+import type { SourceLocation } from "../source.ts";
+import { apply, findPolicy } from "./apply.ts";
+import { type ConfigurationChange, type PolicyPlace, placeText } from "./change.ts";
+import { edited } from "./edit-json.ts";
+import { holderOf, manifestEdits, policyMember } from "./manifest-members.ts";
+
+/** What to change, in the input's own form as far as it is known. */
+export type Patch =
+  /** All that changes in a file that was read; a unified diff. */
+  | { readonly kind: "file"; readonly file: string; readonly diff: string }
+  /** A policy as it should be, as JSON, where there is no file to change. */
+  | {
+      readonly kind: "document";
+      /** The policy, as messages call it. */
+      readonly what: string;
+      readonly source: SourceLocation;
+      readonly isNew: boolean;
+      readonly text: string;
+    }
+  /** A setting where there is no file to change, as an imperative. */
+  | { readonly kind: "setting"; readonly source: SourceLocation; readonly text: string };
+
+/** The changes as the user would make them: one patch a file, one a policy that is in none. */
+export function patchesFor(configuration: Configuration, changes: readonly ConfigurationChange[]): readonly Patch[] {
+  const files = new Map<string, { readonly before: string; readonly after: string }>();
+  const others = new Map<string, Patch>();
+  let at = configuration;
+  for (const change of changes) {
+    const next = apply(at, change);
+    const file = fileOf(at, change);
+    if (file === undefined) {
+      const what = "place" in change ? placeText(change.place, configuration) : change.text;
+      others.set(what, patchWithoutFile(configuration, next, change));
+    } else {
+      const { before = file.text, after = before } = files.get(file.name) ?? {};
+      files.set(file.name, { before, after: inFile(after, file, change) });
+    }
+    at = next;
+  }
+  const ofFiles = [...files].map(([file, texts]): Patch => ({ kind: "file", file, diff: diffOf(file, texts) }));
+  return [...ofFiles, ...others.values()];
+}
+
+/** Where the change is to be made; undefined where that is in no file that can be edited here. */
+function fileOf(configuration: Configuration, change: ConfigurationChange): SourceFile | undefined {
+  const file = "place" in change ? policyFile(configuration, change.place) : holderOf(configuration, change)?.manifest;
+  return file?.format === "json" ? file : undefined;
+}
+
+/** A policy that there is none of yet comes into the manifest, beside what it belongs to. */
+function policyFile(configuration: Configuration, place: PolicyPlace): SourceFile | undefined {
+  const policy = findPolicy(configuration, place);
+  if (policy?.file !== undefined) return policy.file;
+  const manifest = holderOf(configuration, place)?.manifest;
+  const member = policyMember(place);
+  return manifest && member && { ...manifest, path: [...manifest.path, ...member] };
+}
+
+function inFile(text: string, { path }: SourceFile, change: ConfigurationChange): string {
+  switch (change.kind) {
+    case "edit-policy":
+      return edited(
+        text,
+        change.edits.map((edit) => ({ ...edit, path: [...path, ...edit.path] })),
+      );
+    case "new-policy":
+      return edited(text, [{ path, value: change.document }]);
+    case "rewrite-policy":
+      return rewritten(text, path, change.document);
+    case "set-bucket":
+    case "enable-key":
+      return edited(
+        text,
+        manifestEdits(change).map((edit) => ({ ...edit, path: [...path, ...edit.path] })),
+      );
+  }
+}
+
+function rewritten(text: string, path: SourceFile["path"], document: string): string {
+  const tree = path.length === 0 ? undefined : parseTree(text);
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  return node === undefined ? document : text.slice(0, node.offset) + document + text.slice(node.offset + node.length);
+}
+
+function patchWithoutFile(before: Configuration, after: Configuration, change: ConfigurationChange): Patch {
+  if (!("place" in change)) {
+    const source = holderOf(before, change)?.source ?? before.deliveryStream.source;
+    return { kind: "setting", source, text: change.text };
+  }
+  const { place } = change;
+  const was = findPolicy(before, place);
+  const is = findPolicy(after, place);
+  const source = was?.source ?? holderOf(before, place)?.source ?? before.deliveryStream.source;
+  return { kind: "document", what: placeText(place, before), source, isNew: was === undefined, text: is?.text ?? "" };
+}
+
+function diffOf(file: string, { before, after }: { readonly before: string; readonly after: string }): string {
+  return createTwoFilesPatch(file, file, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+}

@@ -1,0 +1,49 @@
+/** What a check found, as plain data: what `--json` writes, and all that a reporter is given. */
+import type { NotChecked } from "./configuration.ts";
+import type { Patch } from "./repair/patch.ts";
+import type { SourceLocation } from "./source.ts";
+import type { Cause, Outcome } from "./verdict.ts";
+
+export type { NotChecked } from "./configuration.ts";
+export type { Patch } from "./repair/patch.ts";
+export { locationText, type SourceLocation } from "./source.ts";
+
+export interface CheckResult {
+  readonly subject: CheckSubject;
+  readonly verdict: Outcome["kind"];
+  /** One line. */
+  readonly summary: string;
+  readonly isDelivered: boolean;
+  readonly object?: Outcome["object"];
+  readonly cause?: ReportedCause;
+  readonly failures: Outcome["failures"];
+  readonly refused: Outcome["refused"];
+  /** Present where something is broken; undefined there: nothing that was tried repairs it. */
+  readonly repair?: ReportedRepair;
+  readonly notChecked: readonly NotChecked[];
+}
+
+export interface CheckSubject {
+  readonly deliveryStream: string;
+  readonly bucket: string;
+  readonly accountA: string;
+  readonly accountB: string;
+  /** Where the delivery stream is described. */
+  readonly source: SourceLocation;
+}
+
+/** Without what a repair is derived from; with the places in the input. */
+export interface ReportedCause extends Omit<Cause, "denied" | "grounds"> {
+  readonly grounds: readonly ReportedGround[];
+  /** The place to look at first. */
+  readonly source: SourceLocation;
+}
+
+export type ReportedGround = Cause["grounds"][number] & { readonly source?: SourceLocation };
+
+/** Was tried: with all of it the delivery works. */
+export interface ReportedRepair {
+  /** Imperatives. */
+  readonly steps: readonly string[];
+  readonly patches: readonly Patch[];
+}

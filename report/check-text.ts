@@ -1,0 +1,135 @@
+/** What a check found, as text: the verdict, the cause with its place, and the repair to copy. */
+import type { CheckResult, NotChecked, Patch } from "../check/result.ts";
+import { locationText } from "../check/result.ts";
+import { type Colour, type Output, painter } from "./output.ts";
+import { printable } from "./printable.ts";
+
+const signs: Readonly<Record<CheckResult["verdict"], readonly [sign: string, colour: Colour]>> = {
+  works: ["✓", "green"],
+  broken: ["✗", "red"],
+  inconclusive: ["?", "yellow"],
+};
+
+type Paint = ReturnType<typeof painter>;
+
+/** Ends with a line break. */
+export function checkText(result: CheckResult, output: Output): string {
+  const paint = painter(output);
+  const { subject, verdict, summary } = result;
+  const [sign, colour] = signs[verdict];
+  const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
+  const parts = [
+    `${paint("bold", printable(head))}\n${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+    objectText(result, paint),
+    causeText(result, paint),
+    failuresText(result, paint),
+    repairText(result, paint),
+    notCheckedText(result.notChecked, paint),
+  ];
+  return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
+}
+
+function objectText({ object }: CheckResult, paint: Paint): string | undefined {
+  if (object === undefined) return undefined;
+  const { key, hasContents, owner, grants, encryption, isReadableInB } = object;
+  return table(
+    [
+      ["object", key],
+      [
+        "contents",
+        hasContents === undefined ? "not looked into" : hasContents ? "as they were put" : "not as they were put",
+      ],
+      ["owner", `account ${owner}`],
+      ...grants.map(
+        ({ permission, grantee, side }): Row => [
+          "grant",
+          `${permission} to ${side === undefined ? grantee : `account ${side}`}`,
+        ],
+      ),
+      ["in account B", isReadableInB ? "its administrator can read it" : "its administrator cannot read it"],
+      [
+        "encryption",
+        encryption === undefined ? "not told" : `${encryption.algorithm} ${encryption.keyArn ?? ""}`.trim(),
+      ],
+    ],
+    paint,
+  );
+}
+
+function causeText({ cause, repair }: CheckResult, paint: Paint): string | undefined {
+  if (cause === undefined) return undefined;
+  const place = paint("dim", printable(`at ${locationText(cause.source)}`));
+  if (cause.explanation === undefined) return indented(place);
+  // What the repair below has been tried to be stands there in the end.
+  const lines = cause.explanation.split("\n").filter((line) => repair === undefined || !/^ {2}fix /.test(line));
+  return indented(`${place}\n${printable(lines.join("\n"))}`);
+}
+
+function failuresText({ failures, refused }: CheckResult, paint: Paint): string | undefined {
+  const rows = [
+    ...failures.map(({ code, message, count }): Row => [count === 1 ? code : `${code}, ${count} times`, message]),
+    ...refused.map(
+      ({ call, code, message, source }): Row => [
+        call,
+        `${code}: ${message}${source === undefined ? "" : ` (${locationText(source)})`}`,
+      ],
+    ),
+  ];
+  if (rows.length === 0) return undefined;
+  const lines = rows.map(([name, text]) => `    ${printable(name)}\n      ${printable(text)}`);
+  const head = refused.length > 0 ? "What AWS answers:" : "What Firehose logs:";
+  return `  ${paint("dim", head)}\n${lines.join("\n")}`;
+}
+
+function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
+  if (verdict !== "broken") return undefined;
+  if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
+  const { steps, patches } = repair;
+  const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
+  const list = steps.map((step) => `- ${printable(step)}`).join("\n");
+  const shown = patches.map((patch) => patchText(patch, paint)).filter((text) => text !== undefined);
+  return [indented(`${paint("bold", `${head}, tried and seen to work:`)}\n${list}`), ...shown].join("\n\n");
+}
+
+function patchText(patch: Patch, paint: Paint): string | undefined {
+  switch (patch.kind) {
+    case "file":
+      return patch.diff
+        .trimEnd()
+        .split("\n")
+        .map((line) => paintedLine(printable(line), paint))
+        .join("\n");
+    case "document": {
+      const head = `${patch.isNew ? "New: " : ""}${patch.what} (${locationText(patch.source)}):`;
+      return indented(`${printable(head)}\n${printable(patch.text)}`);
+    }
+    case "setting":
+      return indented(printable(`${patch.text} (${locationText(patch.source)})`));
+  }
+}
+
+function paintedLine(line: string, paint: Paint): string {
+  if (line.startsWith("+++") || line.startsWith("---")) return paint("bold", line);
+  if (line.startsWith("+")) return paint("green", line);
+  return line.startsWith("-") ? paint("red", line) : line;
+}
+
+function notCheckedText(notChecked: readonly NotChecked[], paint: Paint): string | undefined {
+  if (notChecked.length === 0) return undefined;
+  const lines = notChecked.map(({ what, because, source, couldMatter }) => {
+    const sign = couldMatter ? paint("yellow", "?") : paint("dim", "·");
+    return `  ${sign} ${printable(what)}: ${printable(because)} ${paint("dim", printable(`(${locationText(source)})`))}`;
+  });
+  return ["  Not checked:", ...lines].join("\n");
+}
+
+type Row = readonly [name: string, value: string];
+
+function table(rows: readonly Row[], paint: Paint): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `    ${paint("dim", name.padEnd(width))}  ${printable(value)}`).join("\n");
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}
