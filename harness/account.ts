@@ -110,10 +110,16 @@ export class Account implements Owner {
     return typeof credentials === "function" ? credentials() : credentials;
   }
 
+  /** A child process cannot ask for others when they end. */
+  async #freshCredentials(): Promise<StaticCredentials> {
+    const { credentials } = this.#access;
+    return typeof credentials === "function" ? credentials({ forceRefresh: true }) : credentials;
+  }
+
   /** What a child process needs to act for this account: `AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT_URL`, … */
   async environment(): Promise<Readonly<Record<string, string>>> {
     const { endpoint, environment, maxAttempts } = this.#access;
-    const { accessKeyId, secretAccessKey, sessionToken } = await this.credentials();
+    const { accessKeyId, secretAccessKey, sessionToken } = await this.#freshCredentials();
     return {
       ...environment,
       AWS_ACCESS_KEY_ID: accessKeyId,

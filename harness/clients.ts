@@ -6,8 +6,9 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { DEFAULT_MAX_ATTEMPTS, MAXIMUM_RETRY_DELAY, StandardRetryStrategy } from "@smithy/core/retry";
+import pRetry from "p-retry";
 import { learnCredentials, learningPlugin, learningProvider } from "./redaction/known-secrets.ts";
-import type { AccountAccess } from "./target.ts";
+import type { AccountAccess, ClientPlugin } from "./target.ts";
 
 /** Unmodified SDK clients that act for one caller. */
 export interface AccountClients extends Disposable {
@@ -65,6 +66,7 @@ export function clientsFor(access: ClientAccess): AccountClients {
   for (const client of Object.values(clients)) {
     for (const plugin of [learningPlugin, ...plugins]) client.middlewareStack.use(plugin);
     if (signsAt !== undefined) signBy(client, signsAt);
+    if (speed !== 1) client.middlewareStack.use(signedAgainIfLate);
   }
   return {
     ...clients,
@@ -72,6 +74,26 @@ export function clientsFor(access: ClientAccess): AccountClients {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** More would say that it is not this machine that is late. */
+const lateRetries = 5;
+
+/**
+ * A request that a busy machine sends late has a signature that a fast clock has left behind: it is signed anew, for it
+ * was not carried out.
+ */
+const signedAgainIfLate: ClientPlugin = {
+  applyToStack(stack) {
+    stack.add(
+      (next) => (args) => pRetry(() => next(args), { retries: lateRetries, minTimeout: 0, shouldRetry: isLate }),
+      { step: "initialize", priority: "low", name: "signedAgainIfLate" },
+    );
+  },
+};
+
+function isLate({ error: { name, message } }: { readonly error: Error }): boolean {
+  return name === "RequestTimeTooSkewed" || message.startsWith("Signature expired: ");
 }
 
 /** The SDK's own, which waits in seconds of this machine, with the longest waits of its in seconds of a faster clock. */

@@ -31,11 +31,12 @@ export async function onceSeen<Result>(context: Context, naming: string, call: (
     awaited: "IAM's changes to be seen",
     withinSeconds: leftMs / 1000,
     look: async () => {
+      const calledAtMs = time.now();
       try {
         return await call();
       } catch (error) {
         // The last refusal says more than that time is over.
-        if (time.now() >= deadline || !isAwsError(error) || !mayBeUnseen(error)) throw error;
+        if (calledAtMs >= deadline || !isAwsError(error) || !mayBeUnseen(error)) throw error;
         return notYet(error.message);
       }
     },

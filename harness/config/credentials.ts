@@ -20,7 +20,7 @@ const renewedBeforeMs = 15 * 60_000;
 
 /**
  * The credentials of an account, had anew before they end. That is reckoned by the target's time: a rehearsal's session
- * ends by a clock that runs fast. Rejects with a `ConfigError` that says which cannot be had.
+ * ends by a clock that runs fast. `forceRefresh` has them at once, as in the SDK's own providers. Rejects with a `ConfigError` that says which cannot be had.
  */
 export function credentialsOf(
   { credentials: config, region }: Pick<AccountConfig, "credentials" | "region">,
@@ -37,8 +37,8 @@ export function credentialsOf(
     });
     return held;
   };
-  return async () => {
-    const identity = await (held ?? renew());
+  return async (properties) => {
+    const identity = await (properties?.forceRefresh === true ? renew() : (held ?? renew()));
     const { expiration } = identity;
     if (expiration === undefined) return identity;
     const isLasting = expiration.getTime() - time.now() > renewedBeforeMs;

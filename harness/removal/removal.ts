@@ -44,11 +44,12 @@ export async function onceFree({ waiting }: RemovalSite, inUse: InUse, removal: 
     awaited: "it to be free",
     withinSeconds: inUse.withinSeconds,
     look: async () => {
+      const calledAtMs = time.now();
       try {
         await removal();
       } catch (error) {
         // The last refusal says more than that time is over.
-        if (time.now() >= deadline || !isAwsError(error) || !inUse.codes.includes(error.name)) throw error;
+        if (calledAtMs >= deadline || !isAwsError(error) || !inUse.codes.includes(error.name)) throw error;
         return notYet(error.message);
       }
       return undefined;
