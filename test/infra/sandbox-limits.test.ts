@@ -117,7 +117,7 @@ test.each([
   ["another repository", { sub: "repo:octo-org/other:ref:refs/heads/main" }, "AccessDenied"],
   ["another branch", { sub: "repo:octo-org/octo-repo:ref:refs/heads/wip" }, "AccessDenied"],
   ["a pull request", { sub: "repo:octo-org/octo-repo:pull_request" }, "AccessDenied"],
-  ["another audience", { aud: "https://github.com/octo-org" }, "InvalidIdentityToken"],
+  ["another audience", { aud: "https://github.com/octo-org" }, "InvalidIdentityTokenException"],
 ])("the role is not taken by a job of %s", async (_name, claims, code) => {
   await using world = await sandboxAccounts();
   expect(await errorOf(takeRole(world.aws, world.roleArns.A, claims))).toMatchObject({ code });
