@@ -15,8 +15,7 @@ test.each(files)("actionlint finds nothing in %s", async (file) => {
 });
 
 test("actionlint finds what is wrong in another", async () => {
-  const workflow = "on: push\njobs:\n  play:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ matrix.shard }}\n";
-  expect(await lintWorkflow(workflow)).toEqual([
-    '6:23: property "shard" is not defined in object type {}',
-  ]);
+  const workflow =
+    "on: push\njobs:\n  play:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ matrix.shard }}\n";
+  expect(await lintWorkflow(workflow)).toEqual(['6:23: property "shard" is not defined in object type {}']);
 });
