@@ -1,8 +1,8 @@
+import { didYouMean } from "../harness/nearest.ts";
 import type { Target } from "../harness/target.ts";
 import { TargetError } from "../harness/target-error.ts";
 import { type OpenTargetSettings, targetNames, targetOpener } from "../harness/targets/index.ts";
 import { Interrupt } from "./interrupt.ts";
-import { didYouMean } from "./nearest.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 

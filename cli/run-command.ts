@@ -1,3 +1,4 @@
+import { didYouMean } from "../harness/nearest.ts";
 import { run } from "../harness/run.ts";
 import type { Scenario } from "../harness/scenario.ts";
 import { jsonReport } from "../report/json.ts";
@@ -5,7 +6,6 @@ import { textReport } from "../report/text.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { durationMs } from "./duration.ts";
-import { didYouMean } from "./nearest.ts";
 import { withTarget } from "./open-target.ts";
 import { writeOutputFile } from "./output-file.ts";
 import { planCommand } from "./plan-command.ts";

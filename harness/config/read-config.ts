@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as v from "valibot";
 import type { CrosscheckConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
+import { loadFile } from "./load-file.ts";
 import { configSchema } from "./schema.ts";
 
 const names = ["ts", "mts", "js", "mjs"].map((extension) => `crosscheck.config.${extension}`);
@@ -26,13 +26,7 @@ export interface ReadConfig extends CrosscheckConfig {
 export async function readConfig(path?: string, folder = process.cwd()): Promise<ReadConfig> {
   const file = path === undefined ? findConfig(folder) : resolve(folder, path);
   if (!existsSync(file)) throw new ConfigError(`${file}: there is no such file`);
-  const loaded: { readonly default?: unknown } = await import(pathToFileURL(file).href).catch((error: Error) => {
-    throw new ConfigError(`${file}: it does not load: ${error.message}`, { cause: error });
-  });
-  if (loaded.default === undefined) {
-    throw new ConfigError(`${file}: it exports no configuration; write \`export default defineConfig({ … })\``);
-  }
-  return completeConfig(loaded.default, file);
+  return completeConfig(await loadFile(file), file);
 }
 
 function findConfig(folder: string): string {
@@ -47,8 +41,9 @@ function findConfig(folder: string): string {
 export function completeConfig(exported: unknown, file: string): ReadConfig {
   const result = v.safeParse(configSchema, exported);
   if (!result.success) {
-    const [issue] = result.issues;
-    throw new ConfigError(`${file}: ${v.getDotPath(issue) ?? "the configuration"} ${messageOf(issue)}`);
+    const problems = result.issues.map((issue) => `${placeOf(v.getDotPath(issue))} ${issue.message}`);
+    const [first, ...others] = problems;
+    throw new ConfigError(others.length === 0 ? `${file}: ${first}` : [`${file}:`, ...problems].join("\n  "));
   }
   const config = result.output;
   const beside = (path: string) => resolve(dirname(file), path);
@@ -63,9 +58,7 @@ export function completeConfig(exported: unknown, file: string): ReadConfig {
   };
 }
 
-/** Valibot's own words for a member that is missing or unknown do not say so. A value is not shown: it may be a secret. */
-function messageOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === "never") return "is not a member that it can have; remove it";
-  if (issue.received === "undefined") return "is missing";
-  return issue.message;
+/** `sandboxAccounts[1]` */
+function placeOf(path: string | null): string {
+  return path?.replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]") ?? "what it exports";
 }

@@ -1,87 +1,76 @@
 import * as v from "valibot";
+import { list, members, oneOf, text, wholeNumber, wrong } from "./schema-parts.ts";
 
-const text = v.pipe(v.string("must be text"), v.minLength(1, "must not be empty"));
-const accountId = v.pipe(
-  v.string("must be 12 digits in quotes: a number loses zeros at its beginning"),
-  v.regex(/^\d{12}$/, "must be 12 digits in quotes"),
-);
-const wholeNumber = (least: number, most: number) => {
-  const message = `must be a whole number from ${least} to ${most}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
-};
-const roleArn = v.pipe(
-  v.string("must be the ARN of a role"),
-  v.regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    "must be the ARN of a role: `arn:aws:iam::111111111111:role/sandbox`",
-  ),
+const accountId = text('12 digits in quotes, as "111111111111"', /^\d{12}$/);
+const roleArn = text(
+  "the ARN of a role, as `arn:aws:iam::111111111111:role/crosscheck`",
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
 );
 
-const environment = v.strictObject({ kind: v.literal("environment"), prefix: v.optional(text) });
-const profile = v.strictObject({ kind: v.literal("profile"), profile: text });
-const webIdentity = v.strictObject({ kind: v.literal("web-identity"), roleArn, tokenFile: v.optional(text) });
-const role = v.strictObject({
-  kind: v.literal("role"),
-  roleArn,
-  externalId: v.optional(text),
-  sessionName: v.optional(
-    v.pipe(v.string("must be text"), v.regex(/^[\w+=,.@-]{2,64}$/, "must be 2 to 64 letters, digits or `_+=,.@-`")),
-  ),
-  from: v.optional(
-    v.variant(
-      "kind",
-      [environment, profile, webIdentity],
-      "must be { kind: … }, one of `environment`, `profile`, `web-identity`",
-    ),
-  ),
-});
+const environment = members(
+  {
+    kind: v.literal("environment"),
+    prefix: v.optional(text("what stands before `AWS_ACCESS_KEY_ID`, as `A_`", /^\w+$/)),
+  },
+  '{ kind: "environment", prefix? }',
+);
+const profile = members(
+  { kind: v.literal("profile"), profile: text("the name of a profile of the shared AWS configuration") },
+  '{ kind: "profile", profile }',
+);
+const webIdentity = members(
+  { kind: v.literal("web-identity"), roleArn, tokenFile: v.optional(text("the path of a file with an ID token")) },
+  '{ kind: "web-identity", roleArn, tokenFile? }',
+);
+const role = members(
+  {
+    kind: v.literal("role"),
+    roleArn,
+    externalId: v.optional(text("2 to 1224 letters, digits or `_+=,.@:/-`", /^[\w+=,.@:/-]{2,1224}$/)),
+    sessionName: v.optional(text("2 to 64 letters, digits or `_+=,.@-`", /^[\w+=,.@-]{2,64}$/)),
+    from: v.optional(oneOf(["environment", "profile", "web-identity"], [environment, profile, webIdentity])),
+  },
+  '{ kind: "role", roleArn, externalId?, sessionName?, from? }',
+);
 
-const account = v.strictObject(
+const account = members(
   {
     accountId,
-    region: v.pipe(
-      v.string("must be a region: `eu-central-1`"),
-      v.regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "must be a region: `eu-central-1`"),
-    ),
-    credentials: v.variant(
-      "kind",
-      [environment, profile, role, webIdentity],
-      "must be { kind: … }, one of `environment`, `profile`, `role`, `web-identity`",
-    ),
+    region: text("a region, as `eu-central-1`", /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/),
+    credentials: oneOf(["environment", "profile", "role", "web-identity"], [environment, profile, role, webIdentity]),
   },
-  "must be an account: { accountId, region, credentials }",
+  "an account: { accountId, region, credentials }",
 );
 
-/** What `defineConfig` types, for files that nobody compiled. */
-export const configSchema = v.strictObject(
+/** What `defineConfig` types, for files that nobody compiled. Lengths of names: IAM API Reference, AssumeRole. */
+export const configSchema = members(
   {
     accountA: account,
     accountB: account,
-    sandboxAccounts: v.array(accountId, "must be a list of account ids"),
-    forbiddenAccounts: v.optional(v.array(accountId, "must be a list of account ids")),
-    sandboxAliasPattern: v.optional(v.pipe(text, v.check(isRegularExpression, "must be a regular expression"))),
-    prefix: v.optional(
+    sandboxAccounts: list(accountId, 'a list of account ids, as ["111111111111"]'),
+    forbiddenAccounts: v.optional(list(accountId, 'a list of account ids, as ["333333333333"]')),
+    sandboxAliasPattern: v.optional(
       v.pipe(
-        v.string("must be text"),
-        v.regex(
-          /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}$/,
-          "must be 2 to 20 lower-case letters, digits and single hyphens, a letter first: it begins the names of buckets",
-        ),
+        text("a regular expression, as `-sandbox$`"),
+        v.check(isRegularExpression, wrong("a regular expression, as `-sandbox$`")),
+      ),
+    ),
+    prefix: v.optional(
+      text(
+        "2 to 20 lower-case letters, digits and single hyphens, a letter first, for it begins the names of buckets",
+        /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}$/,
       ),
     ),
     permissionsBoundary: v.optional(
-      v.pipe(
-        v.string("must be the name of a policy"),
-        v.regex(/^[\w+=,.@-]{1,128}$/, "must be the name of a policy, which both accounts have, and not its ARN"),
-      ),
+      text("the name of a policy that both accounts have, and not its ARN", /^[\w+=,.@-]{1,128}$/),
     ),
     expiresAfterHours: v.optional(wholeNumber(1, 168)),
     parallel: v.optional(wholeNumber(1, 50)),
     timeoutMinutes: v.optional(wholeNumber(1, 720)),
-    journalFolder: v.optional(text),
-    historyFile: v.optional(text),
+    journalFolder: v.optional(text("the path of a folder")),
+    historyFile: v.optional(text("the path of a file")),
   },
-  "must be a configuration: { accountA, accountB, sandboxAccounts }",
+  "a configuration: { accountA, accountB, sandboxAccounts }",
 );
 
 function isRegularExpression(pattern: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { didYouMean, nearest } from "../../cli/nearest.ts";
+import { didYouMean, nearest } from "../../harness/nearest.ts";
 
 const names = ["cross-account-delivery", "denied", "ownership"];
 
