@@ -8,6 +8,7 @@ import { defineDemoData } from "./commands/demo-data.ts";
 import { defineList } from "./commands/list.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
+import { defineSweep } from "./commands/sweep.ts";
 import { redactedStreams } from "./redacted-streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -16,6 +17,7 @@ import { version } from "./version.ts";
 const commands: readonly DefineCommand[] = [
   defineRun,
   defineCheck,
+  defineSweep,
   defineControls,
   defineList,
   defineServe,

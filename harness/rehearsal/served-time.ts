@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TargetTime } from "../target.ts";
 import { TargetError } from "../target-error.ts";
+import { realTime } from "../targets/real-time.ts";
+
+/** The time at an endpoint: the world's, also where there is none, unless a clock that runs by itself is served there. */
+export async function timeAt(endpoint: string | undefined): Promise<TargetTime> {
+  // What is wrong with the endpoint itself, the first call to it will say.
+  return endpoint === undefined ? realTime : servedTime(endpoint).catch(() => realTime);
+}
 
 /**
  * The time of an embedded AWS that another process serves, whose clock runs by itself at a speed of its own: asked for

@@ -4,6 +4,7 @@ import { checkAccounts, GuardError } from "../../config/guard.ts";
 import { type ReadConfig, readConfig } from "../../config/read-config.ts";
 import { JournalError } from "../../journal/journal-error.ts";
 import { type RehearsalSettings, startRehearsal } from "../../rehearsal/rehearsal.ts";
+import { timeAt } from "../../rehearsal/served-time.ts";
 import { Releases } from "../../releases.ts";
 import type { TargetTime } from "../../target.ts";
 import { TargetError } from "../../target-error.ts";
@@ -24,25 +25,23 @@ export interface OpenAwsSettings {
  * The target `aws`: reads the configuration, makes sure whose accounts these are, and begins a journal. Nothing is made in
  * them. Rejects with a `TargetError`.
  */
-export async function openAws(settings: OpenAwsSettings): Promise<AwsTarget> {
-  try {
-    return settings.rehearsal === undefined
-      ? await openConfigured(await readConfig(settings.configFile), realTime)
-      : await openRehearsal(settings.rehearsal, settings);
-  } catch (error) {
-    throw isForTheUser(error) ? new TargetError(error.message, { cause: error }) : error;
-  }
+export function openAws(settings: OpenAwsSettings): Promise<AwsTarget> {
+  return orTargetError(async () =>
+    settings.rehearsal === undefined
+      ? openConfigured(await readConfig(settings.configFile), await timeAt(endpointIn(process.env)))
+      : openRehearsal(settings.rehearsal, settings),
+  );
 }
 
 /** The configuration, when the guard has let it through: the credentials are those of the accounts that it names. */
-export async function checkedConfig(configFile?: string): Promise<ReadConfig> {
-  try {
-    const config = await readConfig(configFile);
-    await guard(config, realTime);
-    return config;
-  } catch (error) {
-    throw isForTheUser(error) ? new TargetError(error.message, { cause: error }) : error;
-  }
+export function checkedConfig(configFile?: string): Promise<ReadConfig> {
+  return orTargetError(async () => (await openChecked(configFile, realTime)).config);
+}
+
+/** The configuration with its accounts, when the guard has let it through. */
+export async function openChecked(configFile: string | undefined, time: TargetTime) {
+  const config = await readConfig(configFile);
+  return { config, ...(await guard(config, time)) };
 }
 
 async function openRehearsal(
@@ -89,6 +88,12 @@ async function guard(config: ReadConfig, time: TargetTime) {
   return { accountA, accountB };
 }
 
-function isForTheUser(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof GuardError || error instanceof JournalError;
+/** Makes of what a user can put right a `TargetError`. */
+export async function orTargetError<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const isForTheUser = error instanceof ConfigError || error instanceof GuardError || error instanceof JournalError;
+    throw isForTheUser ? new TargetError(error.message, { cause: error }) : error;
+  }
 }
