@@ -14,15 +14,17 @@ import { undescribed } from "./undescribed.ts";
 export interface Choice {
   /** Name of the delivery stream that is checked; needed where the input has several. */
   readonly deliveryStream?: string;
+  /** Name of the bucket that it delivers to, for the same purpose. */
+  readonly bucket?: string;
 }
 
 /**
  * One configuration out of everything that was read: the delivery stream in question, its bucket, and all that stands
  * around them. Throws an `InputError` where something that decides the delivery is not described, or twice and differently.
  */
-export function merge(parts: readonly Part[], { deliveryStream: name }: Choice = {}): Configuration {
+export function merge(parts: readonly Part[], choice: Choice = {}): Configuration {
   const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
-  const deliveryStream = chooseDeliveryStream(once("delivery stream", all("deliveryStreams"), nameOf), name);
+  const deliveryStream = chooseDeliveryStream(once("delivery stream", all("deliveryStreams"), nameOf), choice);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream);
   if (bucket.accountId === deliveryStream.accountId) {
     throw new InputError(
@@ -95,9 +97,14 @@ function withoutSources(value: unknown): unknown {
 }
 
 function chooseDeliveryStream(
-  streams: readonly Owned<DeliveryStreamConfiguration>[],
-  name: string | undefined,
+  described: readonly Owned<DeliveryStreamConfiguration>[],
+  { deliveryStream: name, bucket }: Choice,
 ): Owned<DeliveryStreamConfiguration> {
+  const streams = bucket === undefined ? described : described.filter((each) => bucketNameOf(each) === bucket);
+  if (streams.length === 0 && described.length > 0) {
+    const names = [...new Set(described.map(bucketNameOf))].map((each) => `\`${each}\``).join(", ");
+    throw new InputError({ file: "input" }, `nothing in it delivers to bucket \`${bucket}\``, `there are: ${names}`);
+  }
   const names = streams.map((each) => `\`${each.name}\``).join(", ");
   const [first] = streams;
   if (first === undefined) {
@@ -124,12 +131,20 @@ function chooseDeliveryStream(
 
 function findBucket(
   buckets: readonly Owned<BucketConfiguration>[],
-  { destination, source }: DeliveryStreamConfiguration,
+  deliveryStream: DeliveryStreamConfiguration,
 ): Owned<BucketConfiguration> {
-  const name = (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
+  const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
   if (bucket !== undefined) return bucket;
-  throw new InputError(source, `its bucket \`${name}\` is described nowhere`, "give the input of account B too");
+  throw new InputError(
+    deliveryStream.source,
+    `its bucket \`${name}\` is described nowhere`,
+    "give the input of account B too",
+  );
+}
+
+function bucketNameOf({ destination }: DeliveryStreamConfiguration): string {
+  return (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
 }
 
 function accountOf(accounts: readonly PartAccount[], id: string, region: string): AccountConfiguration {

@@ -1,10 +1,12 @@
 /** What a check found, as plain data: what `--json` writes, and all that a reporter is given. */
 import type { NotChecked } from "./configuration.ts";
+import type { ReportedMatrix } from "./mutate/reported.ts";
 import type { Patch } from "./repair/patch.ts";
 import type { SourceLocation } from "./source.ts";
 import type { Cause, Outcome } from "./verdict.ts";
 
 export type { NotChecked } from "./configuration.ts";
+export type { ReportedFinding, ReportedMatrix } from "./mutate/reported.ts";
 export type { Patch } from "./repair/patch.ts";
 export { locationText, type SourceLocation } from "./source.ts";
 
@@ -21,6 +23,16 @@ export interface CheckResult {
   /** Present where something is broken; undefined there: nothing that was tried repairs it. */
   readonly repair?: ReportedRepair;
   readonly notChecked: readonly NotChecked[];
+  /** What each thing is for, where that was asked. */
+  readonly matrix?: ReportedMatrix;
+  /** How it compares with what was approved, where that was asked. */
+  readonly baseline?: ReportedBaseline;
+}
+
+export interface ReportedBaseline {
+  readonly file: string;
+  /** A unified diff; none where everything is as it was approved. */
+  readonly differences?: string;
 }
 
 export interface CheckSubject {

@@ -1,26 +1,113 @@
+import { baselineText, differences, readBaseline } from "../check/baseline/compare.ts";
+import { recordOf } from "../check/baseline/record.ts";
 import { check } from "../check/check.ts";
+import type { Configuration } from "../check/configuration.ts";
+import { InputError } from "../check/input-error.ts";
+import { reportedMatrix } from "../check/mutate/reported.ts";
+import type { CheckResult, ReportedBaseline } from "../check/result.ts";
 import { checkJson } from "../report/check-json.ts";
 import { checkText } from "../report/check-text.ts";
-import { configurationOf, type InputOptions } from "./check-inputs.ts";
+import { liveOn } from "../report/live.ts";
+import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
+import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface CheckOptions extends InputOptions {
+export interface CheckOptions extends InputOptions, LiveOptions {
   readonly json?: string;
   /** What is inconclusive counts as broken. */
   readonly strict?: boolean;
+  readonly mutate?: boolean;
+  /** A file. */
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  /** Read accounts instead of files. */
+  readonly live?: boolean;
 }
 
-/** Exit code: 0 where it works, 1 where it is broken, or inconclusive with `strict`. Rejects with a `UsageError`. */
-export async function checkCommand(options: CheckOptions, { stdout }: Streams): Promise<number> {
-  const { json, strict } = options;
-  const result = await check(await configurationOf(options));
-  stdout.write(checkText(result, stdout));
-  if (json !== undefined) {
-    await writeOutputFile(json, checkJson(result)).catch((error: Error) => {
-      throw new UsageError(`the result cannot be written: ${error.message}`);
-    });
+/**
+ * Exit code: 0 where it works and, with a baseline, does what was approved; 1 where it is broken or does something else,
+ * or is inconclusive with `strict`. Rejects with a `UsageError`.
+ */
+export async function checkCommand(options: CheckOptions, streams: Streams): Promise<number> {
+  if (options.updateBaseline === true && options.baseline === undefined) {
+    throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
-  return result.verdict === "broken" || (strict === true && result.verdict === "inconclusive") ? 1 : 0;
+  const configuration = await readConfiguration(options);
+  // A file that is no baseline is told before minutes of work, and one that is not there before it is written.
+  const checked = await check(configuration);
+  const result: CheckResult = {
+    ...checked,
+    ...(options.mutate === true && { matrix: await matrixWithProgress(configuration, streams) }),
+    ...(options.baseline !== undefined && { baseline: await compared(configuration, options.baseline, options) }),
+  };
+  streams.stdout.write(checkText(result, streams.stdout));
+  if (options.json !== undefined) await write(options.json, checkJson(result), "the result");
+  return isGood(result, options.strict === true) ? 0 : 1;
+}
+
+/** With a baseline, what was approved is good, whatever it is. */
+function isGood({ verdict, baseline }: CheckResult, isStrict: boolean): boolean {
+  if (baseline !== undefined) return baseline.differences === undefined;
+  return verdict === "works" || (verdict === "inconclusive" && !isStrict);
+}
+
+async function readConfiguration(options: CheckOptions): Promise<Configuration> {
+  const { live, inputs } = options;
+  if (live !== true) {
+    if (inputs.length === 0) throw new UsageError("there is nothing to check: name an input, or use --live");
+    return configurationOf(options);
+  }
+  if (inputs.length > 0) throw new UsageError("--live reads accounts and takes no input");
+  const { readLiveAccounts } = await import("./live-accounts.ts");
+  return mergedFrom(async () => [await readLiveAccounts(options)], options);
+}
+
+async function compared(
+  configuration: Configuration,
+  file: string,
+  { updateBaseline = false }: CheckOptions,
+): Promise<ReportedBaseline> {
+  if (updateBaseline) {
+    await write(file, baselineText(await recordOf(configuration)), "the baseline");
+    return { file };
+  }
+  try {
+    const approved = await readBaseline(file);
+    return { file, differences: differences(file, approved, await recordOf(configuration)) };
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A bar appears where it takes more than a second. */
+const silentMs = 1_000;
+
+async function matrixWithProgress(configuration: Configuration, { stderr }: Streams) {
+  const now = () => performance.now();
+  const startedAtMs = now();
+  const live = liveOn({ output: stderr, now });
+  const matrix = await reportedMatrix(configuration, {
+    now,
+    onProgress(done, total) {
+      if (now() - startedAtMs > silentMs) live.show(() => [progressText(done, total)]);
+    },
+  });
+  live.clear();
+  return matrix;
+}
+
+const barWidth = 30;
+
+function progressText(done: number, total: number): string {
+  const filled = Math.round((done / total) * barWidth);
+  return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${done} of ${total} changes tried`;
+}
+
+async function write(file: string, text: string, what: string): Promise<void> {
+  await writeOutputFile(file, text).catch((error: Error) => {
+    throw new UsageError(`${what} cannot be written: ${error.message}`);
+  });
 }

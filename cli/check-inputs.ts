@@ -1,6 +1,7 @@
 import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { merge } from "../check/merge.ts";
+import type { Part } from "../check/part.ts";
 import { type ReadSettings, readInputs } from "../check/read/inputs.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -8,6 +9,8 @@ import { UsageError } from "./usage-error.ts";
 export interface InputOptions {
   readonly inputs: readonly string[];
   readonly deliveryStream?: string;
+  /** The bucket that it delivers to, where several are described. */
+  readonly bucket?: string;
   readonly accountA?: string;
   readonly accountB?: string;
   readonly regionA?: string;
@@ -18,9 +21,16 @@ export interface InputOptions {
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  const { inputs, deliveryStream } = options;
+  return mergedFrom(() => readInputs(options.inputs, readSettings(options)), options);
+}
+
+/** One configuration out of what is read. Rejects with a `UsageError`. */
+export async function mergedFrom(
+  read: () => Promise<readonly Part[]>,
+  { deliveryStream, bucket }: Pick<InputOptions, "deliveryStream" | "bucket">,
+): Promise<Configuration> {
   try {
-    return merge(await readInputs(inputs, readSettings(options)), { deliveryStream });
+    return merge(await read(), { deliveryStream, bucket });
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { learnFromEnvironment } from "../harness/redaction/known-secrets.ts";
 import type { CommandContext, DefineCommand } from "./command.ts";
+import { defineAccess } from "./commands/access.ts";
 import { defineCheck } from "./commands/check.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
@@ -18,6 +19,7 @@ const commands: readonly DefineCommand[] = [
   defineRun,
   defineCheck,
   defineSweep,
+  defineAccess,
   defineControls,
   defineList,
   defineServe,
@@ -26,7 +28,7 @@ const commands: readonly DefineCommand[] = [
 
 export interface Streams {
   readonly stdout: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns"> & { readonly rows?: number };
-  readonly stderr: Pick<NodeJS.WriteStream, "write">;
+  readonly stderr: Pick<NodeJS.WriteStream, "write"> & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "rows">>;
 }
 
 /**

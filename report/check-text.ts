@@ -1,6 +1,7 @@
 /** What a check found, as text: the verdict, the cause with its place, and the repair to copy. */
-import type { CheckResult, NotChecked, Patch } from "../check/result.ts";
+import type { CheckResult, NotChecked, Patch, ReportedBaseline } from "../check/result.ts";
 import { locationText } from "../check/result.ts";
+import { matrixText } from "./matrix-text.ts";
 import { type Colour, type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
 
@@ -15,7 +16,7 @@ type Paint = ReturnType<typeof painter>;
 /** Ends with a line break. */
 export function checkText(result: CheckResult, output: Output): string {
   const paint = painter(output);
-  const { subject, verdict, summary } = result;
+  const { subject, verdict, summary, matrix, baseline } = result;
   const [sign, colour] = signs[verdict];
   const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
   const parts = [
@@ -25,6 +26,8 @@ export function checkText(result: CheckResult, output: Output): string {
     failuresText(result, paint),
     repairText(result, paint),
     notCheckedText(result.notChecked, paint),
+    matrix === undefined ? undefined : matrixText(matrix, output).trimEnd(),
+    baseline === undefined ? undefined : baselineText(baseline, paint),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
@@ -112,6 +115,13 @@ function paintedLine(line: string, paint: Paint): string {
   if (line.startsWith("+++") || line.startsWith("---")) return paint("bold", line);
   if (line.startsWith("+")) return paint("green", line);
   return line.startsWith("-") ? paint("red", line) : line;
+}
+
+function baselineText({ file, differences }: ReportedBaseline, paint: Paint): string {
+  if (differences === undefined) return `${paint("green", "✓")} it does what ${printable(file)} says`;
+  const lines = differences.trimEnd().split("\n").slice(1);
+  const shown = lines.map((line) => paintedLine(printable(line), paint)).join("\n");
+  return `${paint("red", "✗")} it does something else than ${printable(file)} says:\n${shown}`;
 }
 
 function notCheckedText(notChecked: readonly NotChecked[], paint: Paint): string | undefined {

@@ -7,6 +7,8 @@ export interface Live {
   print(text: string): void;
   /** The lines at the bottom, asked for where they are drawn. */
   show(linesNow: () => readonly string[]): void;
+  /** Takes the lines at the bottom away. */
+  clear(): void;
 }
 
 export interface LiveSettings {
@@ -35,6 +37,7 @@ function onTerminal({ output, now }: LiveSettings): Live {
     isDrawn = false;
   };
   return {
+    clear,
     print(text) {
       clear();
       output.write(`${text}\n`);
@@ -54,6 +57,7 @@ function onTerminal({ output, now }: LiveSettings): Live {
 function elsewhere({ output, now }: LiveSettings): Live {
   let lastAtMs = now();
   return {
+    clear() {},
     print(text) {
       lastAtMs = now();
       output.write(`${text}\n`);

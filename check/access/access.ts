@@ -53,7 +53,10 @@ export function accessReason({ decision, refusal }: Access, { accountA, accountB
     [accountB.id, `account B (${accountB.id})`],
     [thirdAccount, "a third account"],
   ]);
-  return decision === undefined ? (refusal ?? "") : explain(decision.request, decision.decision, names);
+  if (decision === undefined) return refusal ?? "";
+  // Nobody asks how to let a stranger in.
+  const lines = explain(decision.request, decision.decision, names).split("\n");
+  return lines.filter((line) => !/^ {2}fix /.test(line)).join("\n");
 }
 
 const empty = new Uint8Array();

@@ -1,15 +1,35 @@
 import type { Command } from "commander";
 import { type DefineCommand, examplesText } from "../command.ts";
 
-export const defineCheck: DefineCommand = (program, { streams, setExitCode }) => {
+export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode }) => {
   withInputs(program.command("check"))
     .description("play the delivery with your own configuration: does it work, and what would repair it")
+    .option("--mutate", "take away or widen each thing, one at a time: what is it for, and who would gain access")
+    .option("--baseline <file>", "compare with what was approved: exit code 1 where the behaviour has changed")
+    .option("--update-baseline", "with --baseline: approve what it does now")
+    .option("--live", "read both accounts instead of files, by calls that change nothing")
+    .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
+    .option("--profile-b <name>", "with --live: the one that may read account B")
+    .option("--snapshot <file>", "with --live: keep what was read there; it is an input like any other")
+    .option("--watch", "check again whenever a file below the working directory changes")
     .option("--strict", "what is inconclusive counts as broken")
     .option("--json <file>", "write the result there as JSON")
     .addHelpText(
       "after",
       examplesText([
         { command: "crosscheck check policies", does: "check what the crosscheck.json of a folder describes" },
+        {
+          command: "crosscheck check policies --mutate",
+          does: "see which permissions it rests on, and which are excess",
+        },
+        {
+          command: "crosscheck check policies --baseline approved.json",
+          does: "fail where it does something else now",
+        },
+        {
+          command: "crosscheck check --live --profile-a a --profile-b b --delivery-stream deliver",
+          does: "check what stands in two accounts, by reading them",
+        },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
         {
           command: "crosscheck check A=stream.yaml B=bucket.yaml --account-a 111111111111 --account-b 222222222222",
@@ -17,17 +37,20 @@ export const defineCheck: DefineCommand = (program, { streams, setExitCode }) =>
         },
       ]),
     )
-    .action(async (inputs: string[], options) => {
+    .action(async (inputs: string[], { watch, ...options }) => {
+      const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
+      if (watch) return watchUntilInterrupted(argv, [options.json, options.snapshot, options.baseline], streams);
       const { checkCommand } = await import("../check-command.ts");
+      await wordToBegin();
       setExitCode(await checkCommand({ inputs, ...options }, streams));
     });
 };
 
 /** The inputs and what may be said of them, for each command that reads a configuration. */
-function withInputs(command: Command): Command {
+export function withInputs(command: Command): Command {
   return command
     .argument(
-      "<input...>",
+      "[input...]",
       "folders with a crosscheck.json, CloudFormation templates, what `cdk synth` writes, plans or states of Terraform as JSON; `A=` or `B=` before one says whose it is",
     )
     .option("--delivery-stream <name>", "which one is meant, where the input has several")

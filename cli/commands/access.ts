@@ -1,0 +1,21 @@
+import { type DefineCommand, examplesText } from "../command.ts";
+import { withInputs } from "./check.ts";
+
+export const defineAccess: DefineCommand = (program, { streams, setExitCode }) => {
+  withInputs(program.command("access"))
+    .description("list who can read, write, delete or re-permission what is delivered: in A, in B, elsewhere")
+    .option("--bucket <name>", "the bucket, where the input has several")
+    .option("--why", "with the reason of each answer")
+    .option("--json <file>", "write the answer there as JSON")
+    .addHelpText(
+      "after",
+      examplesText([
+        { command: "crosscheck access policies", does: "who can reach the objects that this folder's set-up delivers" },
+        { command: "crosscheck access a-plan.json b-plan.json --bucket landing --why", does: "and by which statement" },
+      ]),
+    )
+    .action(async (inputs: string[], options) => {
+      const { accessCommand } = await import("../access-command.ts");
+      setExitCode(await accessCommand({ inputs, ...options }, streams));
+    });
+};
