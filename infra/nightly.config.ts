@@ -14,7 +14,12 @@ export default defineConfig({
 
 function sandbox(accountId: string) {
   const roleArn = `arn:aws:iam::${accountId}:role/crosscheck-harness`;
-  return { accountId, region: variable("CROSSCHECK_REGION"), credentials: { kind: "web-identity", roleArn } } as const;
+  return {
+    accountId,
+    region: variable("CROSSCHECK_REGION"),
+    // Longer than a shard: GitHub's token, by which it begins, lasts minutes.
+    credentials: { kind: "web-identity", roleArn, sessionMinutes: 180 },
+  } as const;
 }
 
 function variable(name: string): string {

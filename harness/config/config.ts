@@ -70,6 +70,11 @@ export interface WebIdentityCredentialsConfig {
   readonly roleArn: string;
   /** Where the token is; the file that `AWS_WEB_IDENTITY_TOKEN_FILE` names unless given. */
   readonly tokenFile?: string;
+  /**
+   * How long its session lasts; 60 unless given, and no longer than the role's longest session. It has to last as long as
+   * the run where the token, as GitHub's, lasts minutes: nothing renews it then.
+   */
+  readonly sessionMinutes?: number;
 }
 
 /** For `crosscheck.config.ts`, so that an editor knows its type. */

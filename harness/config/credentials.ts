@@ -20,30 +20,38 @@ const renewedBeforeMs = 15 * 60_000;
 
 /**
  * The credentials of an account, had anew before they end. That is reckoned by the target's time: a rehearsal's session
- * ends by a clock that runs fast. `forceRefresh` has them at once, as in the SDK's own providers. Rejects with a `ConfigError` that says which cannot be had.
+ * ends by a clock that runs fast. `forceRefresh` has them anew at once, as in the SDK's own providers. Where they cannot be
+ * had anew, those of before are good until they end. Rejects with a `ConfigError` that says which cannot be had.
  */
 export function credentialsOf(
   { credentials: config, region }: Pick<AccountConfig, "credentials" | "region">,
   { time, environment = process.env }: CredentialsSettings,
 ): AwsCredentialIdentityProvider {
   const provider = providerOf(config, region, environment);
-  let held: Promise<AwsCredentialIdentity> | undefined;
-  const renew = () => {
-    held = provider().catch((error: Error) => {
-      held = undefined;
-      throw new ConfigError(`credentials cannot be had, ${titleOf(config)}: ${error.message || error.name}`, {
-        cause: error,
-      });
-    });
-    return held;
+  let held: AwsCredentialIdentity | undefined;
+  let coming: Promise<AwsCredentialIdentity> | undefined;
+  const leftMs = ({ expiration }: AwsCredentialIdentity) => (expiration?.getTime() ?? Infinity) - time.now();
+  const renew = async () => {
+    try {
+      held = await provider();
+      return held;
+    } catch (error) {
+      if (held !== undefined && leftMs(held) > 0) return held;
+      const { message, name } = error as Error;
+      throw new ConfigError(`credentials cannot be had, ${titleOf(config)}: ${message || name}`, { cause: error });
+    } finally {
+      coming = undefined;
+    }
+  };
+  const renewed = () => {
+    coming ??= renew();
+    return coming;
   };
   return async (properties) => {
-    const identity = await (properties?.forceRefresh === true ? renew() : (held ?? renew()));
-    const { expiration } = identity;
-    if (expiration === undefined) return identity;
-    const isLasting = expiration.getTime() - time.now() > renewedBeforeMs;
+    const isGood = held !== undefined && leftMs(held) > renewedBeforeMs && properties?.forceRefresh !== true;
+    const identity = (isGood ? held : undefined) ?? (await renewed());
     // The SDK keeps what lasts by this machine's clock, and asks here each time for what has ended by it.
-    return { ...(isLasting ? identity : await renew()), expiration: new Date(0) };
+    return identity.expiration === undefined ? identity : { ...identity, expiration: new Date(0) };
   };
 }
 
@@ -85,6 +93,7 @@ function providerOf(
         roleArn: config.roleArn,
         roleSessionName: "crosscheck",
         ...(config.tokenFile !== undefined && { webIdentityTokenFile: config.tokenFile }),
+        ...(config.sessionMinutes !== undefined && { durationSeconds: config.sessionMinutes * 60 }),
         clientConfig,
       });
   }

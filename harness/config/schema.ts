@@ -19,8 +19,13 @@ const profile = members(
   '{ kind: "profile", profile }',
 );
 const webIdentity = members(
-  { kind: v.literal("web-identity"), roleArn, tokenFile: v.optional(text("the path of a file with an ID token")) },
-  '{ kind: "web-identity", roleArn, tokenFile? }',
+  {
+    kind: v.literal("web-identity"),
+    roleArn,
+    tokenFile: v.optional(text("the path of a file with an ID token")),
+    sessionMinutes: v.optional(wholeNumber(15, 720)),
+  },
+  '{ kind: "web-identity", roleArn, tokenFile?, sessionMinutes? }',
 );
 const role = members(
   {

@@ -11,7 +11,11 @@ test("the nightly's configuration is one that a run takes", async () => {
     expect(config).toMatchObject({
       accountA: {
         accountId: "111111111111",
-        credentials: { kind: "web-identity", roleArn: "arn:aws:iam::111111111111:role/crosscheck-harness" },
+        credentials: {
+          kind: "web-identity",
+          roleArn: "arn:aws:iam::111111111111:role/crosscheck-harness",
+          sessionMinutes: 180,
+        },
       },
       accountB: { accountId: "222222222222", region: "eu-central-1" },
       permissionsBoundary: "crosscheck-boundary",
