@@ -34,6 +34,7 @@ function parsed(file: string, text: string): Tree {
     logLevel: "silent",
   });
   const [first] = document.errors;
+  if (first?.message.startsWith("Maximum call stack")) throw new RangeError(first.message);
   if (first !== undefined) throw new InputError(placeAt(first.pos[0]), `this is not YAML: ${firstLine(first.message)}`);
   const { contents } = document;
   if (contents === null) throw new InputError({ file, line: 1, column: 1 }, "this is not YAML: the file is empty");
@@ -62,7 +63,12 @@ function refuseDeepNesting(text: string, file: string): void {
 }
 
 function treeOf(node: Node | null, placeAt: (offset: number) => Place, text: string): Tree {
-  const at = placeAt(node?.range?.[0] ?? 0);
+  const [offset = 0] = node?.range ?? [];
+  const tagged =
+    node?.tag?.startsWith("!") === true
+      ? /(?:[!&]\S*[ \t]+)+$/.exec(text.slice(lineStart(text, offset), offset))
+      : null;
+  const at = placeAt(offset - (tagged?.[0].length ?? 0));
   if (isAlias(node)) {
     throw new InputError(at, "CloudFormation takes no YAML aliases", "write the value out in both places");
   }
@@ -70,6 +76,10 @@ function treeOf(node: Node | null, placeAt: (offset: number) => Place, text: str
   const inner = untaggedTree(node, at, placeAt, text);
   if (tag === undefined || !tag.startsWith("!") || tag === "!") return inner;
   return functionOf(tag.slice(1), inner, at);
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** `!GetAtt Role.Arn` as `Fn::GetAtt: [Role, Arn]`, and the like. */

@@ -4,14 +4,16 @@ import type { Configuration, SourceFile } from "../configuration.ts";
 import type { SourceLocation } from "../source.ts";
 import { apply, findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type PolicyPlace, placeText } from "./change.ts";
+import { editedFile } from "./edit-file.ts";
 import { edited } from "./edit-json.ts";
 import { holderOf, manifestEdits, policyMember } from "./manifest-members.ts";
+import { terraformText } from "./terraform-text.ts";
 
 /** What to change, in the input's own form as far as it is known. */
 export type Patch =
   /** All that changes in a file that was read; a unified diff. */
   | { readonly kind: "file"; readonly file: string; readonly diff: string }
-  /** A policy as it should be, as JSON, where there is no file to change. */
+  /** A policy as it should be, where there is no file to change: as Terraform's text where it came from there, else JSON. */
   | {
       readonly kind: "document";
       /** The policy, as messages call it. */
@@ -36,7 +38,7 @@ export function patchesFor(configuration: Configuration, changes: readonly Confi
       others.set(what, patchWithoutFile(configuration, next, change));
     } else {
       const { before = file.text, after = before } = files.get(file.name) ?? {};
-      files.set(file.name, { before, after: inFile(after, file, change) });
+      files.set(file.name, { before, after: inFile(after, file, change, policyText(at, change)) });
     }
     at = next;
   }
@@ -47,7 +49,12 @@ export function patchesFor(configuration: Configuration, changes: readonly Confi
 /** Where the change is to be made; undefined where that is in no file that can be edited here. */
 function fileOf(configuration: Configuration, change: ConfigurationChange): SourceFile | undefined {
   const file = "place" in change ? policyFile(configuration, change.place) : holderOf(configuration, change)?.manifest;
-  return file?.format === "json" ? file : undefined;
+  return file?.format === "json" || change.kind === "edit-policy" ? file : undefined;
+}
+
+/** What a policy comes to before it is edited. */
+function policyText(configuration: Configuration, change: ConfigurationChange): string {
+  return ("place" in change ? findPolicy(configuration, change.place)?.text : undefined) ?? "{}";
 }
 
 /** A policy that there is none of yet comes into the manifest, beside what it belongs to. */
@@ -59,13 +66,11 @@ function policyFile(configuration: Configuration, place: PolicyPlace): SourceFil
   return manifest && member && { ...manifest, path: [...manifest.path, ...member] };
 }
 
-function inFile(text: string, { path }: SourceFile, change: ConfigurationChange): string {
+function inFile(text: string, file: SourceFile, change: ConfigurationChange, policy: string): string {
+  const { path } = file;
   switch (change.kind) {
     case "edit-policy":
-      return edited(
-        text,
-        change.edits.map((edit) => ({ ...edit, path: [...path, ...edit.path] })),
-      );
+      return editedFile(text, file, JSON.parse(policy), change.edits);
     case "new-policy":
       return edited(text, [{ path, value: change.document }]);
     case "rewrite-policy":
@@ -94,7 +99,10 @@ function patchWithoutFile(before: Configuration, after: Configuration, change: C
   const was = findPolicy(before, place);
   const is = findPolicy(after, place);
   const source = was?.source ?? holderOf(before, place)?.source ?? before.deliveryStream.source;
-  return { kind: "document", what: placeText(place, before), source, isNew: was === undefined, text: is?.text ?? "" };
+  const isNew = was === undefined;
+  const json = is?.text ?? "";
+  const text = terraformText(source, place, json, isNew) ?? json;
+  return { kind: "document", what: placeText(place, before), source, isNew, text };
 }
 
 function diffOf(file: string, { before, after }: { readonly before: string; readonly after: string }): string {
