@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const docker = "test/localstack/**/*.test.ts";
+const browser = "test/browser/**/*.test.ts";
 const rehearsals = "test/rehearsal/**/*.test.ts";
 
 export default defineConfig({
@@ -19,7 +20,7 @@ export default defineConfig({
         test: {
           name: "embedded",
           include: ["test/**/*.test.ts"],
-          exclude: [docker, rehearsals],
+          exclude: [docker, browser, rehearsals],
           sequence: { groupOrder: 0 },
         },
       },
@@ -30,6 +31,14 @@ export default defineConfig({
           include: [docker],
           // Real time, with a container; afterwards, for it takes the whole machine.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: [browser],
+          sequence: { groupOrder: 3 },
         },
       },
       {

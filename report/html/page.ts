@@ -128,11 +128,7 @@ class Packed {
     this.#plainBytesLeft -= Buffer.byteLength(body);
     if (this.#plainBytesLeft >= 0) return raw("div", null, body);
     const at = this.#bodies.push(body) - 1;
-    return h(
-      "div",
-      { "data-packed": at },
-      h("noscript", null, "The details are packed; a script of this page shows them."),
-    );
+    return h("div", { "data-packed": at }, h("p", null, "The details are packed; a script of this page shows them."));
   }
 
   element(): ComponentChildren {
