@@ -1,14 +1,11 @@
-import {
-  fromEnv,
-  fromIni,
-  fromNodeProviderChain,
-  fromTemporaryCredentials,
-  fromTokenFile,
-} from "@aws-sdk/credential-providers";
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials, fromTokenFile } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import { learningPlugin, learningProvider } from "../redaction/known-secrets.ts";
 import type { TargetTime } from "../target.ts";
 import type { AccountConfig, CredentialsConfig, EnvironmentCredentialsConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
+import { problemOf, titleOf } from "./credentials-problem.ts";
+import { checkProfile } from "./profiles.ts";
 
 export interface CredentialsSettings {
   readonly time: Pick<TargetTime, "now">;
@@ -21,13 +18,14 @@ const renewedBeforeMs = 15 * 60_000;
 /**
  * The credentials of an account, had anew before they end. That is reckoned by the target's time: a rehearsal's session
  * ends by a clock that runs fast. `forceRefresh` has them anew at once, as in the SDK's own providers. Where they cannot be
- * had anew, those of before are good until they end. Rejects with a `ConfigError` that says which cannot be had.
+ * had anew, those of before are good until they end. Rejects with a `ConfigError` that says which cannot be had, why, and
+ * what to do.
  */
 export function credentialsOf(
   { credentials: config, region }: Pick<AccountConfig, "credentials" | "region">,
   { time, environment = process.env }: CredentialsSettings,
 ): AwsCredentialIdentityProvider {
-  const provider = providerOf(config, region, environment);
+  const provider = learningProvider(providerOf(config, region, environment));
   let held: AwsCredentialIdentity | undefined;
   let coming: Promise<AwsCredentialIdentity> | undefined;
   const leftMs = ({ expiration }: AwsCredentialIdentity) => (expiration?.getTime() ?? Infinity) - time.now();
@@ -37,8 +35,9 @@ export function credentialsOf(
       return held;
     } catch (error) {
       if (held !== undefined && leftMs(held) > 0) return held;
-      const { message, name } = error as Error;
-      throw new ConfigError(`credentials cannot be had, ${titleOf(config)}: ${message || name}`, { cause: error });
+      throw new ConfigError(`credentials cannot be had, ${titleOf(config)}: ${problemOf(config, error)}`, {
+        cause: error,
+      });
     } finally {
       coming = undefined;
     }
@@ -55,37 +54,25 @@ export function credentialsOf(
   };
 }
 
-/** As a clause: `by the profile \`sandbox-a\``. */
-export function titleOf(config: CredentialsConfig): string {
-  switch (config.kind) {
-    case "environment":
-      return `by the variables \`${config.prefix ?? ""}AWS_ACCESS_KEY_ID\` and so on`;
-    case "profile":
-      return `by the profile \`${config.profile}\``;
-    case "role":
-      return `by the role \`${config.roleArn}\`${config.from === undefined ? "" : `, which is assumed ${titleOf(config.from)}`}`;
-    case "web-identity":
-      return `by the role \`${config.roleArn}\` and an OIDC token`;
-  }
-}
-
 function providerOf(
   config: CredentialsConfig,
   region: string,
   environment: NonNullable<CredentialsSettings["environment"]>,
 ): AwsCredentialIdentityProvider {
-  const clientConfig = { region };
+  const common = { clientConfig: { region }, clientPlugins: [learningPlugin] };
   switch (config.kind) {
     case "environment":
-      return config.prefix === undefined ? fromEnv() : async () => fromVariables(config, environment);
+      return async () => fromVariables(config, environment);
     case "profile":
-      return fromIni({ profile: config.profile, clientConfig });
+      return fromProfile(config.profile, fromIni({ profile: config.profile, ...common }), environment);
     case "role": {
       const { roleArn: RoleArn, externalId: ExternalId, sessionName = "crosscheck", from } = config;
       return fromTemporaryCredentials({
         params: { RoleArn, RoleSessionName: sessionName, ...(ExternalId !== undefined && { ExternalId }) },
-        masterCredentials: from === undefined ? fromNodeProviderChain() : providerOf(from, region, environment),
-        clientConfig,
+        masterCredentials: learningProvider(
+          from === undefined ? fromNodeProviderChain() : providerOf(from, region, environment),
+        ),
+        ...common,
       });
     }
     case "web-identity":
@@ -94,9 +81,20 @@ function providerOf(
         roleSessionName: "crosscheck",
         ...(config.tokenFile !== undefined && { webIdentityTokenFile: config.tokenFile }),
         ...(config.sessionMinutes !== undefined && { durationSeconds: config.sessionMinutes * 60 }),
-        clientConfig,
+        ...common,
       });
   }
+}
+
+function fromProfile(
+  name: string,
+  provider: AwsCredentialIdentityProvider,
+  environment: NonNullable<CredentialsSettings["environment"]>,
+): AwsCredentialIdentityProvider {
+  return async (...properties) => {
+    await checkProfile(name, environment);
+    return provider(...properties);
+  };
 }
 
 function fromVariables(
@@ -107,8 +105,15 @@ function fromVariables(
   const accessKeyId = variable("AWS_ACCESS_KEY_ID");
   const secretAccessKey = variable("AWS_SECRET_ACCESS_KEY");
   if (!accessKeyId || !secretAccessKey) {
-    throw new Error(`\`${prefix}AWS_ACCESS_KEY_ID\` or \`${prefix}AWS_SECRET_ACCESS_KEY\` is not set`);
+    const missing = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].filter((name) => !variable(name));
+    throw new Error(`${missing.map((name) => `\`${prefix}${name}\``).join(" and ")} not set`);
   }
   const sessionToken = variable("AWS_SESSION_TOKEN");
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+  const expiration = variable("AWS_CREDENTIAL_EXPIRATION");
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: new Date(expiration) }),
+  };
 }

@@ -78,7 +78,8 @@ export const learningPlugin: ClientPlugin = {
         learnMembers(result.output);
         return result;
       },
-      { step: "initialize", name: "crosscheckSecrets", priority: "high" },
+      // The SDK's providers add it to their client again whenever they renew.
+      { step: "initialize", name: "crosscheckSecrets", priority: "high", override: true },
     );
   },
 };
