@@ -1,5 +1,5 @@
 /** Who can reach what is delivered, as text. */
-import type { ReportedAccess } from "../check/access/reported.ts";
+import type { ReportedAccess } from "../check/result.ts";
 import { type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
 
