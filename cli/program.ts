@@ -6,6 +6,7 @@ import { defineCheck } from "./commands/check.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
 import { defineDemoData } from "./commands/demo-data.ts";
+import { defineInit } from "./commands/init.ts";
 import { defineList } from "./commands/list.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
@@ -24,6 +25,7 @@ const commands: readonly DefineCommand[] = [
   defineList,
   defineServe,
   defineDemoData,
+  defineInit,
 ];
 
 export interface Streams {

@@ -1,10 +1,8 @@
-import { didYouMean } from "../harness/nearest.ts";
 import { run } from "../harness/run.ts";
-import type { Scenario } from "../harness/scenario.ts";
 import { jsonReport } from "../report/json.ts";
 import { textReport } from "../report/text.ts";
-import { scenarios } from "../scenarios/index.ts";
 import { type AwsOptions, awsSettings } from "./aws-options.ts";
+import { chooseScenarios } from "./choose-scenarios.ts";
 import { durationMs } from "./duration.ts";
 import { withTarget } from "./open-target.ts";
 import { writeOutputFile } from "./output-file.ts";
@@ -16,6 +14,7 @@ import { UsageError } from "./usage-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export interface RunOptions extends AwsOptions {
+  /** Of scenarios, families, and files with scenarios. */
   readonly names: readonly string[];
   readonly target: string;
   readonly json?: string;
@@ -38,7 +37,7 @@ export interface RunOptions extends AwsOptions {
  */
 export async function runCommand(options: RunOptions, streams: Streams): Promise<number> {
   const { stdout } = streams;
-  const chosen = choose(options.names);
+  const chosen = await chooseScenarios(options.names);
   const timeoutMs = readTimeout(options.timeout);
   const parallel = wholeNumber("--parallel", options.parallel, 1000, 1);
   const settings = { ...awsSettings(options), timeoutMs };
@@ -80,17 +79,4 @@ function readTimeout(text: string | undefined): number | undefined {
   const ms = durationMs(text);
   if (ms === undefined || ms === 0) throw new UsageError(`--timeout \`${text}\` is no time: write \`30m\` or \`90s\``);
   return ms;
-}
-
-/** All, or those named, each once, in the order of the names. */
-function choose(names: readonly string[]): readonly Scenario[] {
-  if (names.length === 0) return scenarios;
-  const chosen = names.flatMap((name) => {
-    const found = scenarios.filter((each) => each.name === name || each.name.startsWith(`${name}/`));
-    if (found.length > 0) return found;
-    const families = scenarios.flatMap((each) => (each.name.includes("/") ? [each.name.replace(/\/.*/, "")] : []));
-    const known = [...new Set([...families, ...scenarios.map((each) => each.name)])];
-    throw new UsageError(`unknown scenario \`${name}\`: ${didYouMean(name, known)}`);
-  });
-  return [...new Set(chosen)];
 }

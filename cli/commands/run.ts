@@ -4,7 +4,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
   program
     .command("run")
     .description("play scenarios: all of them, or those named (a family by the part before its `/`)")
-    .argument("[scenario...]", "names, as `crosscheck list` shows them")
+    .argument("[scenario...]", "names, as `crosscheck list` shows them, or files that export scenarios")
     .option("--target <name>", "where to play them: embedded, aws, localstack, or the URL of an endpoint", "embedded")
     .option("--config <file>", "with --target aws: its configuration; crosscheck.config.ts unless given")
     .option("--plan", "with --target aws: list each call that would change something, and what the run takes")
@@ -29,6 +29,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
         { command: "crosscheck run", does: "play every scenario on the embedded AWS" },
         { command: "crosscheck run cross-account-delivery", does: "play one, step by step" },
         { command: "crosscheck run permissions ownership", does: "play two families" },
+        { command: "crosscheck run crosscheck/first-delivery.ts", does: "play your own, which that file exports" },
         { command: "crosscheck run --report report", does: "write what was seen to report/index.html" },
         {
           command: "crosscheck run --target aws --rehearse",
