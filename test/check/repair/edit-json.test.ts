@@ -65,7 +65,9 @@ describe("an edit", () => {
         fc.pre(key !== "__proto__" && list.length > 0);
         const index = at % list.length;
         const text = edited(JSON.stringify(value, undefined, indent), [{ path: [key, index], value: undefined }]);
-        expect(JSON.parse(text)).toEqual({ ...value, [key]: list.toSpliced(index, 1) });
+        const expected = { ...value, [key]: list.toSpliced(index, 1) };
+        // JSON has no -0.
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(expected)));
       }),
     );
   });

@@ -1,0 +1,44 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyPatch } from "diff";
+import { expect, test } from "vitest";
+import { merge } from "../../../check/merge.ts";
+import { readInputs } from "../../../check/read/inputs.ts";
+import { patchesFor } from "../../../check/repair/patch.ts";
+import { findRepair } from "../../../check/repair/search.ts";
+import { replay } from "../../../check/replay/replay.ts";
+import { outcomeOf } from "../../../check/verdict.ts";
+import { corpus } from "../../support/corpus.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const templates = corpus().filter(
+  ({ name, expected }) => expected.verdict === "broken" && /^(?:cloudformation|cdk|mixed)-/.test(name),
+);
+
+test("there are templates whose repair is a change of their files", () => {
+  expect(templates.length).toBeGreaterThan(5);
+});
+
+test.each(templates)(
+  "the patched files of $name work when they are read again",
+  async ({ folder: original, expected }) => {
+    using folder = temporaryFolder();
+    cpSync(original, folder.path, { recursive: true });
+    const inputs = (expected.inputs ?? ["."]).map((input) => join(folder.path, input));
+    const read = async () => merge(await readInputs(inputs, expected.settings));
+    const play = async (configuration: Awaited<ReturnType<typeof read>>) =>
+      outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+
+    const before = await read();
+    const repair = await findRepair(before, await play(before));
+    const patches = patchesFor(before, repair?.changes ?? []);
+    expect(patches.map(({ kind }) => kind)).toEqual(["file"]);
+    for (const patch of patches) {
+      if (patch.kind !== "file") continue;
+      const patched = applyPatch(readFileSync(patch.file, "utf8"), patch.diff);
+      expect(patched).not.toBe(false);
+      writeFileSync(patch.file, String(patched));
+    }
+    expect((await play(await read())).kind).toBe("works");
+  },
+);
