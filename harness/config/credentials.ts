@@ -1,5 +1,7 @@
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials, fromTokenFile } from "@aws-sdk/credential-providers";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import { isThrottlingError } from "@smithy/core/retry";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SdkError } from "@smithy/types";
+import pRetry from "p-retry";
 import { learningPlugin, learningProvider } from "../redaction/known-secrets.ts";
 import type { TargetTime } from "../target.ts";
 import type { AccountConfig, CredentialsConfig, EnvironmentCredentialsConfig } from "./config.ts";
@@ -11,6 +13,9 @@ export interface CredentialsSettings {
   readonly time: Pick<TargetTime, "now">;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
+
+/** Beside the attempts of the SDK, for roles are assumed at a rate that all of an account share. */
+const patience = { retries: 8, minTimeout: 250, factor: 1.5, randomize: true };
 
 /** Before they end: a call that is made with them may take a while, the AWS CLI's above all. */
 const renewedBeforeMs = 15 * 60_000;
@@ -31,7 +36,10 @@ export function credentialsOf(
   const leftMs = ({ expiration }: AwsCredentialIdentity) => (expiration?.getTime() ?? Infinity) - time.now();
   const renew = async () => {
     try {
-      held = await provider();
+      held = await pRetry(() => provider(), {
+        ...patience,
+        shouldRetry: ({ error }) => isThrottlingError(error as SdkError),
+      });
       return held;
     } catch (error) {
       if (held !== undefined && leftMs(held) > 0) return held;

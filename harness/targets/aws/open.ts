@@ -11,6 +11,7 @@ import { TargetError } from "../../target-error.ts";
 import { realTime } from "../real-time.ts";
 import { awsAccount, endpointIn } from "./account.ts";
 import { type AwsTarget, awsTarget } from "./target.ts";
+import { throttlingPlugin } from "./throttling.ts";
 
 export interface OpenAwsSettings {
   /** The configuration's file; `crosscheck.config.ts` unless given. */
@@ -82,8 +83,9 @@ async function openConfigured(config: ReadConfig, time: TargetTime): Promise<Aws
 async function guard(config: ReadConfig, time: TargetTime) {
   const accountA = awsAccount(config.accountA, time);
   const accountB = awsAccount(config.accountB, time);
-  using clientsA = clientsFor(accountA);
-  using clientsB = clientsFor(accountB);
+  const plugins = [throttlingPlugin({ time, random: Math.random })];
+  using clientsA = clientsFor({ ...accountA, plugins });
+  using clientsB = clientsFor({ ...accountB, plugins });
   await checkAccounts(config, { A: clientsA, B: clientsB });
   return { accountA, accountB };
 }
