@@ -1,11 +1,20 @@
+import pRetry from "p-retry";
 import { Remaining } from "./remaining.ts";
 import type { Failure } from "./result.ts";
-import { failureOf } from "./scenario-error.ts";
+import { failureOf, isAwsError } from "./scenario-error.ts";
 
 interface Made {
   readonly what: string;
   readonly remove: () => Promise<void>;
   readonly gone: () => void;
+}
+
+/** Beside the SDK's own: what is left behind costs more than a few calls. */
+const retries = 3;
+
+/** AWS did not say that it cannot be done. */
+function isUnanswered({ error }: { readonly error: Error }): boolean {
+  return isAwsError(error) && (error.$metadata.httpStatusCode ?? 500) >= 500;
 }
 
 /** Remembers what was made and removes it in reverse order. */
@@ -32,7 +41,7 @@ export class CleanUp {
     for (let made = this.#made.pop(); made !== undefined; made = this.#made.pop()) {
       const { what, remove, gone } = made;
       try {
-        await step(`remove ${what}`, remove);
+        await step(`remove ${what}`, () => pRetry(remove, { retries, minTimeout: 0, shouldRetry: isUnanswered }));
         gone();
       } catch (error) {
         const failure = failureOf(error);

@@ -14,6 +14,8 @@ import { onceFree, type Remove, unlessGone } from "./removal.ts";
 /** What a target lacks, a bucket on it cannot hold. */
 const lacking = ["NotImplemented"];
 
+const noSuchBucket = ["NoSuchBucket"];
+
 /** Bucket names are the whole world's: the account is the one thing that says whose it is. */
 interface TheBucket {
   readonly Bucket: string;
@@ -28,15 +30,19 @@ export const removeBucket: Remove = (site, Bucket) => {
   const { s3 } = site.clients;
   const bucket = { Bucket, ExpectedBucketOwner: site.accountId };
   return unlessGone(
-    ["NoSuchBucket"],
+    noSuchBucket,
     onceFree(site, { codes: ["BucketNotEmpty"], withinSeconds: 60 }, async () => {
-      await unlessGone(lacking, removeAll(s3, bucket, listVersions));
-      await removeAll(s3, bucket, listObjects);
-      await unlessGone(lacking, abortUploads(s3, bucket));
+      await unlessGone(noSuchBucket, empty(s3, bucket));
       await s3.send(new DeleteBucketCommand(bucket));
     }),
   );
 };
+
+async function empty(s3: S3Client, bucket: TheBucket): Promise<void> {
+  await unlessGone(lacking, removeAll(s3, bucket, listVersions));
+  await removeAll(s3, bucket, listObjects);
+  await unlessGone(lacking, abortUploads(s3, bucket));
+}
 
 type List = (s3: S3Client, bucket: TheBucket) => Promise<readonly ObjectIdentifier[]>;
 

@@ -27,9 +27,9 @@ const conflict = { codes: ["DeleteConflictException", "DeleteConflict"], withinS
  * IAM deletes only roles without policies. A permissions boundary goes with its role; taking it off before would leave a
  * role that may do more.
  */
-export const removeRole: Remove = (site, RoleName) => {
+export const removeRole: Remove = async (site, RoleName) => {
   const { iam: client } = site.clients;
-  return unlessGone(
+  await unlessGone(
     noSuchEntity,
     (async () => {
       const inline = await itemsOf(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames);
@@ -41,15 +41,18 @@ export const removeRole: Remove = (site, RoleName) => {
       for (const { PolicyArn } of attached) {
         await client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
       }
-      await onceFree(site, conflict, () => client.send(new DeleteRoleCommand({ RoleName })));
     })(),
+  );
+  await unlessGone(
+    noSuchEntity,
+    onceFree(site, conflict, () => client.send(new DeleteRoleCommand({ RoleName }))),
   );
 };
 
 /** IAM deletes only users without access keys and policies. */
-export const removeUser: Remove = (site, UserName) => {
+export const removeUser: Remove = async (site, UserName) => {
   const { iam: client } = site.clients;
-  return unlessGone(
+  await unlessGone(
     noSuchEntity,
     (async () => {
       const keys = await itemsOf(paginateListAccessKeys({ client }, { UserName }), (page) => page.AccessKeyMetadata);
@@ -65,24 +68,30 @@ export const removeUser: Remove = (site, UserName) => {
       for (const { PolicyArn } of attached) {
         await client.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
       }
-      await onceFree(site, conflict, () => client.send(new DeleteUserCommand({ UserName })));
     })(),
+  );
+  await unlessGone(
+    noSuchEntity,
+    onceFree(site, conflict, () => client.send(new DeleteUserCommand({ UserName }))),
   );
 };
 
 /** IAM deletes only policies that nobody has, and their other versions before. Whoever has it is not touched. */
-export const removePolicy: Remove = (site, name) => {
+export const removePolicy: Remove = async (site, name) => {
   const { iam: client } = site.clients;
   const PolicyArn = policyArn(site.accountId, name);
-  return unlessGone(
+  await unlessGone(
     noSuchEntity,
     (async () => {
       const versions = await itemsOf(paginateListPolicyVersions({ client }, { PolicyArn }), (page) => page.Versions);
       for (const { VersionId, IsDefaultVersion } of versions) {
         if (IsDefaultVersion !== true) await client.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId }));
       }
-      await onceFree(site, conflict, () => client.send(new DeletePolicyCommand({ PolicyArn })));
     })(),
+  );
+  await unlessGone(
+    noSuchEntity,
+    onceFree(site, conflict, () => client.send(new DeletePolicyCommand({ PolicyArn }))),
   );
 };
 

@@ -16,7 +16,8 @@ export function siteOf(context: Context, { id, clients }: Owner): RemovalSite {
 
 /**
  * Removes one thing with everything in it and is content where there is none, so that it can be done again after it was
- * cut off anywhere. Rejects where AWS does not let it be removed.
+ * cut off anywhere. The call that deletes is made in any case: its answer is what the journal goes by. Rejects where AWS
+ * does not let it be removed.
  */
 export type Remove = (site: RemovalSite, name: string) => Promise<void>;
 

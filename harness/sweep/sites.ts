@@ -1,5 +1,6 @@
 import { type AccountClients, type ClientAccess, clientsFor } from "../clients.ts";
 import type { TargetTime } from "../target.ts";
+import { throttlingPlugin } from "../targets/aws/throttling.ts";
 import type { Site } from "./inventory.ts";
 
 /** One of the two accounts, and how to act in it. */
@@ -8,10 +9,7 @@ export interface SweepAccount {
   readonly access: ClientAccess;
 }
 
-/** A sweep has time: what is throttled is tried again for a minute or so. */
-const attempts = 10;
-
-/** The accounts in all regions that are asked for. Releasing it ends the clients. */
+/** The accounts in all regions that are asked for; what is throttled is tried again. Releasing it ends the clients. */
 export class Sites implements Disposable {
   readonly #time: TargetTime;
   readonly #clients = new Map<string, AccountClients>();
@@ -23,7 +21,8 @@ export class Sites implements Disposable {
   of({ id, access }: SweepAccount, region = access.region): Site {
     const key = `${id} ${region}`;
     const known = this.#clients.get(key);
-    const clients = known ?? clientsFor({ ...access, region, maxAttempts: access.maxAttempts ?? attempts });
+    const plugins = [...(access.plugins ?? []), throttlingPlugin({ time: this.#time, random: Math.random })];
+    const clients = known ?? clientsFor({ ...access, region, plugins });
     if (known === undefined) this.#clients.set(key, clients);
     const wait = (ms: number) => this.wait(ms);
     return { accountId: id, region, clients, waiting: { wait, sandbox: { time: this.#time } } };

@@ -30,6 +30,45 @@ describe("clean-up", () => {
   });
 });
 
+describe("a removal that fails", () => {
+  const failing = (times: number, $metadata: object) => {
+    let tried = 0;
+    const remove = async () => {
+      tried++;
+      if (tried <= times) throw Object.assign(new Error("socket hang up"), { name: "TimeoutError", $metadata });
+    };
+    return { remove, tried: () => tried };
+  };
+
+  test("is tried again where AWS did not answer, or with a fault of its own", async () => {
+    for (const $metadata of [{}, { httpStatusCode: 503 }]) {
+      const cleanUp = new CleanUp();
+      const { remove, tried } = failing(3, $metadata);
+      cleanUp.register("bucket b", remove);
+      expect(await cleanUp.run(plainStep)).toEqual([]);
+      expect(tried()).toBe(4);
+    }
+  });
+
+  test("is not tried for ever", async () => {
+    const cleanUp = new CleanUp();
+    const { remove, tried } = failing(9, {});
+    cleanUp.register("bucket b", remove);
+    expect(await cleanUp.run(plainStep)).toMatchObject([
+      { short: "bucket b is left behind: TimeoutError: socket hang up" },
+    ]);
+    expect(tried()).toBe(4);
+  });
+
+  test("is not tried again where AWS refused it", async () => {
+    const cleanUp = new CleanUp();
+    const { remove, tried } = failing(1, { httpStatusCode: 403 });
+    cleanUp.register("bucket b", remove);
+    expect(await cleanUp.run(plainStep)).toHaveLength(1);
+    expect(tried()).toBe(1);
+  });
+});
+
 describe("a removal", () => {
   const refusal = (name: string) => Promise.reject(Object.assign(new Error("refused"), { name }));
 

@@ -232,3 +232,17 @@ test("what a person may not list is said, and a journal stays for it", async () 
     ),
   );
 });
+
+test("a sweep waits where it removes faster than AWS lets it", async () => {
+  await using two = await twoAccounts({ likeAws: { acceptsMachinesTime: true } });
+  const { clock } = two.emulator;
+  const numbers = Array.from({ length: 12 }, (_, at) => at + 1);
+  for (const number of numbers) {
+    await leftovers["data-stream"](two.a, { name: `crosscheck-${run}-${number}-orders`, tags: tagsOf(two) });
+    await clock.advance(30_000);
+  }
+  const startedAt = clock.now();
+  const outcomes = await sweepIn(two);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(numbers.map(() => "removed"));
+  expect(clock.now() - startedAt).toBeGreaterThan(10_000);
+});
