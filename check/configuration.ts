@@ -28,6 +28,8 @@ export interface Configuration {
   readonly bucket: BucketConfiguration;
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
+  /** Undefined: nothing is known of one, and its policies bind nobody. */
+  readonly organization?: OrganizationConfiguration;
   /** Principals that policies name and the input does not describe; the replay takes them as there, without permissions. */
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
@@ -77,6 +79,8 @@ export interface DeliveryStreamConfiguration {
   /** As CreateDeliveryStream takes it, `RoleARN` and `BucketARN` included. */
   readonly destination: ExtendedS3DestinationConfiguration;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface RoleConfiguration {
@@ -136,6 +140,24 @@ export interface KeyConfiguration {
 export interface LogStreamConfiguration {
   readonly group: string;
   readonly stream: string;
+}
+
+/** The organization that accounts are in, as far as it binds them. */
+export interface OrganizationConfiguration {
+  /** `o-…` */
+  readonly id: string;
+  readonly members: readonly MemberConfiguration[];
+  readonly source: SourceLocation;
+}
+
+/** An account of an organization, with the policies that are in force for it wherever above it they are attached. */
+export interface MemberConfiguration {
+  readonly accountId: string;
+  /** Beside `FullAWSAccess`, unless that is detached. */
+  readonly serviceControlPolicies: readonly PolicyText[];
+  /** `FullAWSAccess` is in force unless this is true. */
+  readonly isFullAccessDetached?: boolean;
+  readonly resourceControlPolicies: readonly PolicyText[];
 }
 
 /** A role or user by its ARN. */

@@ -41,6 +41,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
   };
   const { accountId: _a, region: regionOfA, ...stream } = deliveryStream;
   const { accountId: _b, region: regionOfB, ...landing } = bucket;
+  const [organization] = once("organization", all("organizations"), ({ id }) => id);
   const found: Configuration = {
     accountA: accountOf(all("accounts"), deliveryStream.accountId, regionOfA),
     accountB: accountOf(all("accounts"), bucket.accountId, regionOfB),
@@ -51,6 +52,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     bucket: landing,
     keys: known.keys,
     logStreams: all("logStreams"),
+    ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
     notChecked: all("notChecked"),
   };

@@ -8,6 +8,7 @@ import type {
   LogStreamConfiguration,
   ManagedPolicyConfiguration,
   NotChecked,
+  OrganizationConfiguration,
   RoleConfiguration,
 } from "./configuration.ts";
 import type { SourceLocation } from "./source.ts";
@@ -26,6 +27,7 @@ export interface Part {
   readonly buckets: readonly Owned<BucketConfiguration>[];
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
+  readonly organizations: readonly OrganizationConfiguration[];
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
 }
@@ -48,6 +50,7 @@ export const emptyPart: Part = {
   buckets: [],
   keys: [],
   logStreams: [],
+  organizations: [],
   assumed: [],
   notChecked: [],
 };

@@ -13,15 +13,20 @@ export function roleArn({ accountId, path = "/", name }: Configuration["roles"][
  * there; whoever wrote it can be taken to have made sure of that, except for the two accounts' own service roles.
  */
 export function principalsNamed(configuration: Configuration): readonly AssumedPrincipal[] {
-  const described = new Set(configuration.roles.map(roleArn));
+  // A name is there once in an account, whatever its path: who is described is not there under another path too.
+  const described = new Set(configuration.roles.map((role) => withoutPath(roleArn(role))));
   const named = new Map<string, AssumedPrincipal>();
   for (const { text, source } of policyTexts(configuration)) {
     for (const arn of principalArns(text)) {
-      if (!roleOrUser.test(arn) || described.has(arn) || named.has(arn)) continue;
+      if (!roleOrUser.test(arn) || described.has(withoutPath(arn)) || named.has(arn)) continue;
       named.set(arn, { arn, source });
     }
   }
   return [...named.values()];
+}
+
+function withoutPath(arn: string): string {
+  return arn.replace(/\/.*\//, "/");
 }
 
 /** Accounts that policies name as principals, by id or by the ARN of something in them. */

@@ -1,7 +1,11 @@
 import type { Configuration, NotChecked } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
+import { policyTexts } from "./policy-texts.ts";
 import { roleArn } from "./principals-named.ts";
 import type { SourceLocation } from "./source.ts";
+
+/** Condition keys whose values the organization gives. */
+export const organizationKeys = /^aws:(?:Principal|Resource|Source)Org(?:ID|Paths)$/i;
 
 /**
  * Adds what the configuration refers to and nothing describes to `notChecked`. Throws an `InputError` where the delivery
@@ -55,6 +59,13 @@ export function undescribed(configuration: Configuration): Configuration {
     if (key === undefined || /alias\/aws\//.test(key) || keysHere.has(key) || keysHere.has(key.replace(/.*:/, "")))
       continue;
     note(`key ${key}`, "its policy is not in the input", source);
+  }
+  for (const { name, text, source } of configuration.organization === undefined ? policyTexts(configuration) : []) {
+    const [key] = [...text.matchAll(/"([\w:]+)"\s*:/g)].flatMap(([, found = ""]) =>
+      organizationKeys.test(found) ? [found] : [],
+    );
+    if (key === undefined) continue;
+    note(`condition on \`${key}\` in \`${name}\``, "no organization is described: taken as there is none", source);
   }
   return { ...configuration, notChecked };
 }

@@ -1,10 +1,12 @@
 import { gunzipSync } from "node:zlib";
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
+import { findStatement } from "../emulator/policy/index.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { Encryption, Grant, ObservedObject } from "./replay/observe.ts";
-import type { Replay } from "./replay/replay.ts";
+import { deliveredKeys, type Replay } from "./replay/replay.ts";
+import { organizationKeys } from "./undescribed.ts";
 
 /** What would come of a configuration. Plain data, for every reporter and for other programs. */
 export interface Outcome {
@@ -30,8 +32,8 @@ export interface DeliveredObject {
   readonly owner: "A" | "B";
   readonly grants: readonly (Grant & { readonly side: "A" | "B" | undefined })[];
   readonly encryption?: Encryption;
-  /** Whether the administrator of account B can read it. */
-  readonly isReadableInB: boolean;
+  /** Whether the administrator of account B can read it; undefined where that depends on where the reader is. */
+  readonly isReadableInB: boolean | undefined;
 }
 
 /** The first thing that was refused, and by whom. */
@@ -61,7 +63,7 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
   };
   const unknown = parts.notChecked.filter(({ couldMatter }) => couldMatter);
   const [first] = unknown;
-  if (first !== undefined && (cause === undefined || isOpen(cause))) {
+  if (first !== undefined && (cause === undefined || isOpen(configuration, cause))) {
     const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : "";
     const summary = `${first.what} is not checked${others}: ${first.because}`;
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
@@ -71,15 +73,17 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
   return {
     ...parts,
     kind: "works",
-    summary: `the record arrives, account ${owner} owns the object and account B can read it`,
+    summary: `the record arrives, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
   };
 }
 
 /** Whether what is not known might allow it. A document that AWS does not take and an explicit deny are what they are. */
-function isOpen({ kind, denied }: Cause): boolean {
+function isOpen({ organization }: Configuration, { kind, denied }: Cause): boolean {
   const [first] = denied;
   if (first === undefined) return kind !== "set-up-refused";
-  return first.decision.kind === "implicitly-denied";
+  return (
+    first.decision.kind === "implicitly-denied" || (organization === undefined && deniesBy(first, organizationKeys))
+  );
 }
 
 function summaryOf({ kind, action, code, message }: Cause): string {
@@ -97,23 +101,42 @@ function summaryOf({ kind, action, code, message }: Cause): string {
   }
 }
 
-function deliveredObject({ accountB, deliveryStream }: Configuration, replay: Replay): DeliveredObject | undefined {
-  const written = new Set(replay.attempts.flatMap(({ outcome, key }) => (outcome === "delivered" ? [key] : [])));
+function deliveredObject({ bucket, deliveryStream }: Configuration, replay: Replay): DeliveredObject | undefined {
+  const written = new Set(deliveredKeys(replay.attempts));
   const object = replay.objects.find(({ key }) => written.has(key));
   if (object === undefined) return undefined;
   const { A, B } = replay.canonicalUserIds;
-  const sideOf = (id: string) => (id === A ? "A" : id === B ? "B" : undefined);
+  const sideOf = (id: string | undefined) => (id === A ? "A" : id === B ? "B" : undefined);
   const { CompressionFormat: compression = "UNCOMPRESSED" } = deliveryStream.destination;
   return {
     key: object.key,
     hasContents: object.reading.kind === "read" ? has(object.reading.contents, replay.data, compression) : undefined,
-    // A listing tells the owner to whoever may list; what it does not tell is the bucket's owner.
-    owner: sideOf(object.owner) ?? (accountB.id === object.owner ? "B" : "A"),
+    owner: sideOf(object.owner) ?? ownerByRule(bucket),
     grants:
       object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
     ...(object.encryption !== undefined && { encryption: object.encryption }),
-    isReadableInB: object.reading.kind === "read",
+    isReadableInB: object.reading.kind === "read" ? true : dependsOnPlace(replay, object) ? undefined : false,
   };
+}
+
+/** Where nobody may list: Firehose sends the ACL that gives the object away, and only an ObjectWriter bucket disregards it. */
+function ownerByRule({ objectOwnership }: Configuration["bucket"]): "A" | "B" {
+  return objectOwnership === "ObjectWriter" ? "A" : "B";
+}
+
+/** Whether the administrator is kept out for coming from the wrong network: from where a reader comes is not described. */
+function dependsOnPlace({ decisions }: Replay, { reading }: ObservedObject): boolean {
+  if (reading.kind === "read") return false;
+  const operation = reading.refusal.call.replace(/.*:/, "");
+  const last = decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
+  return last !== undefined && deniesBy(last, /^aws:(?:SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i);
+}
+
+/** Whether the statement that denies asks for a condition key like that. */
+function deniesBy({ request, decision }: DecisionRecord, key: RegExp): boolean {
+  if (decision.kind !== "explicitly-denied") return false;
+  const statement = findStatement(request, decision.by);
+  return statement?.conditions.some((condition) => key.test(condition.key)) === true;
 }
 
 function has(contents: Uint8Array, data: string, compression: string): boolean | undefined {
@@ -125,9 +148,12 @@ function has(contents: Uint8Array, data: string, compression: string): boolean |
 function causeOf(configuration: Configuration, replay: Replay, object: DeliveredObject | undefined): Cause | undefined {
   const [refusal] = replay.refused.filter(({ code }) => code !== "NotImplemented");
   if (refusal !== undefined) return causeOfRefusal(configuration, replay, refusal, "set-up-refused");
+  // Nothing was tried where something is not emulated: that is no cause, and `notChecked` has it.
+  if (object === undefined && replay.attempts.length === 0 && replay.refused.length > 0) return undefined;
   if (object === undefined) return causeOfFailure(configuration, replay);
   const observed = replay.objects.find(({ key }) => key === object.key);
-  if (observed?.reading.kind === "refused") return causeOfUnreadable(configuration, replay, observed);
+  if (observed?.reading.kind === "refused" && !dependsOnPlace(replay, observed))
+    return causeOfUnreadable(configuration, replay, observed);
   if (object.hasContents !== false) return undefined;
   return { kind: "contents-differ", action: "s3:GetObject", code: "", message: "", grounds: [], denied: [] };
 }
@@ -195,7 +221,7 @@ function reasonsOf(
     grounds: denied
       .flatMap(({ request, decision }) => groundsOf(request, decision, names))
       .filter(({ effect }) => effect !== "allows")
-      .map((ground) => ({ ...asWritten(ground), side: sideOf(ground.accountId) })),
+      .map((ground) => ({ ...asWritten(ground), side: sideOf(ground.accountId) ?? sideOf(ground.attachedTo) })),
     ...(first !== undefined && { explanation: withGoneAsWritten(explain(first.request, first.decision, names)) }),
   };
 }

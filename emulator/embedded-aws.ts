@@ -191,15 +191,16 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     operations: () => apiOperations(services),
     addAccount: (account) => accounts.add(account),
     handle: (request, response) => void gateway.handle(request, response),
-    call: async (call) =>
-      withBytes(
-        await gateway.invoke({
-          ...call,
-          input: withPayload(call.input),
-          region: call.region ?? region,
-          as: callerOf(call),
-        }),
-      ),
+    call: async (call) => {
+      const output = await gateway.invoke({
+        ...call,
+        input: withPayload(call.input),
+        region: call.region ?? region,
+        as: callerOf(call),
+      });
+      activity.notify();
+      return withBytes(output);
+    },
     judge: (call) => gateway.judge({ ...call, region: call.region ?? region, as: callerOf(call) }),
     [Symbol.asyncDispose]: close,
   };

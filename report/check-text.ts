@@ -49,7 +49,7 @@ function objectText({ object }: CheckResult, paint: Paint): string | undefined {
           `${permission} to ${side === undefined ? grantee : `account ${side}`}`,
         ],
       ),
-      ["in account B", isReadableInB ? "its administrator can read it" : "its administrator cannot read it"],
+      ["in account B", readersText(isReadableInB)],
       [
         "encryption",
         encryption === undefined ? "not told" : `${encryption.algorithm} ${encryption.keyArn ?? ""}`.trim(),
@@ -57,6 +57,11 @@ function objectText({ object }: CheckResult, paint: Paint): string | undefined {
     ],
     paint,
   );
+}
+
+function readersText(isReadable: boolean | undefined): string {
+  if (isReadable === undefined) return "whether its administrator can read it depends on from where";
+  return isReadable ? "its administrator can read it" : "its administrator cannot read it";
 }
 
 function causeText({ cause, repair }: CheckResult, paint: Paint): string | undefined {

@@ -3,6 +3,7 @@ import { actorText } from "../mutate/purpose.ts";
 import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
 import { CallRefused, type RefusedCall } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
+import { deliveredKeys } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage } from "../replay/stage.ts";
 import { type Ability, accessOn, accessReason } from "./access.ts";
@@ -32,8 +33,9 @@ export interface NothingDelivered {
 /** Delivers a record as the configuration has it and asks for everybody. */
 export async function reportedAccess(configuration: Configuration): Promise<ReportedAccess | NothingDelivered> {
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
+  let deliveryStreamArn: string | undefined;
   try {
-    await createDeliveryStream(stage, configuration);
+    deliveryStreamArn = await createDeliveryStream(stage, configuration);
     await stage.aws.clock.advance(untilActiveMs);
     await putRecord(stage, configuration, "This is a pen");
   } catch (error) {
@@ -43,7 +45,8 @@ export async function reportedAccess(configuration: Configuration): Promise<Repo
   const { accountB, bucket, deliveryStream } = configuration;
   const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000;
   await stage.aws.clock.advance(2 * intervalMs + untilActiveMs);
-  const [object] = await observeObjects(stage.handsOf(accountB.id), bucket.name);
+  const written = deliveredKeys(stage.aws.deliveries.of(deliveryStreamArn ?? ""));
+  const [object] = await observeObjects(stage.handsOf(accountB.id), bucket.name, written);
   if (object === undefined) return { kind: "nothing-delivered" };
   const access = await accessOn(stage, configuration, object.key);
   return {

@@ -7,7 +7,7 @@ import type { Configuration } from "../configuration.ts";
 import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
 import { CallRefused } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
-import type { Replay } from "../replay/replay.ts";
+import { deliveredKeys, type Replay } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage, type Stage } from "../replay/stage.ts";
 import { type Outcome, outcomeOf } from "../verdict.ts";
@@ -58,8 +58,8 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   await aws.clock.advance(deliveryMs);
   if (delivered() === 0) await aws.clock.advance(deliveryMs);
   const { accountB, bucket } = configuration;
-  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name);
   const attempts = aws.deliveries.of(arn ?? "");
+  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
   const outcome = outcomeOf(configuration, { ...replayed, objects, attempts });
   const survivesInterruption = delivered() > 0 && (await interrupt(stage, configuration, delivered));
   const asked = askedBy(decisions);

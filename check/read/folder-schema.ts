@@ -218,6 +218,26 @@ const logStream = v.strictObject(
   "must be a log stream: { group, stream }",
 );
 
+const policies = v.optional(v.record(v.string(), policy, "must be policies by their names"), {});
+
+const member = v.strictObject(
+  {
+    serviceControlPolicies: policies,
+    isFullAccessDetached: v.optional(flag),
+    resourceControlPolicies: policies,
+  },
+  "must be { serviceControlPolicies, isFullAccessDetached, resourceControlPolicies }",
+);
+
+const organization = v.strictObject(
+  {
+    id: matching(/^o-[a-z0-9]{10,32}$/, "an organization's id: o-…"),
+    accountA: v.optional(member),
+    accountB: v.optional(member),
+  },
+  "must be an organization: { id, accountA, accountB }, with those of the accounts that are in it",
+);
+
 export const manifest = v.strictObject(
   {
     accountA: v.optional(account),
@@ -229,6 +249,7 @@ export const manifest = v.strictObject(
     bucket: v.optional(bucket),
     keys: v.optional(v.array(key, "must be a list of keys"), []),
     logStreams: v.optional(v.array(logStream, "must be a list of log streams"), []),
+    organization: v.optional(organization),
     assumed: v.optional(
       v.array(matching(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"), "must be a list of ARNs"),
       [],

@@ -62,6 +62,7 @@ class FolderReader {
       buckets: await this.#buckets(),
       keys: await this.#keys(),
       logStreams,
+      organizations: await this.#organizations(),
       assumed: assumed.map((arn, at) => ({ arn, source: this.#at("assumed", at) })),
     };
   }
@@ -127,7 +128,7 @@ class FolderReader {
         region,
         ...definedOnly({ reads }),
         destination: given as ExtendedS3DestinationConfiguration,
-        source: this.#at("deliveryStream"),
+        ...this.#placed("deliveryStream"),
       },
     ];
   }
@@ -212,6 +213,27 @@ class FolderReader {
       isEnabled,
       ...this.#placed("keys", at),
     }));
+  }
+
+  async #organizations(): Promise<Part["organizations"]> {
+    const { organization } = this.#said;
+    if (organization === undefined) return [];
+    const members = await inTurn(["A", "B"] as const, async (side) => {
+      const member = `account${side}` as const;
+      const said = organization[member];
+      if (said === undefined) return [];
+      const named = (list: "serviceControlPolicies" | "resourceControlPolicies") =>
+        inTurn(Object.keys(said[list]), (name) => this.#policy(name, ["organization", member, list, name]));
+      return [
+        {
+          accountId: this.#account(side, "the member of the organization", "organization", member).id,
+          serviceControlPolicies: await named("serviceControlPolicies"),
+          ...definedOnly({ isFullAccessDetached: said.isFullAccessDetached }),
+          resourceControlPolicies: await named("resourceControlPolicies"),
+        },
+      ];
+    });
+    return [{ id: organization.id, members: members.flat(), source: this.#at("organization") }];
   }
 
   async #optionalPolicy(name: string, path: JsonPath): Promise<PolicyText | undefined> {

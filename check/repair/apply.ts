@@ -1,6 +1,6 @@
-import type { Configuration, PolicyText } from "../configuration.ts";
+import type { Configuration, MemberConfiguration, PolicyText } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
-import type { ConfigurationChange, PolicyPlace } from "./change.ts";
+import type { ConfigurationChange, ControlPolicyKind, PolicyPlace } from "./change.ts";
 import { edited } from "./edit-json.ts";
 
 /** The configuration with the change in it. Throws a RangeError where its place is not there. */
@@ -20,6 +20,11 @@ export function apply(configuration: Configuration, change: ConfigurationChange)
       return replacePolicy(configuration, change.place, () => newPolicy(configuration, change.place, change.document));
     case "set-bucket":
       return { ...configuration, bucket: { ...configuration.bucket, ...change.settings } };
+    case "set-destination": {
+      const { deliveryStream } = configuration;
+      const destination = { ...deliveryStream.destination, ...change.settings };
+      return { ...configuration, deliveryStream: { ...deliveryStream, destination } };
+    }
     case "enable-key":
       return {
         ...configuration,
@@ -44,6 +49,11 @@ export function findPolicy(configuration: Configuration, place: PolicyPlace): Po
       return configuration.roles
         .find((role) => roleArn(role) === place.roleArn)
         ?.inlinePolicies.find(({ name }) => name === place.name);
+    case "service-control":
+    case "resource-control":
+      return configuration.organization?.members
+        .find(({ accountId }) => accountId === place.accountId)
+        ?.[controlPolicies[place.kind]].find(({ name }) => name === place.name);
   }
 }
 
@@ -82,7 +92,29 @@ export function replacePolicy(
         ...role,
         inlinePolicies: withNamed(role.inlinePolicies, place.name, after),
       }));
+    case "service-control":
+    case "resource-control":
+      return withControlPolicy(configuration, place, after);
   }
+}
+
+const controlPolicies = {
+  "service-control": "serviceControlPolicies",
+  "resource-control": "resourceControlPolicies",
+} as const satisfies Readonly<Record<ControlPolicyKind, keyof MemberConfiguration>>;
+
+function withControlPolicy(
+  configuration: Configuration,
+  { kind, accountId, name }: Extract<PolicyPlace, { readonly kind: ControlPolicyKind }>,
+  after: PolicyText | undefined,
+): Configuration {
+  const { organization } = configuration;
+  if (organization === undefined) return configuration;
+  const list = controlPolicies[kind];
+  const members = organization.members.map((member) =>
+    member.accountId === accountId ? { ...member, [list]: withNamed(member[list], name, after) } : member,
+  );
+  return { ...configuration, organization: { ...organization, members } };
 }
 
 function withNamed(

@@ -110,6 +110,9 @@ function placeOf(configuration: Configuration, { policyType, attachTo, policyNam
     }
     case "identity":
       return identityPlace(configuration, attachTo, policyName);
+    case "service-control":
+    case "resource-control":
+      return policyName === undefined ? undefined : { kind: policyType, accountId: attachTo, name: policyName };
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
 import type { BucketConfiguration, Configuration } from "../configuration.ts";
 
 /** Where in a configuration a policy has its place. */
@@ -7,7 +8,11 @@ export type PolicyPlace =
   | { readonly kind: "trust"; readonly roleArn: string }
   | { readonly kind: "inline"; readonly roleArn: string; readonly name: string }
   | { readonly kind: "managed"; readonly arn: string }
-  | { readonly kind: "key"; readonly arn: string };
+  | { readonly kind: "key"; readonly arn: string }
+  /** Of an organization, in force for an account. */
+  | { readonly kind: ControlPolicyKind; readonly accountId: string; readonly name: string };
+
+export type ControlPolicyKind = "service-control" | "resource-control";
 
 /** One value of a policy document, set or, where `value` is undefined, removed. */
 export interface Edit {
@@ -32,6 +37,12 @@ export type ConfigurationChange =
       readonly settings: Partial<Pick<BucketConfiguration, BucketSetting>>;
       readonly text: string;
     }
+  /** Members of the destination, as CreateDeliveryStream takes them; an undefined one is removed. */
+  | {
+      readonly kind: "set-destination";
+      readonly settings: Partial<ExtendedS3DestinationConfiguration>;
+      readonly text: string;
+    }
   | { readonly kind: "enable-key"; readonly arn: string; readonly text: string };
 
 export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock";
@@ -51,6 +62,9 @@ export function placeText(place: PolicyPlace, { bucket }: Pick<Configuration, "b
       return `policy \`${lastOf(place.arn)}\``;
     case "key":
       return `the policy of key \`${lastOf(place.arn)}\``;
+    case "service-control":
+    case "resource-control":
+      return `${place.kind.replace("-", " ")} policy \`${place.name}\` of account ${place.accountId}`;
   }
 }
 

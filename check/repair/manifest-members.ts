@@ -9,10 +9,10 @@ export interface Holder {
   readonly manifest?: SourceFile;
 }
 
-type Setting = Extract<ConfigurationChange, { readonly kind: "set-bucket" | "enable-key" }>;
+type Setting = Extract<ConfigurationChange, { readonly kind: "set-bucket" | "set-destination" | "enable-key" }>;
 
 export function holderOf(configuration: Configuration, of: PolicyPlace | Setting): Holder | undefined {
-  const { bucket, roles, keys, dataStream } = configuration;
+  const { bucket, roles, keys, dataStream, deliveryStream } = configuration;
   switch (of.kind) {
     case "bucket":
     case "set-bucket":
@@ -23,9 +23,13 @@ export function holderOf(configuration: Configuration, of: PolicyPlace | Setting
     case "trust":
     case "inline":
       return roles.find((role) => roleArn(role) === of.roleArn);
+    case "set-destination":
+      return deliveryStream;
     case "data-stream":
       return dataStream;
     case "managed":
+    case "service-control":
+    case "resource-control":
       return undefined;
   }
 }
@@ -48,6 +52,9 @@ export function policyMember(place: PolicyPlace): readonly string[] | undefined 
 /** A setting as the manifest has it. */
 export function manifestEdits(change: Setting): readonly Edit[] {
   if (change.kind === "enable-key") return [{ path: ["isEnabled"], value: undefined }];
+  if (change.kind === "set-destination") {
+    return Object.entries(change.settings).map(([member, value]) => ({ path: ["destination", member], value }));
+  }
   return Object.entries(change.settings).map(([member, value]) => ({
     path: [member],
     value: member === "encryption" && value !== undefined ? encryptionMember(change.settings.encryption) : value,

@@ -76,6 +76,7 @@ function inFile(text: string, file: SourceFile, change: ConfigurationChange, pol
     case "rewrite-policy":
       return rewritten(text, path, change.document);
     case "set-bucket":
+    case "set-destination":
     case "enable-key":
       return edited(
         text,

@@ -4,6 +4,7 @@ import type { Cause } from "../verdict.ts";
 import { findPolicy } from "./apply.ts";
 import type { Candidate } from "./candidates.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
+import { destinationCandidates, withoutPartitioning } from "./destination-candidates.ts";
 import { mendedJson } from "./mended-json.ts";
 import { policyPlaces } from "./policy-places.ts";
 
@@ -15,8 +16,11 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
     ...(action === "s3:PutBucketPolicy" ? bucketPolicyCandidates(configuration, words) : []),
     ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
     ...(/Malformed/.test(code) ? mendedCandidates(configuration) : []),
+    ...(action === "firehose:CreateDeliveryStream" ? destinationCandidates(configuration) : []),
     ...keyCandidates(configuration, words),
     ...encryptionCandidates(configuration, cause),
+    ...(cause.kind === "delivery-failed" ? withoutPartitioning(configuration) : []),
+    ...(cause.kind === "delivery-denied" ? publicStatementCandidates(configuration) : []),
   ];
 }
 
@@ -57,7 +61,7 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
   const { RoleARN: role = "" } = deliveryStream.destination;
   const arn = `arn:aws:s3:::${bucket.name}`;
   return statementsOf(bucket.policy?.text ?? "").flatMap(({ at, value }): readonly Candidate[] => {
-    const which = typeof value.Sid === "string" ? `statement \`${value.Sid}\`` : `statement ${Number(at[1] ?? 0) + 1}`;
+    const which = statementText(at, value);
     const toRole: Candidate = [
       edit(
         bucketPolicy,
@@ -85,8 +89,33 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
       const edits = [{ path: [...at, "Condition"], value: undefined }];
       return [[edit(bucketPolicy, edits, `leave out the Condition of ${which} of the bucket policy`)]];
     }
-    return /Invalid principal|public/i.test(words) ? [toRole] : [];
+    if (/public/i.test(words)) return isPublic(value) ? [letsDeliver(value) ? toRole : leaveOut(at, which)] : [];
+    return /Invalid principal/i.test(words) ? [toRole] : [];
   });
+}
+
+/** RestrictPublicBuckets keeps the other account out as soon as one statement is public. */
+function publicStatementCandidates({ bucket }: Configuration): readonly Candidate[] {
+  return statementsOf(bucket.policy?.text ?? "")
+    .filter(({ value }) => isPublic(value) && !letsDeliver(value))
+    .map(({ at, value }) => leaveOut(at, statementText(at, value)));
+}
+
+function isPublic({ Effect, Principal }: Statement["value"]): boolean {
+  const { AWS = Principal } = (typeof Principal === "object" ? Principal : {}) as { readonly AWS?: unknown };
+  return Effect === "Allow" && [AWS].flat().includes("*");
+}
+
+function letsDeliver({ Action }: Statement["value"]): boolean {
+  return [Action].flat().some((each) => /^(?:\*|s3:\*|s3:Put.*)$/i.test(String(each)));
+}
+
+function leaveOut(path: Statement["at"], which: string): Candidate {
+  return [edit(bucketPolicy, [{ path, value: undefined }], `leave out ${which} of the bucket policy`)];
+}
+
+function statementText(at: Statement["at"], { Sid }: Statement["value"]): string {
+  return typeof Sid === "string" ? `statement \`${Sid}\`` : `statement ${Number(at[1] ?? 0) + 1}`;
 }
 
 /** An ACL that the ownership setting excludes, or no setting at all. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "../configuration.ts";
 import { replay } from "../replay/replay.ts";
 import { type Outcome, outcomeOf } from "../verdict.ts";
@@ -75,10 +76,25 @@ async function needed(
   for (const change of changes) {
     if (kept.length === 1) break;
     const fewer = kept.filter((each) => each !== change);
-    const tried = await attempt({ configuration, changes: [], outcome: await tryOut(configuration) }, fewer);
-    if (tried !== undefined && tried.outcome.kind !== "broken") kept = fewer;
+    if (await worksWith(configuration, fewer, kept)) kept = fewer;
   }
   return kept;
+}
+
+/** Fewer that come to the same are not fewer: a later change that lists what an earlier one added would be told as half. */
+async function worksWith(
+  configuration: Configuration,
+  fewer: readonly ConfigurationChange[],
+  all: readonly ConfigurationChange[],
+): Promise<boolean> {
+  try {
+    const after = fewer.reduce(apply, configuration);
+    if (isDeepStrictEqual(after, all.reduce(apply, configuration))) return false;
+    return (await tryOut(after)).kind !== "broken";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** What one outcome has in common with another that is no better. */

@@ -4,8 +4,8 @@ import { CallRefused, type Hands, type RefusedCall } from "./hands.ts";
 /** An object as the administrator of account B finds it. */
 export interface ObservedObject {
   readonly key: string;
-  /** Canonical user id, as the bucket's listing has it. */
-  readonly owner: string;
+  /** Canonical user id, as the bucket's listing has it; undefined for an administrator who may not list. */
+  readonly owner: string | undefined;
   /** What the administrator gets who reads it. */
   readonly reading: { readonly kind: "read"; readonly contents: Uint8Array } | Denied;
   readonly acl: { readonly kind: "read"; readonly grants: readonly Grant[] } | Denied;
@@ -29,15 +29,27 @@ export interface Encryption {
   readonly keyArn?: string;
 }
 
-/** A listing's first page; more than one delivery does not lie there. */
-export async function observeObjects(hands: Hands, Bucket: string): Promise<readonly ObservedObject[]> {
+/**
+ * A listing's first page; more than one delivery does not lie there. `delivered` are the keys that are known anyway, for an
+ * administrator who may not list.
+ */
+export async function observeObjects(
+  hands: Hands,
+  Bucket: string,
+  delivered: readonly string[],
+): Promise<readonly ObservedObject[]> {
   const listing = await orRefusal(hands.send("s3", new ListObjectsV2Command({ Bucket, FetchOwner: true })));
-  if (listing.kind === "refused") return [];
-  const { Contents = [] } = listing.answer;
-  return Promise.all(Contents.map(({ Key = "", Owner }) => observe(hands, Bucket, Key, Owner?.ID ?? "")));
+  const unlisted = delivered.map((Key): Listed => ({ Key }));
+  const { Contents = [] } = listing.kind === "refused" ? { Contents: unlisted } : listing.answer;
+  return Promise.all(Contents.map(({ Key = "", Owner }: Listed) => observe(hands, Bucket, Key, Owner?.ID)));
 }
 
-async function observe(hands: Hands, Bucket: string, Key: string, owner: string): Promise<ObservedObject> {
+interface Listed {
+  readonly Key?: string;
+  readonly Owner?: { readonly ID?: string };
+}
+
+async function observe(hands: Hands, Bucket: string, Key: string, owner: string | undefined): Promise<ObservedObject> {
   const [object, acl, head] = await Promise.all([
     orRefusal(hands.send("s3", new GetObjectCommand({ Bucket, Key }))),
     orRefusal(hands.send("s3", new GetObjectAclCommand({ Bucket, Key }))),

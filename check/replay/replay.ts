@@ -27,6 +27,11 @@ export interface ReplaySettings extends StageSettings {
   readonly data?: string;
 }
 
+/** Of the objects that Firehose says it has written. */
+export function deliveredKeys(attempts: readonly DeliveryRecord[]): readonly string[] {
+  return attempts.flatMap(({ outcome, key }) => (outcome === "delivered" && key !== undefined ? [key] : []));
+}
+
 /** After an interval's end the delivery itself, and what is read from the source a second later. */
 const marginMs = 10_000;
 
@@ -60,6 +65,7 @@ export async function replay(configuration: Configuration, settings: ReplaySetti
   for (let at = 0; at < intervals && !attemptsSoFar().some(({ outcome }) => outcome === "delivered"); at++) {
     await aws.clock.advance(intervalMs);
   }
-  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name);
-  return { ...ended, deliveryStreamArn, objects, attempts: attemptsSoFar() };
+  const attempts = attemptsSoFar();
+  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
+  return { ...ended, deliveryStreamArn, objects, attempts };
 }

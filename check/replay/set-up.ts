@@ -92,8 +92,12 @@ async function createPrincipals(
     );
   }
   for (const role of roles) await attempt(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
-  for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt);
+  const described = new Set(managedPolicies.map(({ arn }) => arn));
+  const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
+  for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt, isThere);
 }
+
+const policiesOfAws = "arn:aws:iam::aws:policy/";
 
 function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleConfiguration): Promise<unknown> {
   return hands.send(
@@ -107,21 +111,39 @@ function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleCo
   );
 }
 
-async function fillRole(hands: Hands, role: RoleConfiguration, attempt: Attempt): Promise<void> {
+/** What is attached and nothing describes is left out: the configuration lists it as not checked. */
+async function fillRole(
+  hands: Hands,
+  role: RoleConfiguration,
+  attempt: Attempt,
+  isThere: (policyArn: string) => boolean,
+): Promise<void> {
   const RoleName = role.name;
   for (const { name, text, source } of role.inlinePolicies) {
     await attempt(source, () =>
       hands.send("iam", new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: text })),
     );
   }
-  for (const PolicyArn of role.attachedPolicyArns) {
-    await attempt(role.source, () => hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn })));
+  for (const PolicyArn of role.attachedPolicyArns.filter(isThere)) {
+    await attempt(role.source, () => attachPolicy(hands, RoleName, PolicyArn));
   }
   const { permissionsBoundaryArn: PermissionsBoundary } = role;
-  if (PermissionsBoundary === undefined) return;
+  if (PermissionsBoundary === undefined || !isThere(PermissionsBoundary)) return;
   await attempt(role.source, () =>
     hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
   );
+}
+
+/** Of the policies that AWS manages only some are known here; that another is not there is no answer of AWS's. */
+async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): Promise<void> {
+  try {
+    await hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  } catch (error) {
+    const isUnknown = error instanceof CallRefused && error.refusal.code === "NoSuchEntity";
+    if (!isUnknown || !PolicyArn.startsWith(policiesOfAws)) throw error;
+    const message = `The policy ${PolicyArn}, which AWS manages, is not emulated.`;
+    throw new CallRefused({ ...error.refusal, code: "NotImplemented", message }, error);
+  }
 }
 
 /** In the order of the configuration: that of the ids which the emulator was given. */

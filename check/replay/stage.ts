@@ -1,6 +1,13 @@
-import { createAws, type EmbeddedAws, startEmulator, type VirtualClock } from "../../emulator/index.ts";
+import {
+  createAws,
+  createOrganization,
+  type EmbeddedAws,
+  type Organization,
+  startEmulator,
+  type VirtualClock,
+} from "../../emulator/index.ts";
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
-import type { Configuration } from "../configuration.ts";
+import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
 import { setUp } from "./set-up.ts";
@@ -29,6 +36,7 @@ export async function openStage(configuration: Configuration, settings: StageSet
   const { accountA, accountB, keys } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
   for (const { id } of [accountA, accountB]) others.delete(id);
+  const organization = organizationOf(configuration);
   const given = {
     seed,
     region: accountA.region,
@@ -37,6 +45,7 @@ export async function openStage(configuration: Configuration, settings: StageSet
       { name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock },
       ...[...others].map((id) => ({ id })),
     ],
+    organization: organization.kind === "made" ? organization.value : undefined,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
   };
   const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
@@ -47,7 +56,8 @@ export async function openStage(configuration: Configuration, settings: StageSet
   };
   try {
     const { handsOf } = workers;
-    const refused = await setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) });
+    const refusedLater = await setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) });
+    const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
     return { aws, refused, canonicalUserIds, handsOf, [Symbol.asyncDispose]: end };
   } catch (error) {
@@ -55,6 +65,39 @@ export async function openStage(configuration: Configuration, settings: StageSet
     throw error;
   }
 }
+
+type MadeOrganization =
+  | { readonly kind: "made"; readonly value: Organization | undefined }
+  | { readonly kind: "refused"; readonly refusal: RefusedCall };
+
+/** Organizations is no service of the embedded AWS: what of its policies is malformed is refused as that service would. */
+function organizationOf({ accountA, organization }: Configuration): MadeOrganization {
+  if (organization === undefined) return { kind: "made", value: undefined };
+  const { id, members, source } = organization;
+  const settingsOf = (policies: readonly PolicyText[]) => policies.map(({ name, text }) => ({ name, document: text }));
+  const accounts = members.map((member) => ({
+    id: member.accountId,
+    serviceControlPolicies: [
+      ...(member.isFullAccessDetached === true ? [] : [fullAccess]),
+      ...settingsOf(member.serviceControlPolicies),
+    ],
+    resourceControlPolicies: settingsOf(member.resourceControlPolicies),
+  }));
+  try {
+    return { kind: "made", value: createOrganization({ id, root: { accounts } }) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const code = "MalformedPolicyDocumentException";
+    const call = "organizations:CreatePolicy";
+    return { kind: "refused", refusal: { accountId: accountA.id, call, code, message: error.message, source } };
+  }
+}
+
+/** Attached to every account until it is detached. Source: Organizations User Guide, "SCP evaluation". */
+const fullAccess = {
+  name: "FullAWSAccess",
+  document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+};
 
 interface Workers extends Disposable {
   handsOf(accountId: string): Hands;

@@ -1,0 +1,56 @@
+import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { Configuration } from "../configuration.ts";
+import { roleArn } from "../principals-named.ts";
+import type { Candidate } from "./candidates.ts";
+
+/** What CreateDeliveryStream takes in the place of what it does not. */
+export function destinationCandidates(configuration: Configuration): readonly Candidate[] {
+  const { deliveryStream } = configuration;
+  const set = (settings: Partial<ExtendedS3DestinationConfiguration>, what: string): Candidate => [
+    { kind: "set-destination", settings, text: `${what} of delivery stream \`${deliveryStream.name}\`` },
+  ];
+  const { BufferingHints: hints, ErrorOutputPrefix, CloudWatchLoggingOptions: logging } = deliveryStream.destination;
+  return [
+    ...(hints !== undefined && (hints.SizeInMBs === undefined) !== (hints.IntervalInSeconds === undefined)
+      ? [set({ BufferingHints: { ...defaultHints, ...hints } }, `give both buffering hints`)]
+      : []),
+    ...(ErrorOutputPrefix === undefined ? [set({ ErrorOutputPrefix: errorPrefix }, "give an ErrorOutputPrefix")] : []),
+    ...(logging?.Enabled === true && !(logging.LogGroupName && logging.LogStreamName)
+      ? [set({ CloudWatchLoggingOptions: { ...logging, ...namesOf(deliveryStream.name) } }, "name the log")]
+      : []),
+    ...rolesInA(configuration).map((arn) => set({ RoleARN: arn }, `let \`${arn}\` be the role`)),
+  ];
+}
+
+/** Dynamic partitioning with a bucket of another account: without it, and without what only has a meaning with it. */
+export function withoutPartitioning({ deliveryStream }: Configuration): readonly Candidate[] {
+  const { destination, name } = deliveryStream;
+  const { DynamicPartitioningConfiguration, ProcessingConfiguration, Prefix } = destination;
+  if (DynamicPartitioningConfiguration?.Enabled !== true) return [];
+  const processors = ProcessingConfiguration?.Processors?.filter(({ Type }) => Type !== "MetadataExtraction") ?? [];
+  const settings = {
+    DynamicPartitioningConfiguration: undefined,
+    ProcessingConfiguration:
+      processors.length === 0 ? undefined : { ...ProcessingConfiguration, Processors: processors },
+    Prefix: Prefix?.includes("!{partitionKey") === true ? undefined : Prefix,
+  };
+  const text = `do without dynamic partitioning in delivery stream \`${name}\`: it cannot be updated away, the stream is created anew`;
+  return [[{ kind: "set-destination", settings, text }]];
+}
+
+/** Source: API Reference, BufferingHints. */
+const defaultHints = { SizeInMBs: 5, IntervalInSeconds: 300 };
+
+/** Where failed records go is told by what went wrong. Source: Firehose Developer Guide, "Custom prefixes". */
+const errorPrefix = "errors/!{firehose:error-output-type}/";
+
+/** As the console names them. */
+function namesOf(deliveryStream: string): { readonly LogGroupName: string; readonly LogStreamName: string } {
+  return { LogGroupName: `/aws/kinesisfirehose/${deliveryStream}`, LogStreamName: "DestinationDelivery" };
+}
+
+/** Where the role of another account is given: it is account A's roles that can be passed. */
+function rolesInA({ accountA, roles, deliveryStream }: Configuration): readonly string[] {
+  if (deliveryStream.destination.RoleARN?.includes(`::${accountA.id}:`) === true) return [];
+  return roles.filter(({ accountId }) => accountId === accountA.id).map(roleArn);
+}
