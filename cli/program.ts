@@ -6,8 +6,10 @@ import { defineCheck } from "./commands/check.ts";
 import { describeComplete } from "./commands/complete.ts";
 import { defineControls } from "./commands/controls.ts";
 import { defineDemoData } from "./commands/demo-data.ts";
+import { defineHistory } from "./commands/history.ts";
 import { defineInit } from "./commands/init.ts";
 import { defineList } from "./commands/list.ts";
+import { defineMerge } from "./commands/merge.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
 import { defineSweep } from "./commands/sweep.ts";
@@ -21,6 +23,8 @@ const commands: readonly DefineCommand[] = [
   defineCheck,
   defineSweep,
   defineAccess,
+  defineMerge,
+  defineHistory,
   defineControls,
   defineList,
   defineServe,

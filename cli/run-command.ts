@@ -1,16 +1,19 @@
 import { run } from "../harness/run.ts";
-import { jsonReport } from "../report/json.ts";
+import { parseShard, type ShardNumber, shardOf } from "../harness/shard/shard.ts";
 import { textReport } from "../report/text.ts";
 import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { chooseScenarios } from "./choose-scenarios.ts";
 import { durationMs } from "./duration.ts";
+import { keep, refuseUnusable } from "./kept-results.ts";
 import { withTarget } from "./open-target.ts";
-import { writeOutputFile } from "./output-file.ts";
 import { planCommand } from "./plan-command.ts";
 import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
+import { openReporters } from "./reporters.ts";
+import { exitCodeOf } from "./run-result.ts";
 import { shownDiagrams } from "./shown-diagrams.ts";
 import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export interface RunOptions extends AwsOptions {
@@ -18,6 +21,12 @@ export interface RunOptions extends AwsOptions {
   readonly names: readonly string[];
   readonly target: string;
   readonly json?: string;
+  /** How the run is told: `text`, `junit=FILE`, … */
+  readonly reporter?: readonly string[];
+  /** File that keeps the results of many runs; the target's own unless given, if it has one. */
+  readonly history?: string;
+  /** The part of the scenarios that is played: `2/5`. */
+  readonly shard?: string;
   /** Folder to write the report into. */
   readonly report?: string;
   /** Whether to draw what did not pass; the only scenario in any case. */
@@ -37,15 +46,21 @@ export interface RunOptions extends AwsOptions {
  */
 export async function runCommand(options: RunOptions, streams: Streams): Promise<number> {
   const { stdout } = streams;
-  const chosen = await chooseScenarios(options.names);
+  const all = await chooseScenarios(options.names);
+  const shard = readShard(options.shard);
+  const chosen = shard === undefined ? all : shardOf(all, shard);
   const timeoutMs = readTimeout(options.timeout);
   const parallel = wholeNumber("--parallel", options.parallel, 1000, 1);
   const settings = { ...awsSettings(options), timeoutMs };
   if (options.plan === true) return planCommand(chosen, { configFile: options.config, parallel }, stdout);
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
-  const report = textReport({ output: stdout, steps });
-  const { result, interruptedWith } = await withTarget(
+  const { json, reporter = [] } = options;
+  const reporters = await openReporters([...reporter, ...(json === undefined ? [] : [`json=${json}`])], streams);
+  const output = reporters.isTextShown ? stdout : { write: () => true };
+  const report = textReport({ output, steps });
+  if (options.history !== undefined) refuseUnusable(options.history);
+  const { result: played, ...ended } = await withTarget(
     options.target,
     streams,
     async (target, interrupt) => ({
@@ -58,20 +73,24 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
         remaining: interrupt.remaining,
       }),
       interruptedWith: interrupt.exitCode,
+      historyFile: options.history ?? target.historyFile,
     }),
     settings,
   );
-  if (options.diagram === true) stdout.write(shownDiagrams(result, stdout));
+  const result = { version, ...(shard && { shard: { ...shard, scenarios: all.map(({ name }) => name) } }), ...played };
+  if (options.diagram === true) output.write(shownDiagrams(result, output));
   report.finish(result);
-  if (folder !== undefined) stdout.write(`report  ${await folder.write(result)}\n`);
-  if (options.json !== undefined) {
-    await writeOutputFile(options.json, jsonReport(result)).catch((error: Error) => {
-      throw new UsageError(`the results cannot be written: ${error.message}`);
-    });
-  }
-  if (interruptedWith !== undefined) return interruptedWith;
-  const { failed, inconclusive } = result.counts;
-  return failed > 0 || (options.strict === true && inconclusive > 0) ? 1 : 0;
+  if (folder !== undefined) output.write(`report  ${await folder.write(result)}\n`);
+  await reporters.finish(result);
+  if (ended.historyFile !== undefined) keep(ended.historyFile, result);
+  return ended.interruptedWith ?? exitCodeOf(result, options);
+}
+
+function readShard(text: string | undefined): ShardNumber | undefined {
+  if (text === undefined) return undefined;
+  const shard = parseShard(text);
+  if (shard === undefined) throw new UsageError(`--shard \`${text}\` is none: write 1/3, 2/3 or 3/3 for one of three`);
+  return shard;
 }
 
 function readTimeout(text: string | undefined): number | undefined {

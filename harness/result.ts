@@ -5,6 +5,9 @@
 import type { Evidence } from "./evidence/evidence.ts";
 
 export type * from "./evidence/evidence.ts";
+export type * from "./history/entry.ts";
+export type * from "./history/summary.ts";
+export type * from "./history/trend.ts";
 
 export type Verdict =
   | { readonly kind: "passed" }
@@ -88,7 +91,20 @@ export interface Measurement {
   readonly leftBehind: readonly Failure[];
 }
 
+/** Which part of a run its results are, where several machines play a part each. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  /** The names of all scenarios of the run, in its order. */
+  readonly scenarios: readonly string[];
+}
+
 export interface RunResult {
+  /** Of the program that played it. */
+  readonly version?: string;
+  /** Of a part of a run. */
+  readonly shard?: Shard;
   readonly target: string;
   /** ISO 8601. */
   readonly startedAt: string;

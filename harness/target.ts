@@ -12,6 +12,8 @@ export interface Target extends AsyncDisposable {
   readonly timeoutMs?: number;
   /** How to remove what a run leaves that is ended at once: a clause. Absent where it goes with the target, or by hand. */
   readonly afterwards?: string;
+  /** Where the results of its runs are kept unless told otherwise; nowhere unless given. */
+  readonly historyFile?: string;
   /** How much it was used so far, for whoever pays. */
   usage?(): readonly Fact[];
   /** Two accounts for one scenario, which can assume that nobody else uses what it makes in them. */

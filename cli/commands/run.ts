@@ -18,6 +18,13 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .option("--parallel <number>", "how many scenarios are played at a time; what the target says unless given")
     .option("--strict", "what is inconclusive counts as a failure")
     .option("--json <file>", "write the results there as JSON")
+    .option(
+      "--reporter <name>",
+      "how to tell it: text, json, junit, github, each with =FILE where it is not for the terminal; repeatable",
+      (name: string, all: readonly string[] = []) => [...all, name],
+    )
+    .option("--shard <i/n>", "play one of n parts, one on each machine; `crosscheck merge` joins their results")
+    .option("--history <file>", "add the results to those that are kept there, for `crosscheck history`")
     .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
     .option("--diagram", "draw what was set up, with each permission check, of what did not pass or of the only one")
     .option("--timeout <time>", "end after `30m` or `90s`, as Ctrl-C does: what was made is removed")
@@ -41,11 +48,14 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
           command: "crosscheck run --strict --json results.json",
           does: "fail on inconclusive ones too, keep the results",
         },
+        { command: "crosscheck run --reporter text --reporter junit=junit.xml", does: "tell a CI server, too" },
+        { command: "crosscheck run --shard 1/3 --json shard-1.json", does: "play the first of three parts" },
       ]),
     )
     .action(async (names: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
-      if (watch) return watchUntilInterrupted(argv, [options.json, options.report], streams);
+      const told = (options.reporter ?? []).map((name: string) => name.split("=")[1]);
+      if (watch) return watchUntilInterrupted(argv, [options.json, options.report, ...told], streams);
       const { runCommand } = await import("../run-command.ts");
       await wordToBegin();
       setExitCode(await runCommand({ names, ...options }, streams));

@@ -93,7 +93,7 @@ describe("crosscheck run", () => {
     ],
     [
       ["run", quick, "--json", "/nowhere/results.json"],
-      "crosscheck: the results cannot be written: ENOENT: no such file or directory, open '/nowhere/results.json'\n",
+      "crosscheck: the results cannot be written to /nowhere/results.json: ENOENT: no such file or directory, access '/nowhere'\n",
     ],
   ])("exits with 2 where the arguments cannot be used: %j", async (argv, stderr) => {
     expect(await crosscheck(...argv)).toMatchObject({ exitCode: 2, stderr });

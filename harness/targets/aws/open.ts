@@ -55,8 +55,10 @@ async function openRehearsal(
   const started = resources.use(await startRehearsal({ ...rehearsal, config }));
   const target = await openConfigured(started.config, started.time);
   const held = resources.handOn();
+  // What a rehearsal came to says nothing of the accounts.
+  const { historyFile: _historyFile, ...rehearsed } = target;
   return {
-    ...target,
+    ...rehearsed,
     async [Symbol.asyncDispose]() {
       await using _rehearsal = held;
       await target[Symbol.asyncDispose]();
@@ -68,10 +70,11 @@ async function openRehearsal(
 
 async function openConfigured(config: ReadConfig, time: TargetTime): Promise<AwsTarget> {
   const { accountA, accountB } = await guard(config, time);
-  const { prefix, permissionsBoundary, expiresAfterHours, journalFolder, parallel, timeoutMinutes } = config;
+  const { prefix, permissionsBoundary, expiresAfterHours, journalFolder, historyFile, parallel, timeoutMinutes } =
+    config;
   const endpoint = endpointIn(process.env);
   return awsTarget({
-    ...{ accountA, accountB, prefix, expiresAfterHours, journalFolder, parallel, time },
+    ...{ accountA, accountB, prefix, expiresAfterHours, journalFolder, historyFile, parallel, time },
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     ...(endpoint !== undefined && { endpoint }),
     timeoutMs: timeoutMinutes * 60_000,

@@ -20,6 +20,8 @@ export interface AwsTargetSettings {
   readonly permissionsBoundary?: string;
   readonly expiresAfterHours: number;
   readonly journalFolder: string;
+  /** Where its results are kept; nowhere unless given. */
+  readonly historyFile?: string | undefined;
   /** Scenarios that are played at a time. */
   readonly parallel: number;
   readonly timeoutMs: number;
@@ -63,6 +65,7 @@ export function awsTarget(settings: AwsTargetSettings): AwsTarget {
     run,
     parallel: settings.parallel,
     timeoutMs: settings.timeoutMs,
+    ...(settings.historyFile !== undefined && { historyFile: settings.historyFile }),
     afterwards: `\`crosscheck sweep --run ${run}\` removes them`,
     usage: () => tally.facts(),
     async open(): Promise<Sandbox> {

@@ -1,0 +1,26 @@
+import { openHistory } from "../harness/history/history.ts";
+import { HistoryError } from "../harness/history/history-error.ts";
+import type { RunResult } from "../harness/result.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Before a run: throws a `UsageError` where its results could not be kept in `file`. */
+export function refuseUnusable(file: string): void {
+  orRefused(() => openHistory(file)[Symbol.dispose]());
+}
+
+/** Adds a run to those that are kept in `file`. */
+export function keep(file: string, run: RunResult): void {
+  orRefused(() => {
+    using history = openHistory(file);
+    history.add(run);
+  });
+}
+
+/** What is wrong with a history as what is wrong with the arguments. */
+export function orRefused<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof HistoryError ? new UsageError(error.message) : error;
+  }
+}
