@@ -7,6 +7,13 @@ export interface RehearsalOutcome {
   readonly stderr: string;
 }
 
+export interface RehearseSettings {
+  readonly speed?: number;
+  readonly throttledPercent?: number;
+  /** Whose accounts, regions and limits are taken. */
+  readonly configFile?: string;
+}
+
 /**
  * At some hundreds, what a machine does between two waits takes longer than AWS lets it: 240 passes on an idle machine with
  * two cores, 600 does not, for the AWS CLI takes seconds to start, and clients half a second to answer.
@@ -16,12 +23,13 @@ export const usualSpeed = 60;
 /** `crosscheck run --target aws --rehearse` of scenarios, all unless named, with delays of 10 s and 5 % of the calls throttled. */
 export async function rehearse(
   names: readonly string[] = [],
-  { speed = usualSpeed, throttledPercent = 5 }: { readonly speed?: number; readonly throttledPercent?: number } = {},
+  { speed = usualSpeed, throttledPercent = 5, configFile }: RehearseSettings = {},
 ): Promise<RehearsalOutcome> {
   const streams = capture();
   const exitCode = await runProgram(
     [
       ...["run", "--target", "aws", "--rehearse", "--strict", ...names],
+      ...(configFile === undefined ? [] : ["--config", configFile]),
       ...["--speed", String(speed), "--throttle", String(throttledPercent), "--iam-propagation", "10s"],
     ],
     streams,
