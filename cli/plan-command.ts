@@ -25,6 +25,7 @@ export async function planCommand(
     accountA: { id: accountA.accountId, region: accountA.region },
     accountB: { id: accountB.accountId, region: accountB.region },
     prefix,
+    permissionsBoundary: config.permissionsBoundary,
     parallel: parallel ?? config.parallel,
   });
   stdout.write(planText(plan));

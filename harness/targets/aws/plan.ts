@@ -1,24 +1,18 @@
 import { controls } from "../../controls/index.ts";
 import { measureControls } from "../../controls/measure.ts";
-import { type Resource, resourceName } from "../../journal/resource.ts";
 import { longestFirst } from "../../run.ts";
 import { runScenario } from "../../run-scenario.ts";
 import type { Scenario } from "../../scenario.ts";
-import { tagNames } from "../../sweep/names.ts";
-import type { Sandbox, Target } from "../../target.ts";
-import { embedded } from "../embedded.ts";
+import type { Target } from "../../target.ts";
 import type { AwsAccount } from "./account.ts";
-import { Gate } from "./gate.ts";
-import type { Call, PassedJudgement } from "./judge.ts";
-import { Metering } from "./metering.ts";
-import { passThrough } from "./pass-through.ts";
 import { type Amounts, type PriceName, prices } from "./prices.ts";
-import { bucketSettlingSeconds, iamPropagationSeconds, patienceSeconds } from "./times.ts";
+import { Recording } from "./recording.ts";
 
 export interface PlanSettings {
   readonly accountA: Pick<AwsAccount, "id" | "region">;
   readonly accountB: Pick<AwsAccount, "id" | "region">;
   readonly prefix: string;
+  readonly permissionsBoundary?: string | undefined;
   readonly parallel: number;
 }
 
@@ -90,82 +84,6 @@ export function makespan(seconds: readonly number[], lanes: number): number {
     ends[earliest] = (ends[earliest] ?? 0) + each;
   }
   return Math.max(...ends);
-}
-
-/** What one part of a run does. */
-class Recording implements PlannedPart {
-  readonly name: string;
-  readonly calls: PlannedCall[] = [];
-  readonly target: Target;
-  seconds = 0;
-  amounts: Amounts = new Metering().amounts(0);
-  isComplete = false;
-  readonly #number: number;
-  readonly #settings: PlanSettings;
-
-  constructor(name: string, number: number, settings: PlanSettings) {
-    this.name = name;
-    this.#number = number;
-    this.#settings = settings;
-    this.target = { name: "plan", parallel: 1, open: () => this.#open(), [Symbol.asyncDispose]: async () => {} };
-  }
-
-  async #open(): Promise<Sandbox> {
-    const { accountA, accountB, prefix } = this.#settings;
-    const aws = await embedded({ accountIds: { A: accountA.id, B: accountB.id } }).open();
-    const startedAtMs = aws.time.now();
-    const metering = new Metering();
-    const through = (name: "A" | "B") => {
-      const account = name === "A" ? accountA : accountB;
-      const gate = this.#gate(name, account, (call, judgement) => metering.count(call, judgement, aws.time.now()));
-      return { ...aws[`account${name}`], region: account.region, ...passThrough(gate) };
-    };
-    const { deliveryFailures: _, ...others } = aws;
-    return {
-      ...others,
-      accountA: through("A"),
-      accountB: through("B"),
-      nameOf: (what) => `${prefix}-${placeholder}-${this.#number}-${what}`,
-      ...{ iamPropagationSeconds, bucketSettlingSeconds, patienceSeconds, isEphemeral: false },
-      [Symbol.asyncDispose]: async () => {
-        this.seconds = (aws.time.now() - startedAtMs) / 1000;
-        this.amounts = metering.amounts(aws.time.now());
-        await aws[Symbol.asyncDispose]();
-      },
-    };
-  }
-
-  #gate(
-    name: string,
-    { id, region }: Pick<AwsAccount, "id" | "region">,
-    meter: (call: Call, judgement: PassedJudgement) => void,
-  ): Gate {
-    const { prefix } = this.#settings;
-    return new Gate({
-      ...{ accountId: id, region, prefix: `${prefix}-${placeholder}-` },
-      tags: { [tagNames.run]: placeholder },
-      journal: { announce: () => {}, removed: () => {}, outstanding: () => [] },
-      onCall: (call, judgement) => {
-        meter(call, judgement);
-        if (judgement.kind !== "reads") this.#write(name, call, judgement.resource);
-      },
-    });
-  }
-
-  #write(account: string, { service, operation }: Call, resource: Resource): void {
-    const call = { account, operation: `${service}:${operation}`, resource: shown(resourceName(resource)), times: 1 };
-    const last = this.calls.at(-1);
-    if (last?.account === account && last.operation === call.operation && last.resource === call.resource) {
-      this.calls[this.calls.length - 1] = { ...call, times: last.times + 1 };
-    } else this.calls.push(call);
-  }
-}
-
-/** In the place of a run's id, which is drawn when it begins. */
-const placeholder = "0000000000";
-
-function shown(text: string): string {
-  return text.replaceAll(placeholder, "<run>");
 }
 
 function sum(all: readonly Amounts[]): Amounts {

@@ -74,3 +74,15 @@ cost  about $0.03, by list prices of us-east-1:
 not all calls are known of a/scenario, which does not come to its end here
 `);
 });
+
+test("where the accounts have a boundary of their own, no scenario makes one", async () => {
+  const boundaries = named("limits/boundary-with-s3", "limits/boundary-without-s3");
+  const operations = async (permissionsBoundary?: string) => {
+    const { parts, incomplete } = await planRun(boundaries, { ...settings, permissionsBoundary });
+    expect(incomplete).toEqual([]);
+    return new Set(parts.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
+  };
+  expect((await operations()).has("iam:CreatePolicy")).toBe(true);
+  const withOwn = await operations("crosscheck-boundary");
+  expect([withOwn.has("iam:CreatePolicy"), withOwn.has("iam:PutRolePermissionsBoundary")]).toEqual([false, true]);
+});
