@@ -33,7 +33,8 @@ export function throttlingPlugin({ time, random }: ThrottlingSettings): ClientPl
               await time.wait(longestMs * (0.5 + random() / 2));
             },
           }),
-        { step: "initialize", priority: "low", name: "throttling" },
+        // Given twice, by an account and by who uses it, it must not multiply the attempts.
+        { step: "initialize", priority: "low", name: "throttling", override: true },
       );
     },
   };

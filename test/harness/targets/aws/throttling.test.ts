@@ -6,7 +6,7 @@ import { errorOf, twoAccounts } from "../../../support/clients.ts";
 import { fakeContext } from "../../fake-context.ts";
 
 /** Account A's client, on an AWS that throttles that share of the calls; `waits` has what it waited, in milliseconds. */
-async function throttled(throttledShare: number, random = () => 1) {
+async function throttled(throttledShare: number, random = () => 1, times = 1) {
   const world = await twoAccounts({ likeAws: { throttledShare }, seed: 7 });
   const { emulator, accountA } = world;
   const context = fakeContext();
@@ -15,7 +15,7 @@ async function throttled(throttledShare: number, random = () => 1) {
     ...{ region: "us-east-1", endpoint: emulator.url, credentials: { accessKeyId, secretAccessKey } },
     maxAttempts: 1,
     signsAt: () => emulator.clock.now(),
-    plugins: [throttlingPlugin({ time: context.sandbox.time, random })],
+    plugins: Array.from({ length: times }, () => throttlingPlugin({ time: context.sandbox.time, random })),
   });
   return {
     kinesis: clients.kinesis,
@@ -41,6 +41,12 @@ test("it is given up after some minutes of widening waits, with AWS's own words"
   await using aws = await throttled(1);
   expect((await errorOf(create(aws.kinesis, "a"))).code).toBe("LimitExceededException");
   expect(aws.waits.slice(0, 6)).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  expect(aws.waits).toHaveLength(12);
+});
+
+test("given twice, it makes no more attempts than given once", async () => {
+  await using aws = await throttled(1, () => 1, 2);
+  expect((await errorOf(create(aws.kinesis, "a"))).code).toBe("LimitExceededException");
   expect(aws.waits).toHaveLength(12);
 });
 
