@@ -14,6 +14,7 @@ import { notYet, poll } from "../poll.ts";
 import { isAwsError } from "../scenario-error.ts";
 import type { StaticCredentials, TargetTime } from "../target.ts";
 import { TargetError } from "../target-error.ts";
+import { throttlingPlugin } from "../targets/aws/throttling.ts";
 
 /** Who acts in a sandbox account: a user who can do nothing but assume a role, which can do everything. */
 export interface SandboxIdentities {
@@ -28,7 +29,9 @@ export async function makeIdentities(
   accountId: string,
   time: TargetTime,
 ): Promise<SandboxIdentities> {
-  using clients = clientsFor(root);
+  const plugins = [throttlingPlugin({ time, random: Math.random })];
+  const access = { ...root, plugins };
+  using clients = clientsFor(access);
   const { iam } = clients;
   const UserName = "harness";
   const RoleName = "sandbox";
@@ -45,7 +48,7 @@ export async function makeIdentities(
   });
   const PolicyDocument = String(allowing(["*"], onlyArns("*")));
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "everything", PolicyDocument }));
-  using ofUser = clientsFor({ ...root, credentials: user });
+  using ofUser = clientsFor({ ...access, credentials: user });
   const assume = { RoleArn: roleArn, RoleSessionName: "first", ExternalId: externalId };
   await poll(waiting, {
     ...soon,
@@ -55,7 +58,7 @@ export async function makeIdentities(
         const { Credentials: session } = await ofUser.sts.send(new AssumeRoleCommand(assume));
         const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = session ?? {};
         const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-        using ofRole = clientsFor({ ...root, credentials });
+        using ofRole = clientsFor({ ...access, credentials });
         return ofRole.s3.send(new ListBucketsCommand({}));
       }),
   });

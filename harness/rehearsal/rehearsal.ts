@@ -6,7 +6,6 @@ import type { AccountConfig } from "../config/config.ts";
 import { completeConfig, type ReadConfig } from "../config/read-config.ts";
 import { Releases } from "../releases.ts";
 import type { StaticCredentials, TargetTime } from "../target.ts";
-import { throttlingPlugin } from "../targets/aws/throttling.ts";
 import { type Profile, writeAwsFiles } from "./aws-files.ts";
 import { setEnvironment } from "./environment.ts";
 import { makeIdentities, type SandboxIdentities } from "./identities.ts";
@@ -55,8 +54,7 @@ export async function startRehearsal({ config: given, ...settings }: RehearsalSe
   const time = await servedTime(served.url);
   const watched = [accounts.A, accounts.B].map(({ id, region, ...credentials }) => {
     const signsAt = () => time.now();
-    const plugins = [throttlingPlugin({ time, random: Math.random })];
-    return { id, access: { region, credentials, endpoint: served.url, signsAt, speed: settings.speed, plugins } };
+    return { id, access: { region, credentials, endpoint: served.url, signsAt, speed: settings.speed } };
   });
   const [a, b] = await Promise.all(watched.map(({ id, access }) => makeIdentities(access, id, time)));
   if (a === undefined || b === undefined) throw new TypeError("there are two accounts");
