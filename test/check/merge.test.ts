@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../check/configuration.ts";
+import { merge } from "../../check/merge.ts";
+import { emptyPart, type Part } from "../../check/part.ts";
+import { accountA, accountB, allowDelivery, article, policyText, roleArn } from "./article.ts";
+
+/** The article's set-up as one input says it. */
+function partOf({ deliveryStream, bucket, dataStream, ...others }: Configuration = article()): Part {
+  const region = "us-east-1";
+  return {
+    ...emptyPart,
+    ...others,
+    dataStreams: dataStream === undefined ? [] : [dataStream],
+    deliveryStreams: [{ ...deliveryStream, accountId: accountA, region }],
+    buckets: [{ ...bucket, accountId: accountB, region }],
+  };
+}
+
+const nothingMore: Part = { ...emptyPart };
+
+describe("inputs that go together", () => {
+  test("are the configuration that they describe, however they are cut", () => {
+    const whole = partOf();
+    const ofB: Part = { ...nothingMore, buckets: whole.buckets };
+    const ofA: Part = { ...whole, buckets: [] };
+    expect(merge([ofB, ofA])).toEqual(article());
+    expect(merge([whole])).toEqual(article());
+  });
+
+  test("may say the same twice, in different places", () => {
+    const again = partOf().roles.map((role) => ({ ...role, source: { file: "elsewhere", line: 7 } }));
+    expect(merge([partOf(), { ...nothingMore, roles: again }])).toEqual(article());
+  });
+
+  test("take the delivery stream that is asked for, where there are several", () => {
+    const one = partOf();
+    const other = { ...article().deliveryStream, name: "archive", accountId: accountA, region: "us-east-1" };
+    const both = { ...one, deliveryStreams: [...one.deliveryStreams, other] };
+    expect(merge([both], { deliveryStream: "archive" }).deliveryStream.name).toBe("archive");
+    expect(() => merge([both])).toThrow(
+      "input: there are several delivery streams in it: `deliver`, `archive`; choose by --delivery-stream",
+    );
+    expect(() => merge([both], { deliveryStream: "nightly" })).toThrow(
+      "input: there is no delivery stream `nightly` in it; there are: `deliver`, `archive`",
+    );
+  });
+});
+
+describe("inputs that do not go together are refused", () => {
+  test("without a delivery stream", () => {
+    expect(() => merge([{ ...partOf(), deliveryStreams: [] }])).toThrow(
+      "input: there is no delivery stream in it; give the input that describes one too",
+    );
+  });
+
+  test("without its bucket", () => {
+    expect(() => merge([{ ...partOf(), buckets: [] }])).toThrow(
+      "test: its bucket `landing-b` is described nowhere; give the input of account B too",
+    );
+  });
+
+  test("without its role, and not where the role is another account's, which AWS answers", () => {
+    expect(() => merge([{ ...partOf(), roles: [] }])).toThrow(
+      `test: the role that writes to the bucket, \`${roleArn}\`, is described nowhere; give the input that does`,
+    );
+    const foreign = `arn:aws:iam::${accountB}:role/delivery`;
+    const { deliveryStream } = article();
+    const reads = { dataStreamArn: deliveryStream.reads?.dataStreamArn ?? "", roleArn: foreign };
+    const destination = { ...deliveryStream.destination, RoleARN: foreign };
+    const given = partOf(article({}, { deliveryStream: { ...deliveryStream, reads, destination } }));
+    expect(() => merge([{ ...given, roles: [] }])).not.toThrow();
+  });
+
+  test("with one account on both sides", () => {
+    const { buckets } = partOf();
+    const inA = buckets.map((bucket) => ({ ...bucket, accountId: accountA }));
+    expect(() => merge([{ ...partOf(), buckets: inA }])).toThrow(
+      `test: bucket \`landing-b\` is in account ${accountA}, as the delivery stream is; say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here`,
+    );
+  });
+
+  test("with one thing described in two ways", () => {
+    const other = article({ role: [] }).roles.map((role) => ({ ...role, source: { file: "elsewhere", line: 7 } }));
+    expect(() => merge([partOf(), { ...nothingMore, roles: other }])).toThrow(
+      `elsewhere:7: role \`${accountA}/delivery\` is described differently in test; leave one of them out`,
+    );
+  });
+});
+
+describe("what nothing describes", () => {
+  const notChecked = (configuration: Configuration) =>
+    merge([partOf(configuration)]).notChecked.map(({ what, couldMatter }) => [what, couldMatter]);
+  const roleWith = (change: Partial<Configuration["roles"][number]>) =>
+    article({}, { roles: article().roles.map((role) => ({ ...role, ...change })) });
+
+  test("is nothing where all is described", () => {
+    expect(notChecked(article())).toEqual([]);
+  });
+
+  test("is listed: policies that are attached, but not those that AWS manages", () => {
+    const arn = `arn:aws:iam::${accountA}:policy/deliver`;
+    expect(notChecked(roleWith({ attachedPolicyArns: [arn] }))).toEqual([[`policy ${arn} of role \`delivery\``, true]]);
+    expect(notChecked(roleWith({ attachedPolicyArns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"] }))).toEqual([]);
+    const document = policyText("deliver");
+    const described = { ...roleWith({ attachedPolicyArns: [arn] }), managedPolicies: [{ arn, document }] };
+    expect(notChecked(described)).toEqual([]);
+  });
+
+  test("is listed: the key of the bucket, but not the one that AWS manages", () => {
+    const under = (KMSMasterKeyID: string): Configuration => {
+      const encryption = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID } };
+      return article({}, { bucket: { ...article().bucket, encryption } });
+    };
+    const arn = `arn:aws:kms:us-east-1:${accountB}:key/1b0c7d5e-8f0b-4a36-9a5b-0f7b3c1f2d44`;
+    expect(notChecked(under(arn))).toEqual([[`key ${arn}`, true]]);
+    expect(notChecked(under("alias/aws/s3"))).toEqual([]);
+  });
+
+  test("is listed: the organization that a condition asks for", () => {
+    const Condition = { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } };
+    const asking = article({ bucket: [{ ...allowDelivery, Condition }] });
+    expect(notChecked(asking)).toEqual([["condition on `aws:PrincipalOrgID` in `bucket policy`", true]]);
+    const organization = { id: "o-exampleorg1", members: [], source: { file: "test" } };
+    expect(merge([{ ...partOf(asking), organizations: [organization] }]).notChecked).toEqual([]);
+  });
+
+  test("is taken as there where a policy names it as a principal, unless the name is taken", () => {
+    const naming = (arn: string) =>
+      merge([partOf(article({ bucket: [allowDelivery, { ...allowDelivery, Principal: { AWS: arn } }] }))]).assumed;
+    const other = `arn:aws:iam::${accountA}:role/other`;
+    expect(naming(other)).toEqual([{ arn: other, source: { file: "test" } }]);
+    expect(naming(roleArn)).toEqual([]);
+    expect(naming(`arn:aws:iam::${accountA}:role/service-role/delivery`)).toEqual([]);
+  });
+});
