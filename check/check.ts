@@ -2,16 +2,16 @@ import type { Configuration } from "./configuration.ts";
 import { locationOf } from "./locate.ts";
 import { patchesFor } from "./repair/patch.ts";
 import { findRepair } from "./repair/search.ts";
-import { replay } from "./replay/replay.ts";
+import { type Replay, replay } from "./replay/replay.ts";
 import type { CheckResult, ReportedCause, ReportedRepair } from "./result.ts";
 import { type Cause, type Outcome, outcomeOf } from "./verdict.ts";
 
 /**
  * Plays the configuration over the wire and tells what came of it; where it is broken, looks for the smallest change that
- * repairs it and plays that over the wire too, before it is shown.
+ * repairs it and plays that over the wire too, before it is shown. `played`: the replay, where it is had already.
  */
-export async function check(configuration: Configuration): Promise<CheckResult> {
-  const outcome = outcomeOf(configuration, await replay(configuration));
+export async function check(configuration: Configuration, played?: Replay): Promise<CheckResult> {
+  const outcome = outcomeOf(configuration, played ?? (await replay(configuration)));
   const { kind: verdict, summary, cause, ...told } = outcome;
   const { accountA, accountB, bucket, deliveryStream } = configuration;
   const repair = verdict === "broken" ? await repairOf(configuration, outcome) : undefined;

@@ -4,18 +4,23 @@ import { check } from "../check/check.ts";
 import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { reportedMatrix } from "../check/mutate/reported.ts";
+import { replayWithEvidence } from "../check/replay/evidence.ts";
 import type { CheckResult, ReportedBaseline } from "../check/result.ts";
 import { checkJson } from "../report/check-json.ts";
 import { checkText } from "../report/check-text.ts";
+import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
 import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
+import { openReportFolder } from "./report-folder.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CheckOptions extends InputOptions, LiveOptions {
   readonly json?: string;
+  /** A folder. */
+  readonly report?: string;
   /** What is inconclusive counts as broken. */
   readonly strict?: boolean;
   readonly mutate?: boolean;
@@ -35,14 +40,20 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
   const configuration = await readConfiguration(options);
-  // A file that is no baseline is told before minutes of work, and one that is not there before it is written.
-  const checked = await check(configuration);
+  const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
+  const startedAtMs = Date.now();
+  const evident = folder === undefined ? undefined : await replayWithEvidence(configuration);
   const result: CheckResult = {
-    ...checked,
+    ...(await check(configuration, evident?.replay)),
     ...(options.mutate === true && { matrix: await matrixWithProgress(configuration, streams) }),
     ...(options.baseline !== undefined && { baseline: await compared(configuration, options.baseline, options) }),
   };
   streams.stdout.write(checkText(result, streams.stdout));
+  if (folder !== undefined && evident !== undefined) {
+    const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
+    const page = await folder.write(run, { page: checkReport(result, run), results: checkJson(result) });
+    streams.stdout.write(`\nreport: ${page}\n`);
+  }
   if (options.json !== undefined) await write(options.json, checkJson(result), "the result");
   return isGood(result, options.strict === true) ? 0 : 1;
 }

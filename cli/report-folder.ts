@@ -9,8 +9,8 @@ import { UsageError } from "./usage-error.ts";
 
 /** Where a report goes: made before the run, for one whose report cannot be written is played for nothing. */
 export interface ReportFolder {
-  /** Writes `index.html`, `diagram.md` and `results.json`, and answers the first's path. */
-  write(run: RunResult): Promise<string>;
+  /** Writes `index.html`, `diagram.md` and `results.json`, the run's unless given, and answers the first's path. */
+  write(run: RunResult, given?: { readonly page: string; readonly results: string }): Promise<string>;
 }
 
 /** Rejects with a `UsageError` where nothing can be written there. */
@@ -21,12 +21,12 @@ export async function openReportFolder(folder: string): Promise<ReportFolder> {
   await mkdir(folder, { recursive: true }).catch(refused);
   await access(folder, constants.W_OK).catch(refused);
   return {
-    async write(run) {
+    async write(run, given) {
       const page = join(folder, "index.html");
       await Promise.all([
-        writeOutputFile(page, htmlReport(run)),
+        writeOutputFile(page, given?.page ?? htmlReport(run)),
         writeOutputFile(join(folder, "diagram.md"), diagramsMarkdown(run)),
-        writeOutputFile(join(folder, "results.json"), jsonReport(run)),
+        writeOutputFile(join(folder, "results.json"), given?.results ?? jsonReport(run)),
       ]).catch(refused);
       return page;
     },

@@ -4,7 +4,7 @@ import { createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
 import { type ObservedObject, observeObjects } from "./observe.ts";
 import { untilActiveMs } from "./set-up.ts";
-import { openStage, type StageSettings } from "./stage.ts";
+import { openStage, type StageSettings, unnamed } from "./stage.ts";
 
 /** What came of a configuration when it was tried. */
 export interface Replay {
@@ -43,7 +43,7 @@ const intervals = 2;
  * pass and looks into the bucket. Never rejects on what AWS refuses: that is the answer.
  */
 export async function replay(configuration: Configuration, settings: ReplaySettings = {}): Promise<Replay> {
-  const { data = "This is a pen" } = settings;
+  const { data = "This is a pen", step = unnamed } = settings;
   const { accountB, bucket, deliveryStream } = configuration;
   await using stage = await openStage(configuration, settings);
   const { aws, refused, canonicalUserIds } = stage;
@@ -53,19 +53,26 @@ export async function replay(configuration: Configuration, settings: ReplaySetti
   aws.decisions.subscribe((record) => decisions.push(record));
   let deliveryStreamArn: string | undefined;
   try {
-    deliveryStreamArn = await createDeliveryStream(stage, configuration);
-    await aws.clock.advance(untilActiveMs);
-    await putRecord(stage, configuration, data);
+    deliveryStreamArn = await step("account A creates the delivery stream", async () => {
+      const arn = await createDeliveryStream(stage, configuration);
+      await aws.clock.advance(untilActiveMs);
+      return arn;
+    });
+    await step("account A puts a record", () => putRecord(stage, configuration, data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     return { ...ended, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
   }
   const attemptsSoFar = () => aws.deliveries.of(deliveryStreamArn ?? "");
   const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000 + marginMs;
-  for (let at = 0; at < intervals && !attemptsSoFar().some(({ outcome }) => outcome === "delivered"); at++) {
-    await aws.clock.advance(intervalMs);
-  }
+  await step("the buffering interval passes, and Firehose delivers", async () => {
+    for (let at = 0; at < intervals && !attemptsSoFar().some(({ outcome }) => outcome === "delivered"); at++) {
+      await aws.clock.advance(intervalMs);
+    }
+  });
   const attempts = attemptsSoFar();
-  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
+  const objects = await step("account B looks into its bucket", () =>
+    observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts)),
+  );
   return { ...ended, deliveryStreamArn, objects, attempts };
 }

@@ -17,9 +17,18 @@ export interface StageSettings {
   readonly by?: "wire" | "direct";
   /** Every drawn identifier follows from it. */
   readonly seed?: number;
+  /** Told of the AWS before anything is made in it. */
+  readonly onStart?: (aws: EmbeddedAws<VirtualClock>) => void;
+  /** Does a part of the replay, for whoever wants to name it and to time it. */
+  readonly step?: Step;
   /** Accounts beside A, B and those that policies name. */
   readonly strangers?: readonly string[];
 }
+
+export type Step = <Result>(title: string, work: () => Promise<Result>) => Promise<Result>;
+
+/** Nobody names it. */
+export const unnamed: Step = (_title, work) => work();
 
 /** An embedded AWS with both accounts as the configuration has them, up to the delivery stream. */
 export interface Stage extends AsyncDisposable {
@@ -32,7 +41,7 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
-  const { by = "wire", seed = 1, strangers = [] } = settings;
+  const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
   const { accountA, accountB, keys } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
   for (const { id } of [accountA, accountB]) others.delete(id);
@@ -49,6 +58,7 @@ export async function openStage(configuration: Configuration, settings: StageSet
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
   };
   const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
+  settings.onStart?.(aws);
   const workers = workersIn(aws, configuration);
   const end = async () => {
     workers[Symbol.dispose]();
@@ -56,7 +66,9 @@ export async function openStage(configuration: Configuration, settings: StageSet
   };
   try {
     const { handsOf } = workers;
-    const refusedLater = await setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) });
+    const refusedLater = await step("both accounts are set up as they are described", () =>
+      setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
+    );
     const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
     return { aws, refused, canonicalUserIds, handsOf, [Symbol.asyncDispose]: end };

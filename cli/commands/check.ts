@@ -11,6 +11,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option("--profile-b <name>", "with --live: the one that may read account B")
     .option("--snapshot <file>", "with --live: keep what was read there; it is an input like any other")
+    .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
     .option("--watch", "check again whenever a file below the working directory changes")
     .option("--strict", "what is inconclusive counts as broken")
     .option("--json <file>", "write the result there as JSON")
@@ -39,7 +40,8 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     )
     .action(async (inputs: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
-      if (watch) return watchUntilInterrupted(argv, [options.json, options.snapshot, options.baseline], streams);
+      if (watch)
+        return watchUntilInterrupted(argv, [options.json, options.snapshot, options.baseline, options.report], streams);
       const { checkCommand } = await import("../check-command.ts");
       await wordToBegin();
       setExitCode(await checkCommand({ inputs, ...options }, streams));

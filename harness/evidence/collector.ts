@@ -32,9 +32,12 @@ export interface SeenObject {
   readonly acl: Pick<ObjectEvidence, "owner" | "grants">;
 }
 
+/** What a collector has to do with a sandbox. */
+export type Watched = Pick<Sandbox, "watch"> & { readonly time: Pick<Sandbox["time"], "now"> };
+
 /** Gathers the evidence of one scenario while it is played. */
 export class EvidenceCollector {
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: Watched;
   /** Tells the step that is going on which call was made in it; what it answers tells steps apart. */
   readonly #attribute: (position: number) => unknown;
   readonly #stepNow: () => unknown;
@@ -51,7 +54,7 @@ export class EvidenceCollector {
   #ended = false;
 
   constructor(
-    sandbox: Sandbox,
+    sandbox: Watched,
     steps: { readonly stepNow: () => unknown; readonly attribute: (position: number) => void },
   ) {
     this.#sandbox = sandbox;

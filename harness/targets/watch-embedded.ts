@@ -2,7 +2,7 @@ import {
   type CallRecord,
   type DecisionRecord,
   type DeliveryRecord,
-  type Emulator,
+  type EmbeddedAws,
   explain,
   groundsOf,
 } from "../../emulator/index.ts";
@@ -12,7 +12,7 @@ import type { SeenCall, SeenDecision, Watcher } from "../target.ts";
 type AccountNames = ReadonlyMap<string, string>;
 
 /** Tells `watcher` of every call of an embedded AWS with the decisions behind it. `names`: what a reader calls accounts. */
-export function watchEmulator(emulator: Emulator, names: AccountNames, watcher: Watcher): () => void {
+export function watchEmulator(emulator: EmbeddedAws, names: AccountNames, watcher: Watcher): () => void {
   /** Decisions come before the call that needed them is through. */
   const waiting = new Map<string, DecisionRecord[]>();
   const ends = [
@@ -34,7 +34,7 @@ export function watchEmulator(emulator: Emulator, names: AccountNames, watcher: 
 }
 
 function seenCall(
-  emulator: Emulator,
+  emulator: EmbeddedAws,
   { at, isInternal, principal, service, operation, input, outcome }: CallRecord,
   decisions: readonly DecisionRecord[],
   names: AccountNames,

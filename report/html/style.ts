@@ -142,6 +142,17 @@ dl{margin:0}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .requests code,.sent{color:var(--soft)}
 .decision .sign{width:14px;height:14px;font-size:8px;margin-right:6px;vertical-align:-2px}.decision code{color:var(--text)}`;
 
+const sheets = `
+.sheet{margin-top:28px;padding:4px 18px 18px;background:var(--card);border:1px solid var(--line);border-radius:12px}
+.sheet h2{margin-top:16px}
+.repair{padding-left:22px;list-style:decimal;display:grid;gap:4px}.repair li{overflow-wrap:anywhere}
+.diff{white-space:pre-wrap}.diff .good{color:var(--good);background:var(--good-back)}.diff .bad{color:var(--bad);background:var(--bad-back)}.diff .file{color:var(--soft)}
+.matrix{width:100%;margin-top:10px;border-collapse:collapse;font-size:14px;table-layout:fixed}
+.matrix th,.matrix td{padding:8px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+.matrix thead th{border:0;color:var(--soft);font-size:13px}.matrix tbody th{width:34%}
+.matrix .none{color:var(--soft)}.matrix li{padding:4px 0}.matrix li small{display:block}
+.matrix .sign{width:15px;height:15px;font-size:9px;vertical-align:-2px}`;
+
 const small = `
 @media(max-width:1019px){.node{padding:0 9px}.node b{font-size:12.5px}.for-wide{display:none}.for-narrow{display:block}}
 @media(max-width:640px){
@@ -159,4 +170,4 @@ body{font-size:11px}.page{max-width:none;padding:0}#tools{display:none!important
 .node,.check,.told li,.step,.timeline li,.requests li{break-inside:avoid}
 .sign,.bar,.bar rect,.message{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
 
-export const style = [colours, text, top, scenario, diagram, layoutStyle(), rest, small].join("\n").trim();
+export const style = [colours, text, top, scenario, diagram, layoutStyle(), rest, sheets, small].join("\n").trim();

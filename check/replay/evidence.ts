@@ -1,0 +1,46 @@
+import type { EmbeddedAws, VirtualClock } from "../../emulator/index.ts";
+import { EvidenceCollector } from "../../harness/evidence/collector.ts";
+import { Recorder } from "../../harness/recorder.ts";
+import type { ScenarioResult } from "../../harness/result.ts";
+import { watchEmulator } from "../../harness/targets/watch-embedded.ts";
+import type { Configuration } from "../configuration.ts";
+import { type Replay, replay } from "./replay.ts";
+
+/** A replay with everything that a report shows of it, as if it were a scenario. */
+export interface EvidentReplay {
+  readonly replay: Replay;
+  readonly steps: ScenarioResult["steps"];
+  readonly evidence: NonNullable<ScenarioResult["evidence"]>;
+}
+
+/** Plays a configuration over the wire and keeps each call with its decisions, by the step that it was made in. */
+export async function replayWithEvidence(configuration: Configuration): Promise<EvidentReplay> {
+  const { accountA, accountB } = configuration;
+  const names = new Map([
+    [accountA.id, `account A (${accountA.id})`],
+    [accountB.id, `account B (${accountB.id})`],
+  ]);
+  const recorder = new Recorder();
+  let collector: EvidenceCollector | undefined;
+  const onStart = (aws: EmbeddedAws<VirtualClock>) => {
+    collector = new EvidenceCollector(
+      { time: { now: () => aws.clock.now() }, watch: (watcher) => watchEmulator(aws, names, watcher) },
+      { stepNow: () => recorder.stepNow(), attribute: (call) => recorder.attribute(call) },
+    );
+  };
+  const played = await replay(configuration, { onStart, step: (title, work) => recorder.step(title, work) });
+  if (collector === undefined) throw new Error("the replay has told of no AWS");
+  collector.identified([
+    { name: "A", id: accountA.id, canonicalUserId: played.canonicalUserIds.A },
+    { name: "B", id: accountB.id, canonicalUserId: played.canonicalUserIds.B },
+  ]);
+  for (const { key, owner, reading, acl } of played.objects) {
+    collector.sawObject(configuration.bucket.name, {
+      key,
+      bytes: reading.kind === "read" ? reading.contents : new Uint8Array(),
+      acl: { owner, grants: acl.kind === "read" ? acl.grants : [] },
+    });
+  }
+  collector.end();
+  return { replay: played, steps: recorder.steps, evidence: collector.evidence() };
+}
