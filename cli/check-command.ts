@@ -43,11 +43,16 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
   const evident = folder === undefined ? undefined : await replayWithEvidence(configuration);
+  const checked = await check(configuration, evident?.replay);
   const result: CheckResult = {
-    ...(await check(configuration, evident?.replay)),
-    ...(options.mutate === true && { matrix: await matrixWithProgress(configuration, streams) }),
+    ...checked,
+    // Where nothing works, nothing can be seen to be needed.
+    ...(options.mutate === true && checked.verdict !== "broken" && (await matrixWithProgress(configuration, streams))),
     ...(options.baseline !== undefined && { baseline: await compared(configuration, options.baseline, options) }),
   };
+  if (options.mutate === true && checked.verdict === "broken") {
+    streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
+  }
   streams.stdout.write(checkText(result, streams.stdout));
   if (folder !== undefined && evident !== undefined) {
     const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
@@ -107,7 +112,7 @@ async function matrixWithProgress(configuration: Configuration, { stderr }: Stre
     },
   });
   live.clear();
-  return matrix;
+  return { matrix };
 }
 
 const barWidth = 30;

@@ -38,7 +38,7 @@ export async function replayWithEvidence(configuration: Configuration): Promise<
     collector.sawObject(configuration.bucket.name, {
       key,
       bytes: reading.kind === "read" ? reading.contents : new Uint8Array(),
-      acl: { owner, grants: acl.kind === "read" ? acl.grants : [] },
+      acl: { owner: owner ?? "", grants: acl.kind === "read" ? acl.grants : [] },
     });
   }
   collector.end();

@@ -14,9 +14,10 @@ export function checkReport(result: CheckResult, run: RunResult): string {
     sections: [
       repair !== undefined && repairView(repair),
       baseline?.differences !== undefined && baselineView(baseline.file, baseline.differences),
-      matrix !== undefined && matrixView(matrix),
-      notChecked.length > 0 && notCheckedView(notChecked),
     ].filter((section) => section !== false),
+    appendix: [matrix !== undefined && matrixView(matrix), notChecked.length > 0 && notCheckedView(notChecked)].filter(
+      (section) => section !== false,
+    ),
   });
 }
 

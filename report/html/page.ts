@@ -20,10 +20,12 @@ export interface PageSettings {
   readonly plainBytes?: number;
   /** Sections beside the scenarios, below the verdict. */
   readonly sections?: readonly VNode[];
+  /** Sections below the scenarios. */
+  readonly appendix?: readonly VNode[];
 }
 
 export function htmlReport(run: RunResult, settings: PageSettings = {}): string {
-  const { plainBytes = 500_000, sections = [] } = settings;
+  const { plainBytes = 500_000, sections = [], appendix = [] } = settings;
   const trust = trustOf(run.measurement);
   const bodies = run.scenarios.map((result, at) => renderToString(scenarioBody(result, { prefix: `s${at}`, trust })));
   const packed = new Packed(plainBytes);
@@ -49,6 +51,7 @@ export function htmlReport(run: RunResult, settings: PageSettings = {}): string 
       ),
     ),
     h("p", { id: "none", class: "note", hidden: true }, "No scenario is like this."),
+    appendix,
   );
   return document({
     title: `${title(run)} · firehose-crosscheck`,
