@@ -99,8 +99,8 @@ describe("a history", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "history.db");
     const names = ["one", "two", "three"];
-    await Promise.all(names.map((name) => runProcess(process.execPath, [writer, file, name, "100"])));
-    expect(new Set(readHistory(file).map(({ scenario }) => scenario)).size).toBe(300);
+    await Promise.all(names.map((name) => runProcess(process.execPath, [writer, file, name, "40"])));
+    expect(new Set(readHistory(file).map(({ scenario }) => scenario)).size).toBe(120);
   });
 
   test("is one file and nothing beside it", async () => {
