@@ -9,7 +9,7 @@ import type { Clients } from "./clients.ts";
 
 /**
  * All that is in an account, sorted: `role crosscheck-…`. Keys by their description, and without those that wait for
- * their deletion. One page of each kind: tests make no more.
+ * their deletion, or that AWS made for the account. One page of each kind: tests make no more.
  */
 export async function contentsOf(account: Clients | AccountClients): Promise<readonly string[]> {
   const { s3, iam, kinesis, firehose, logs, kms } = account;
@@ -31,7 +31,8 @@ export async function contentsOf(account: Clients | AccountClients): Promise<rea
     titled("key", async () => {
       const { Keys = [] } = await kms.send(new ListKeysCommand({}));
       const all = await Promise.all(Keys.map(({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-      return all.flatMap(({ KeyMetadata: key }) => (key?.KeyState === "PendingDeletion" ? [] : [key?.Description]));
+      const lasting = all.filter(({ KeyMetadata: key }) => key?.KeyState !== "PendingDeletion");
+      return lasting.flatMap(({ KeyMetadata: key }) => (key?.KeyManager === "AWS" ? [] : [key?.Description]));
     }),
   ]);
   return parts.flat().sort();

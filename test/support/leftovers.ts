@@ -11,6 +11,7 @@ import {
 import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
 import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import type { AccountClients } from "../../harness/clients.ts";
 import type { ResourceKind } from "../../harness/journal/journal.ts";
 import type { Clients } from "./clients.ts";
 
@@ -19,7 +20,8 @@ export interface LeftoverSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-type Make = (clients: Clients, settings: LeftoverSettings) => Promise<unknown>;
+type AnyClients = Clients | AccountClients;
+type Make = (clients: AnyClients, settings: LeftoverSettings) => Promise<unknown>;
 
 const trust = (service: string) =>
   JSON.stringify({
@@ -47,7 +49,10 @@ export const leftovers: Readonly<Record<ResourceKind, Make>> = {
       new CreateDeliveryStreamCommand({
         DeliveryStreamName: name,
         DeliveryStreamType: "DirectPut",
-        ExtendedS3DestinationConfiguration: { BucketARN: "arn:aws:s3:::anywhere", RoleARN: await anyRole(clients) },
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: "arn:aws:s3:::anywhere",
+          RoleARN: await somebodysRole(clients),
+        },
         ...(Tags.length > 0 && { Tags }),
       }),
     );
@@ -88,8 +93,8 @@ function listOf(tags: Readonly<Record<string, string>>) {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** A role of somebody's, for delivery streams need one. */
-async function anyRole({ iam }: Clients): Promise<string> {
+/** A role of somebody's, for delivery streams need one. Its ARN. */
+export async function somebodysRole({ iam }: AnyClients): Promise<string> {
   const RoleName = "somebodys-delivery";
   const AssumeRolePolicyDocument = trust("firehose.amazonaws.com");
   const making = iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
