@@ -1,22 +1,12 @@
 import * as v from "valibot";
+import { destination } from "./destination-schema.ts";
+import { flag, keyArn, matching, oneOf, text } from "./schema-words.ts";
 
 /** What `crosscheck.json` of a folder holds. Members in camelCase are ours; what AWS's API takes has the API's names. */
 
-const text = (what: string) => v.pipe(v.string(`must be text: ${what}`), v.minLength(1, `must not be empty: ${what}`));
-const matching = (pattern: RegExp, what: string) => v.pipe(text(what), v.regex(pattern, `must be ${what}`));
-const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
-  v.picklist(values, `must be ${values.map((value) => `\`${value}\``).join(" or ")}`);
-const flag = v.boolean("must be true or false");
-const number = v.number("must be a number");
-
 const accountId = matching(/^\d{12}$/, "an account's id: 12 digits, as text");
 const region = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as eu-central-1");
-const keyArn = matching(
-  /^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/,
-  "a KMS key's ARN: arn:aws:kms:<region>:<account>:key/<id>",
-);
 const policyArn = matching(/^arn:aws:iam::(\d{12}|aws):policy\/.+$/, "a managed policy's ARN");
-const roleArn = matching(/^arn:aws:iam::\d{12}:role\/.+$/, "a role's ARN");
 const roleName = matching(/^(arn:aws:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/, "a role's name, or its ARN");
 
 /** A file's name, or the document itself. */
@@ -33,103 +23,6 @@ const publicAccessBlock = v.strictObject(
 const account = v.strictObject(
   { id: accountId, region: v.optional(region, "us-east-1"), publicAccessBlock: v.optional(publicAccessBlock) },
   "must be an account: { id, region, publicAccessBlock }",
-);
-
-const bufferingHints = v.strictObject(
-  { SizeInMBs: v.optional(number), IntervalInSeconds: v.optional(number) },
-  "must be { SizeInMBs, IntervalInSeconds }",
-);
-
-const encryptionConfiguration = v.strictObject(
-  {
-    NoEncryptionConfig: v.optional(oneOf("NoEncryption")),
-    KMSEncryptionConfig: v.optional(v.strictObject({ AWSKMSKeyARN: keyArn }, "must be { AWSKMSKeyARN }")),
-  },
-  "must be { NoEncryptionConfig } or { KMSEncryptionConfig }",
-);
-
-const logging = v.strictObject(
-  { Enabled: v.optional(flag), LogGroupName: v.optional(v.string()), LogStreamName: v.optional(v.string()) },
-  "must be { Enabled, LogGroupName, LogStreamName }",
-);
-
-const compression = oneOf("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY");
-
-const s3Members = {
-  RoleARN: v.optional(roleArn),
-  BucketARN: v.optional(matching(/^arn:aws:s3:::.+$/, "a bucket's ARN: arn:aws:s3:::<name>")),
-  Prefix: v.optional(v.string("must be text")),
-  ErrorOutputPrefix: v.optional(v.string("must be text")),
-  BufferingHints: v.optional(bufferingHints),
-  CompressionFormat: v.optional(compression),
-  EncryptionConfiguration: v.optional(encryptionConfiguration),
-  CloudWatchLoggingOptions: v.optional(logging),
-};
-
-const processing = v.strictObject(
-  {
-    Enabled: v.optional(flag),
-    Processors: v.optional(
-      v.array(
-        v.strictObject(
-          {
-            Type: oneOf(
-              "RecordDeAggregation",
-              "Decompression",
-              "CloudWatchLogProcessing",
-              "Lambda",
-              "MetadataExtraction",
-              "AppendDelimiterToRecord",
-            ),
-            Parameters: v.optional(
-              v.array(
-                v.strictObject(
-                  {
-                    ParameterName: text("its name"),
-                    ParameterValue: text("its value"),
-                  },
-                  "must be { ParameterName, ParameterValue }",
-                ),
-              ),
-            ),
-          },
-          "must be { Type, Parameters }",
-        ),
-        "must be a list of processors",
-      ),
-    ),
-  },
-  "must be { Enabled, Processors }",
-);
-
-/** As CreateDeliveryStream takes it. */
-const destination = v.strictObject(
-  {
-    ...s3Members,
-    ProcessingConfiguration: v.optional(processing),
-    S3BackupMode: v.optional(oneOf("Disabled", "Enabled")),
-    S3BackupConfiguration: v.optional(
-      v.strictObject(
-        { ...s3Members, RoleARN: roleArn, BucketARN: text("a bucket's ARN") },
-        "must be as CreateDeliveryStream takes it",
-      ),
-    ),
-    DataFormatConversionConfiguration: v.optional(v.record(v.string(), v.unknown(), "must be an object")),
-    DynamicPartitioningConfiguration: v.optional(
-      v.strictObject(
-        {
-          Enabled: v.optional(flag),
-          RetryOptions: v.optional(
-            v.strictObject({ DurationInSeconds: v.optional(number) }, "must be { DurationInSeconds }"),
-          ),
-        },
-        "must be { Enabled, RetryOptions }",
-      ),
-    ),
-    FileExtension: v.optional(v.string("must be text")),
-    CustomTimeZone: v.optional(v.string("must be text")),
-  },
-  "must be an ExtendedS3DestinationConfiguration, as CreateDeliveryStream takes it",
 );
 
 const deliveryStream = v.strictObject(

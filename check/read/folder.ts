@@ -6,6 +6,7 @@ import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { type Manifest, manifest } from "./folder-schema.ts";
+import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
 import { validated } from "./validated.ts";
@@ -247,28 +248,4 @@ class FolderReader {
     const file = await pathInside(this.#folder, said, askedFor);
     return policyInFile(name, file, await readBounded(file, { limit: mostPolicyBytes, askedFor }));
   }
-}
-
-/** One after the other, so that of several mistakes the first is told, and always the same. */
-async function inTurn<Item, Answer>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
-  for (const item of items) answers.push(await work(item));
-  return answers;
-}
-
-function valueAt(value: unknown, path: JsonPath): unknown {
-  return path.reduce<unknown>(
-    (around, step) => (around === undefined ? undefined : (around as Record<string | number, unknown>)[step]),
-    value,
-  );
-}
-
-/** With `exactOptionalPropertyTypes` in mind: a member that is not said is not there. */
-function definedOnly<Members extends object>(
-  members: Members,
-): { [Name in keyof Members]?: NonNullable<Members[Name]> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }

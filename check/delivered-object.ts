@@ -1,0 +1,62 @@
+import type { DecisionRecord } from "../emulator/index.ts";
+import { findStatement } from "../emulator/policy/index.ts";
+import type { Configuration } from "./configuration.ts";
+import { decompressed } from "./decompress.ts";
+import type { Encryption, Grant, ObservedObject } from "./replay/observe.ts";
+import { deliveredKeys, type Replay } from "./replay/replay.ts";
+
+export interface DeliveredObject {
+  readonly key: string;
+  /** Undefined where the administrator of account B may not read it. */
+  readonly hasContents: boolean | undefined;
+  readonly owner: "A" | "B";
+  readonly grants: readonly (Grant & { readonly side: "A" | "B" | undefined })[];
+  readonly encryption?: Encryption;
+  /** Whether the administrator of account B can read it; undefined where that depends on where the reader is. */
+  readonly isReadableInB: boolean | undefined;
+}
+
+/** What Firehose has written, as the administrator of account B finds it; undefined where there is nothing. */
+export function deliveredObject(
+  { bucket, deliveryStream }: Configuration,
+  replay: Replay,
+): DeliveredObject | undefined {
+  const written = new Set(deliveredKeys(replay.attempts));
+  const object = replay.objects.find(({ key }) => written.has(key));
+  if (object === undefined) return undefined;
+  const { A, B } = replay.canonicalUserIds;
+  const sideOf = (id: string | undefined) => (id === A ? "A" : id === B ? "B" : undefined);
+  const { CompressionFormat: compression = "UNCOMPRESSED" } = deliveryStream.destination;
+  return {
+    key: object.key,
+    hasContents:
+      object.reading.kind === "read"
+        ? decompressed(object.reading.contents, compression).includes(replay.data)
+        : undefined,
+    owner: sideOf(object.owner) ?? ownerByRule(bucket),
+    grants:
+      object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
+    ...(object.encryption !== undefined && { encryption: object.encryption }),
+    isReadableInB: object.reading.kind === "read" ? true : dependsOnPlace(replay, object) ? undefined : false,
+  };
+}
+
+/** Where nobody may list: Firehose sends the ACL that gives the object away, and only an ObjectWriter bucket disregards it. */
+function ownerByRule({ objectOwnership }: Configuration["bucket"]): "A" | "B" {
+  return objectOwnership === "ObjectWriter" ? "A" : "B";
+}
+
+/** Whether the administrator is kept out for coming from the wrong network: from where a reader comes is not described. */
+export function dependsOnPlace({ decisions }: Replay, { reading }: ObservedObject): boolean {
+  if (reading.kind === "read") return false;
+  const operation = reading.refusal.call.replace(/.*:/, "");
+  const last = decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
+  return last !== undefined && deniesBy(last, /^aws:(?:SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i);
+}
+
+/** Whether the statement that denies asks for a condition key like that. */
+export function deniesBy({ request, decision }: DecisionRecord, key: RegExp): boolean {
+  if (decision.kind !== "explicitly-denied") return false;
+  const statement = findStatement(request, decision.by);
+  return statement?.conditions.some((condition) => key.test(condition.key)) === true;
+}

@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import { flag, keyArn, matching, number, oneOf, roleArn, text } from "./schema-words.ts";
+
+const bufferingHints = v.strictObject(
+  { SizeInMBs: v.optional(number), IntervalInSeconds: v.optional(number) },
+  "must be { SizeInMBs, IntervalInSeconds }",
+);
+
+const encryptionConfiguration = v.strictObject(
+  {
+    NoEncryptionConfig: v.optional(oneOf("NoEncryption")),
+    KMSEncryptionConfig: v.optional(v.strictObject({ AWSKMSKeyARN: keyArn }, "must be { AWSKMSKeyARN }")),
+  },
+  "must be { NoEncryptionConfig } or { KMSEncryptionConfig }",
+);
+
+const logging = v.strictObject(
+  { Enabled: v.optional(flag), LogGroupName: v.optional(v.string()), LogStreamName: v.optional(v.string()) },
+  "must be { Enabled, LogGroupName, LogStreamName }",
+);
+
+const compression = oneOf("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY");
+
+const s3Members = {
+  RoleARN: v.optional(roleArn),
+  BucketARN: v.optional(matching(/^arn:aws:s3:::.+$/, "a bucket's ARN: arn:aws:s3:::<name>")),
+  Prefix: v.optional(v.string("must be text")),
+  ErrorOutputPrefix: v.optional(v.string("must be text")),
+  BufferingHints: v.optional(bufferingHints),
+  CompressionFormat: v.optional(compression),
+  EncryptionConfiguration: v.optional(encryptionConfiguration),
+  CloudWatchLoggingOptions: v.optional(logging),
+};
+
+const processing = v.strictObject(
+  {
+    Enabled: v.optional(flag),
+    Processors: v.optional(
+      v.array(
+        v.strictObject(
+          {
+            Type: oneOf(
+              "RecordDeAggregation",
+              "Decompression",
+              "CloudWatchLogProcessing",
+              "Lambda",
+              "MetadataExtraction",
+              "AppendDelimiterToRecord",
+            ),
+            Parameters: v.optional(
+              v.array(
+                v.strictObject(
+                  {
+                    ParameterName: text("its name"),
+                    ParameterValue: text("its value"),
+                  },
+                  "must be { ParameterName, ParameterValue }",
+                ),
+              ),
+            ),
+          },
+          "must be { Type, Parameters }",
+        ),
+        "must be a list of processors",
+      ),
+    ),
+  },
+  "must be { Enabled, Processors }",
+);
+
+/** As CreateDeliveryStream takes it. */
+export const destination = v.strictObject(
+  {
+    ...s3Members,
+    ProcessingConfiguration: v.optional(processing),
+    S3BackupMode: v.optional(oneOf("Disabled", "Enabled")),
+    S3BackupConfiguration: v.optional(
+      v.strictObject(
+        { ...s3Members, RoleARN: roleArn, BucketARN: text("a bucket's ARN") },
+        "must be as CreateDeliveryStream takes it",
+      ),
+    ),
+    DataFormatConversionConfiguration: v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+    DynamicPartitioningConfiguration: v.optional(
+      v.strictObject(
+        {
+          Enabled: v.optional(flag),
+          RetryOptions: v.optional(
+            v.strictObject({ DurationInSeconds: v.optional(number) }, "must be { DurationInSeconds }"),
+          ),
+        },
+        "must be { Enabled, RetryOptions }",
+      ),
+    ),
+    FileExtension: v.optional(v.string("must be text")),
+    CustomTimeZone: v.optional(v.string("must be text")),
+  },
+  "must be an ExtendedS3DestinationConfiguration, as CreateDeliveryStream takes it",
+);

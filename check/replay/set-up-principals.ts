@@ -1,0 +1,102 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import type { Configuration, RoleConfiguration } from "../configuration.ts";
+import type { Attempt } from "./attempt.ts";
+import { CallRefused, type Hands } from "./hands.ts";
+
+/** The roles without what they may do first: trust policies and others name them. */
+export async function createPrincipals(
+  { roles, managedPolicies, assumed }: Configuration,
+  handsOf: (accountId: string) => Hands,
+  attempt: Attempt,
+): Promise<void> {
+  for (const { arn, source } of assumed) {
+    const [, accountId = "", kind, path, name = ""] =
+      /^arn:aws:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    await attempt(source, () =>
+      kind === "user"
+        ? handsOf(accountId).send("iam", new CreateUserCommand({ UserName: name, Path: path }))
+        : handsOf(accountId).send(
+            "iam",
+            new CreateRoleCommand({ RoleName: name, Path: path, AssumeRolePolicyDocument: trustingNobody(accountId) }),
+          ),
+    );
+  }
+  for (const { arn, document } of managedPolicies) {
+    const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    await attempt(document.source, () =>
+      handsOf(accountId).send(
+        "iam",
+        new CreatePolicyCommand({ PolicyName: name, Path: path, PolicyDocument: document.text }),
+      ),
+    );
+  }
+  for (const role of roles) await attempt(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
+  const described = new Set(managedPolicies.map(({ arn }) => arn));
+  const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
+  for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt, isThere);
+}
+
+const policiesOfAws = "arn:aws:iam::aws:policy/";
+
+function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleConfiguration): Promise<unknown> {
+  return hands.send(
+    "iam",
+    new CreateRoleCommand({
+      RoleName: name,
+      Path: path,
+      AssumeRolePolicyDocument: trustPolicy.text,
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+}
+
+/** What is attached and nothing describes is left out: the configuration lists it as not checked. */
+async function fillRole(
+  hands: Hands,
+  role: RoleConfiguration,
+  attempt: Attempt,
+  isThere: (policyArn: string) => boolean,
+): Promise<void> {
+  const RoleName = role.name;
+  for (const { name, text, source } of role.inlinePolicies) {
+    await attempt(source, () =>
+      hands.send("iam", new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: text })),
+    );
+  }
+  for (const PolicyArn of role.attachedPolicyArns.filter(isThere)) {
+    await attempt(role.source, () => attachPolicy(hands, RoleName, PolicyArn));
+  }
+  const { permissionsBoundaryArn: PermissionsBoundary } = role;
+  if (PermissionsBoundary === undefined || !isThere(PermissionsBoundary)) return;
+  await attempt(role.source, () =>
+    hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
+  );
+}
+
+/** Of the policies that AWS manages only some are known here; that another is not there is no answer of AWS's. */
+async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): Promise<void> {
+  try {
+    await hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  } catch (error) {
+    const isUnknown = error instanceof CallRefused && error.refusal.code === "NoSuchEntity";
+    if (!isUnknown || !PolicyArn.startsWith(policiesOfAws)) throw error;
+    const message = `The policy ${PolicyArn}, which AWS manages, is not emulated.`;
+    throw new CallRefused({ ...error.refusal, code: "NotImplemented", message }, error);
+  }
+}
+
+/** The trust policy of a role that is only there to be named. */
+export function trustingNobody(accountId: string): string {
+  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Principal, Action: "sts:AssumeRole" }],
+  });
+}
