@@ -18,7 +18,7 @@ export interface RehearseSettings {
  * At some hundreds, what a machine does between two waits takes longer than AWS lets it: 240 passes on an idle machine with
  * two cores, 600 does not, for the AWS CLI takes seconds to start, and clients half a second to answer.
  */
-export const usualSpeed = 60;
+export const usualSpeed = 120;
 
 /** `crosscheck run --target aws --rehearse` of scenarios, all unless named, with delays of 10 s and 5 % of the calls throttled. */
 export async function rehearse(
