@@ -57,6 +57,13 @@ export class Interrupt implements Disposable {
     return this.#exitCode;
   }
 
+  /** Says how to remove what the run could not, where that is known. */
+  tellRemaining(): void {
+    const { length } = this.remaining.titles;
+    const { afterwards } = this.#settings;
+    if (length > 0 && afterwards !== undefined) this.#say(`${length} left behind; ${afterwards}`);
+  }
+
   readonly #onSignal = (name: SignalName) => {
     if (this.#exitCode === undefined) this.#end(`interrupted by ${name}`, signals[name]);
     else if (this.#stopwatch() - this.#endedAtMs > sameSignalMs) this.#leave(signals[name]);
@@ -66,8 +73,9 @@ export class Interrupt implements Disposable {
     this.#exitCode = exitCode;
     this.#endedAtMs = this.#stopwatch();
     const { length } = this.remaining.titles;
+    const what = length === 0 ? "ending what goes on" : `removing what was made (0 of ${length})`;
     const again = exitCode === 1 ? "Ctrl-C leaves" : "once more leaves";
-    this.#say(`${reason}: removing what was made (0 of ${length}); ${again} at once`);
+    this.#say(`${reason}: ${what}; ${again} at once`);
     this.#controller.abort(new InterruptedError(reason));
   }
 
@@ -81,7 +89,7 @@ export class Interrupt implements Disposable {
     const { titles } = this.remaining;
     const { afterwards } = this.#settings;
     if (titles.length > 0) {
-      this.#say(`left at once: ${titles.length} may stay${afterwards === undefined ? "" : `; ${afterwards}`}`);
+      this.#say(`left at once: ${titles.length} not removed${afterwards === undefined ? "" : `; ${afterwards}`}`);
       for (const title of titles) this.#say(`  ${title}`);
     }
     this.#source.exit(exitCode);

@@ -28,7 +28,9 @@ export async function withTarget<Result>(
     await using target = await open({ ...settings, onProgress: (message) => stderr.write(`crosscheck: ${message}\n`) });
     const { afterwards } = target;
     using interrupt = new Interrupt({ stderr, afterwards, timeoutMs: timeoutMs ?? target.timeoutMs });
-    return await use(target, interrupt);
+    const result = await use(target, interrupt);
+    interrupt.tellRemaining();
+    return result;
   } catch (error) {
     throw error instanceof TargetError ? new UsageError(error.message) : error;
   }

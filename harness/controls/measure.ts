@@ -21,7 +21,9 @@ export async function measureControls(
   const startedAtMs = performance.now();
   await using sandbox = await target.open();
   const interruption = new Interruption(signal);
-  using accounts = openAccounts(sandbox, new Recorder({ interruption }), { interruption, remaining });
+  // Where the whole sandbox goes, there is nothing to remove.
+  const kept = sandbox.isEphemeral ? undefined : remaining;
+  using accounts = openAccounts(sandbox, new Recorder({ interruption }), { interruption, remaining: kept });
   const { context } = accounts;
   const { accountA, accountB } = await accounts.identify();
   const stage = openStage(context, accountA, accountB);
@@ -35,7 +37,6 @@ export async function measureControls(
   const durationMs = performance.now() - startedAtMs;
   await Promise.allSettled([stage.closedBucket, stage.openBucket, stage.directPut]);
   interruption.lift();
-  // Where the whole sandbox goes, there is nothing to remove.
   const leftBehind = sandbox.isEphemeral ? [] : await context.cleanUp.run((_title, work) => work());
   return redactAll({ controls: results, durationMs, leftBehind });
 }

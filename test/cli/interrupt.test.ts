@@ -44,7 +44,7 @@ test("a signal ends the run and tells how far the removal is", () => {
   expect(exits).toEqual([]);
 });
 
-test("a second signal leaves at once, and says what may stay and how to remove it", () => {
+test("a second signal leaves at once, and says what stays and how to remove it", () => {
   const { interrupt, source, exits, pass, said } = begin({ afterwards: "`crosscheck sweep --run abc` removes it" });
   interrupt.remaining.add("role r of account A");
   source.emit("SIGTERM", "SIGTERM");
@@ -53,7 +53,7 @@ test("a second signal leaves at once, and says what may stay and how to remove i
   source.emit("SIGINT", "SIGINT");
   expect(exits).toEqual([130]);
   expect(said().slice(1)).toEqual([
-    "crosscheck: left at once: 1 may stay; `crosscheck sweep --run abc` removes it",
+    "crosscheck: left at once: 1 not removed; `crosscheck sweep --run abc` removes it",
     "crosscheck:   role r of account A",
   ]);
 });
@@ -76,9 +76,22 @@ test("a run whose time is over has failed", async () => {
   const { interrupt, said } = begin({ timeoutMs: 1 });
   await new Promise((resolve) => interrupt.signal.addEventListener("abort", resolve));
   expect(interrupt.exitCode).toBe(1);
-  expect(said()).toEqual([
-    "crosscheck: its time of 1 ms is over: removing what was made (0 of 0); Ctrl-C leaves at once",
-  ]);
+  expect(said()).toEqual(["crosscheck: its time of 1 ms is over: ending what goes on; Ctrl-C leaves at once"]);
+});
+
+test("what a run could not remove is counted in the end, with how to remove it", () => {
+  const known = begin({ afterwards: "`crosscheck sweep --run abc` removes them" });
+  known.interrupt.tellRemaining();
+  known.interrupt.remaining.add("role r of account A");
+  known.interrupt.tellRemaining();
+  expect(known.said()).toEqual(["crosscheck: 1 left behind; `crosscheck sweep --run abc` removes them"]);
+});
+
+test("where what was made goes with the target, nothing is said of it", () => {
+  const { interrupt, said } = begin();
+  interrupt.remaining.add("role r of account A");
+  interrupt.tellRemaining();
+  expect(said()).toEqual([]);
 });
 
 test("signals after the run are the process's own again", () => {

@@ -105,7 +105,7 @@ for (const operation of ["CreateUser", "CreateLogGroup", "CreateDeliveryStream"]
   });
 }
 
-test("a second SIGINT leaves at once, says what may stay, and the sweep that it names removes it", async () => {
+test("a second SIGINT leaves at once, says what stays, and the sweep that it names removes it", async () => {
   await using configured = await open();
   const { world, before, crosscheck } = configured;
   const { child, ended, stderr } = crosscheck(...run);
@@ -126,7 +126,7 @@ test("a second SIGINT leaves at once, says what may stay, and the sweep that it 
   world.onCall = (call) => call.carryOut();
   expect(end.exitCode).toBe(130);
   const [, run_] =
-    /left at once: \d+ may stay; `crosscheck sweep --run (\w{10})` removes them\n/.exec(end.stderr) ?? [];
+    /left at once: \d+ not removed; `crosscheck sweep --run (\w{10})` removes them\n/.exec(end.stderr) ?? [];
   expect(end.stderr).toMatch(/\ncrosscheck: {3}role crosscheck-/);
   const swept = await crosscheck("sweep", "--run", run_ ?? "").ended;
   expect(swept).toMatchObject({ exitCode: 0, stderr: "" });

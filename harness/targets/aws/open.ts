@@ -53,7 +53,7 @@ async function openRehearsal(
   const config = configFile === undefined ? undefined : await readConfig(configFile);
   onProgress?.("starting an embedded AWS that behaves as AWS does in time");
   const started = resources.use(await startRehearsal({ ...rehearsal, config }));
-  const target = await openConfigured(started.config, started.time);
+  const { afterwards: _, ...target } = await openConfigured(started.config, started.time);
   const held = resources.handOn();
   // What a rehearsal came to says nothing of the accounts.
   const { historyFile: _historyFile, ...rehearsed } = target;
