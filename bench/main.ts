@@ -10,6 +10,7 @@ import { coldStart } from "./cold-start.ts";
 import { decisions } from "./decisions.ts";
 import type { Measurement, Spread } from "./measure.ts";
 import { memory } from "./memory.ts";
+import { mutations } from "./mutations.ts";
 import { putObject } from "./put-object.ts";
 import { putRecord, putRecords } from "./put-records.ts";
 
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Measurement | Promise<Measurement>>
   "put-record": () => putRecord({ rounds, count: 10_000 * share }),
   "put-records": () => putRecords({ rounds, count: 300 * share }),
   decisions: () => decisions(rounds),
+  mutations: () => mutations(rounds),
   "cold-start": () => coldStart(rounds),
   memory: () => memory(1_000_000 * share),
 };
