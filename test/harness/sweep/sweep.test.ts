@@ -1,4 +1,9 @@
-import { CreateAccessKeyCommand, type CreateAccessKeyCommandOutput, CreateUserCommand } from "@aws-sdk/client-iam";
+import {
+  AttachRolePolicyCommand,
+  CreateAccessKeyCommand,
+  type CreateAccessKeyCommandOutput,
+  CreateUserCommand,
+} from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import type { Account } from "../../../emulator/index.ts";
 import type { ClientAccess } from "../../../harness/clients.ts";
@@ -245,4 +250,20 @@ test("a sweep waits where it removes faster than AWS lets it", async () => {
   const outcomes = await sweepIn(two);
   expect(outcomes.map(({ kind }) => kind)).toEqual(numbers.map(() => "removed"));
   expect(clock.now() - startedAt).toBeGreaterThan(10_000);
+});
+
+test("what somebody else uses is left with AWS's reason, and everything else goes", async () => {
+  await using two = await twoAccounts();
+  const { iam } = two.a;
+  const PolicyName = `crosscheck-${run}-1-boundary`;
+  await leftovers.policy(two.a, { name: PolicyName, tags: tagsOf(two) });
+  await leftovers.role(two.a, { name: `crosscheck-${run}-1-delivery`, tags: tagsOf(two) });
+  await leftovers.role(two.a, { name: "somebodys", tags: {} });
+  const PolicyArn = `arn:aws:iam::${two.accountA.id}:policy/${PolicyName}`;
+  await iam.send(new AttachRolePolicyCommand({ RoleName: "somebodys", PolicyArn }));
+  expect((await sweepIn(two)).map(outcomeLine)).toEqual([
+    `removed       role crosscheck-${run}-1-delivery in account ${two.accountA.id}`,
+    `left          policy ${PolicyName} in account ${two.accountA.id}: DeleteConflictException: Cannot delete a policy attached to entities.`,
+  ]);
+  expect(await contentsOf(two.a)).toEqual([`policy ${PolicyName}`, "role somebodys"]);
 });
