@@ -35,6 +35,9 @@ const inPartsSeconds = 30;
 /** Intervals, and what the delivery and its next attempts take beside them. */
 const deliveryMs = 75_000;
 
+/** Long enough for one attempt in parts, and for the next ones to follow. */
+const interruptedMs = (inPartsSeconds + 7) * 1000;
+
 const interruption = "CrosscheckInterruption";
 
 export async function behaviourOf(given: Configuration): Promise<Behaviour> {
@@ -101,7 +104,7 @@ async function interrupt(stage: Stage, configuration: Configuration, delivered: 
     );
     await hands.send("s3", new PutBucketPolicyCommand({ Bucket: bucket.name, Policy: interrupted(configuration) }));
     await putRecord(stage, configuration, data);
-    await aws.clock.advance(deliveryMs);
+    await aws.clock.advance(interruptedMs);
     await hands.send(
       "s3",
       bucket.policy === undefined
@@ -112,7 +115,8 @@ async function interrupt(stage: Stage, configuration: Configuration, delivered: 
     if (error instanceof CallRefused) return false;
     throw error;
   }
-  for (let at = 0; at < 3 && delivered() === before; at++) await aws.clock.advance(deliveryMs);
+  // The attempts lie further and further apart.
+  for (let at = 0; at < 5 && delivered() === before; at++) await aws.clock.advance(interruptedMs);
   return delivered() > before;
 }
 

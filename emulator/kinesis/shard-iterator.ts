@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
 import type { Random } from "../model/random.ts";
 import { expiredIterator, invalidIterator } from "./errors.ts";
 
@@ -22,11 +22,12 @@ const tagBytes = 16;
 
 /** Shard iterators as opaque as AWS's: nobody but the emulator that made one can make sense of it. */
 export class ShardIterators {
-  readonly #key: Buffer;
+  /** As an object, which the cipher takes as it is: bytes it would make one of each time. */
+  readonly #key: KeyObject;
   readonly #random: Random;
 
   constructor(random: Random) {
-    this.#key = random.bytes(32);
+    this.#key = createSecretKey(random.bytes(32));
     this.#random = random;
   }
 
