@@ -10,15 +10,19 @@ import { checkJson } from "../report/check-json.ts";
 import { checkText } from "../report/check-text.ts";
 import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
+import { checkForms } from "./check-forms.ts";
 import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
+import { openReporters } from "./reporters.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CheckOptions extends InputOptions, LiveOptions {
   readonly json?: string;
+  /** How the result is told: `text`, `sarif=FILE`, … */
+  readonly reporter?: readonly string[];
   /** A folder. */
   readonly report?: string;
   /** What is inconclusive counts as broken. */
@@ -39,6 +43,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   if (options.updateBaseline === true && options.baseline === undefined) {
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
+  const { json, reporter = [] } = options;
+  const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
+  const reporters = await openReporters(all, checkForms, streams);
   const configuration = await readConfiguration(options);
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
@@ -53,13 +60,13 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   if (options.mutate === true && checked.verdict === "broken") {
     streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
   }
-  streams.stdout.write(checkText(result, streams.stdout));
+  if (reporters.isTextShown) streams.stdout.write(checkText(result, streams.stdout));
   if (folder !== undefined && evident !== undefined) {
     const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
     const page = await folder.write(run, { page: checkReport(result, run), results: checkJson(result) });
     streams.stdout.write(`\nreport: ${page}\n`);
   }
-  if (options.json !== undefined) await write(options.json, checkJson(result), "the result");
+  await reporters.finish(result);
   return isGood(result, options.strict === true) ? 0 : 1;
 }
 

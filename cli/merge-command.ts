@@ -5,6 +5,7 @@ import { readJsonFile } from "./json-file.ts";
 import { keep, refuseUnusable } from "./kept-results.ts";
 import type { Streams } from "./program.ts";
 import { openReporters } from "./reporters.ts";
+import { runForms } from "./run-forms.ts";
 import { exitCodeOf } from "./run-result.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,7 +22,11 @@ export interface MergeOptions {
 export async function mergeCommand(options: MergeOptions, streams: Streams): Promise<number> {
   const { files, json, reporter = [], strict, history } = options;
   if (history !== undefined) refuseUnusable(history);
-  const reporters = await openReporters([...reporter, ...(json === undefined ? [] : [`json=${json}`])], streams);
+  const reporters = await openReporters(
+    [...reporter, ...(json === undefined ? [] : [`json=${json}`])],
+    runForms,
+    streams,
+  );
   const runs = [];
   for (const file of files) runs.push({ file, run: await readJsonFile(file, "run", runSchema) });
   const merged = merge(runs);

@@ -2,35 +2,44 @@ import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import { didYouMean } from "../harness/nearest.ts";
 import { redact } from "../harness/redaction/known-secrets.ts";
-import type { RunResult } from "../harness/result.ts";
+import type { Annotation } from "../report/github.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `junit=results.xml` */
 interface Reporter {
-  readonly kind: Kind;
+  readonly kind: string;
   /** Standard output unless given. */
   readonly file?: string;
 }
 
-const kinds = ["text", "json", "junit", "github"] as const;
-type Kind = (typeof kinds)[number];
+/** The forms in which a result can be told. */
+export interface ResultForms<Result> {
+  /** By the reporter's name; `github` is the summary of a job. */
+  readonly texts: Readonly<Record<string, (result: Result) => Promise<string>>>;
+  annotations(result: Result): Promise<readonly Annotation[]>;
+}
 
-/** How a run is told, beside what a person reads while it goes on. */
-export interface Reporters {
+/** How a result is told, beside what a person reads while it comes about. */
+export interface Reporters<Result> {
   /** Whether standard output is for a person. */
   readonly isTextShown: boolean;
   /** Rejects with a `UsageError` where something cannot be written. */
-  finish(run: RunResult): Promise<void>;
+  finish(result: Result): Promise<void>;
 }
 
 /**
- * What `--reporter` was given as, once or several times; `text` where it was not. To be called before the run: rejects with
- * a `UsageError` where a run could not be told so.
+ * What `--reporter` was given as, once or several times; `text` where it was not. To be called before the work: rejects with
+ * a `UsageError` where a result could not be told so.
  */
-export async function openReporters(texts: readonly string[], { stdout }: Streams): Promise<Reporters> {
-  const reporters = texts.map(parse);
+export async function openReporters<Result>(
+  texts: readonly string[],
+  forms: ResultForms<Result>,
+  { stdout }: Streams,
+): Promise<Reporters<Result>> {
+  const kinds = Object.keys(forms.texts);
+  const reporters = texts.map((text) => parse(text, kinds));
   const [first, second] = reporters.filter(({ kind, file }) => file === undefined && kind !== "github");
   if (first !== undefined && second !== undefined) {
     throw new UsageError(
@@ -40,25 +49,22 @@ export async function openReporters(texts: readonly string[], { stdout }: Stream
   for (const reporter of reporters) await refuseUnwritable(reporter);
   return {
     isTextShown: first === undefined || first.kind === "text",
-    async finish(run) {
+    async finish(result) {
       for (const { kind, file } of reporters) {
-        if (file !== undefined) await write(file, await textOf(kind, run));
-        else if (kind === "github") await toGitHub(run);
-        else if (kind !== "text") stdout.write(await textOf(kind, run));
+        const text = async () => (await forms.texts[kind]?.(result)) ?? "";
+        if (file !== undefined) await write(file, await text());
+        else if (kind === "github") await toGitHub(await text(), await forms.annotations(result));
+        else if (kind !== "text") stdout.write(await text());
       }
     },
   };
 }
 
-function parse(text: string): Reporter {
+function parse(text: string, kinds: readonly string[]): Reporter {
   const [, kind = "", , file] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
-  if (!isKind(kind)) throw new UsageError(`unknown reporter \`${kind}\`: ${didYouMean(kind, kinds)}`);
+  if (!kinds.includes(kind)) throw new UsageError(`unknown reporter \`${kind}\`: ${didYouMean(kind, kinds)}`);
   if (file === "") throw new UsageError(`--reporter ${kind}= names no file: write --reporter ${kind}=FILE`);
   return file === undefined ? { kind } : { kind, file };
-}
-
-function isKind(text: string): text is Kind {
-  return (kinds as readonly string[]).includes(text);
 }
 
 function refuse(file: string, error: Error): never {
@@ -77,28 +83,14 @@ async function refuseUnwritable({ kind, file }: Reporter): Promise<void> {
   await access(dirname(file), constants.W_OK).catch((error) => refuse(file, error));
 }
 
-async function textOf(kind: Kind, run: RunResult): Promise<string> {
-  switch (kind) {
-    case "json":
-      return (await import("../report/json.ts")).jsonReport(run);
-    case "junit":
-      return (await import("../report/junit.ts")).junitReport(run);
-    case "github":
-      return (await import("../report/github.ts")).summaryMarkdown(run);
-    case "text":
-      return (await import("../report/summary-text.ts")).summaryText(run);
-  }
-}
-
 /** The summary of the job, and annotations. */
-async function toGitHub(run: RunResult): Promise<void> {
-  const [{ summary, error, warning }, { annotationsOf, summaryMarkdown }] = await Promise.all([
-    import("@actions/core"),
-    import("../report/github.ts"),
-  ]);
-  for (const { level, title, message } of annotationsOf(run)) (level === "error" ? error : warning)(message, { title });
+async function toGitHub(markdown: string, annotations: readonly Annotation[]): Promise<void> {
+  const { summary, error, warning } = await import("@actions/core");
+  for (const { level, message, ...properties } of annotations) {
+    (level === "error" ? error : warning)(message, properties);
+  }
   await summary
-    .addRaw(redact(summaryMarkdown(run)))
+    .addRaw(redact(markdown))
     .write()
     .catch((cause: Error) => {
       throw new UsageError(`the summary of the job cannot be written: ${cause.message}`);

@@ -10,6 +10,7 @@ import { planCommand } from "./plan-command.ts";
 import type { Streams } from "./program.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { openReporters } from "./reporters.ts";
+import { runForms } from "./run-forms.ts";
 import { exitCodeOf } from "./run-result.ts";
 import { shownDiagrams } from "./shown-diagrams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -56,7 +57,11 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const { json, reporter = [] } = options;
-  const reporters = await openReporters([...reporter, ...(json === undefined ? [] : [`json=${json}`])], streams);
+  const reporters = await openReporters(
+    [...reporter, ...(json === undefined ? [] : [`json=${json}`])],
+    runForms,
+    streams,
+  );
   const output = reporters.isTextShown ? stdout : { write: () => true };
   const report = textReport({ output, steps });
   if (options.history !== undefined) refuseUnusable(options.history);

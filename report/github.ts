@@ -8,10 +8,14 @@ export interface Annotation {
   readonly level: "error" | "warning";
   readonly title: string;
   readonly message: string;
+  /** Where it is shown; in the job alone where it has no place. */
+  readonly file?: string;
+  readonly startLine?: number;
+  readonly startColumn?: number;
 }
 
 /** GitHub shows ten of a kind a step, and keeps the rest to itself. */
-const mostAnnotations = 10;
+export const mostAnnotations = 10;
 
 /** GitHub takes 1 MiB of a step's summary, and none of a larger one. Source: GitHub Docs, "Workflow commands". */
 const mostCharacters = 250_000;
@@ -76,7 +80,7 @@ function tableOf({ scenarios }: RunResult): string {
 }
 
 /** Text of others, inert in HTML and in Markdown; empty lines, which end a block of HTML in Markdown, have an entity. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text)
     .replaceAll(/[&<>"'`*_[\]()#|\\~:@!$-]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replaceAll(/\n(?=\n)/g, "\n&#8203;");

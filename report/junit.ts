@@ -45,7 +45,7 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1000;
 }
 
-/** Half a surrogate pair and two more are no characters to XML 1.0; the other ones are written out by `printable`. */
-function legal(text: string): string {
+/** Text as XML can hold it. Half a surrogate pair and two more are no characters to XML 1.0; the other ones are written out by `printable`. */
+export function legal(text: string): string {
   return printable(text.toWellFormed()).replaceAll(/[\ufffe\uffff]/g, "\ufffd");
 }

@@ -101,8 +101,15 @@ function withoutStatement(place: PolicyPlace, path: Found["path"]): MutationChan
   return { kind: "edit-policy", place, edits: [{ path, value: undefined }], text: "" };
 }
 
-/** A document needs a statement, and a trust policy cannot be left out: what trusts nobody takes its place. */
+/**
+ * A document needs a statement. A trust policy cannot be left out, and a managed one is attached elsewhere or bounds what
+ * others allow: what trusts nobody, or allows nothing, takes its place.
+ */
 function withoutPolicy(place: PolicyPlace, path: Found["path"]): MutationChange {
+  if (place.kind === "managed") {
+    const nothing = { Effect: "Deny", Action: "iam:DeleteAccountAlias", Resource: "*" };
+    return { kind: "edit-policy", place, edits: [{ path, value: nothing }], text: "" };
+  }
   if (place.kind !== "trust") return { kind: "remove-policy", place };
   const Principal = { AWS: place.roleArn.replace(/:role\/.*/, ":root") };
   const nobody = { Effect: "Deny", Principal, Action: "sts:AssumeRole" };

@@ -1,5 +1,8 @@
 import type { Configuration } from "../configuration.ts";
+import { findPolicy } from "../repair/apply.ts";
+import type { SourceLocation } from "../source.ts";
 import { type MatrixSettings, matrixOf } from "./matrix.ts";
+import type { Mutation } from "./mutation.ts";
 import type { Finding } from "./purpose.ts";
 
 /** A matrix as plain data. */
@@ -9,7 +12,10 @@ export interface ReportedMatrix {
 }
 
 export type ReportedFinding = Omit<Finding, "mutation"> &
-  Pick<Finding["mutation"], "id" | "side" | "kind" | "element" | "text">;
+  Pick<Finding["mutation"], "id" | "side" | "kind" | "element" | "text"> & {
+    /** What it is done to. */
+    readonly source?: SourceLocation;
+  };
 
 export async function reportedMatrix(
   configuration: Configuration,
@@ -17,10 +23,22 @@ export async function reportedMatrix(
 ): Promise<ReportedMatrix> {
   const startedAtMs = settings.now();
   const { findings } = await matrixOf(configuration, settings);
-  return { findings: findings.map(reported), durationMs: settings.now() - startedAtMs };
+  return {
+    findings: findings.map((finding) => reported(configuration, finding)),
+    durationMs: settings.now() - startedAtMs,
+  };
 }
 
-function reported({ mutation, ...shown }: Finding): ReportedFinding {
+function reported(configuration: Configuration, { mutation, ...shown }: Finding): ReportedFinding {
   const { id, side, kind, element, text } = mutation;
-  return { id, side, kind, element, text, ...shown };
+  const source = sourceOf(configuration, mutation.change);
+  return { id, side, kind, element, text, ...shown, ...(source !== undefined && { source }) };
+}
+
+/** The statement that is changed, else its policy. */
+function sourceOf(configuration: Configuration, change: Mutation["change"]): SourceLocation | undefined {
+  if (!("place" in change)) return undefined;
+  const policy = findPolicy(configuration, change.place);
+  const [, index] = change.kind === "edit-policy" ? (change.edits[0]?.path ?? []) : [];
+  return policy?.statements?.[typeof index === "number" ? index : 0] ?? policy?.source;
 }

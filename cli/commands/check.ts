@@ -11,6 +11,11 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option("--profile-b <name>", "with --live: the one that may read account B")
     .option("--snapshot <file>", "with --live: keep what was read there; it is an input like any other")
+    .option(
+      "--reporter <name>",
+      "how to tell it: text, json, junit, sarif, github, each with =FILE where it is not for the terminal; repeatable",
+      (name: string, names: readonly string[] = []) => [...names, name],
+    )
     .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
     .option("--watch", "check again whenever a file below the working directory changes")
     .option("--strict", "what is inconclusive counts as broken")
@@ -30,6 +35,10 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
         {
           command: "crosscheck check --live --profile-a a --profile-b b --delivery-stream deliver",
           does: "check what stands in two accounts, by reading them",
+        },
+        {
+          command: "crosscheck check policies --reporter text --reporter sarif=check.sarif",
+          does: "write what code scanning shows at the lines of the files",
         },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
         {

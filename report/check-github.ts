@@ -1,0 +1,33 @@
+/** A check for GitHub Actions: annotations at the files' lines, and the summary of a job. */
+import type { CheckResult } from "../check/result.ts";
+import { issuesOf } from "./check-issues.ts";
+import { checkText } from "./check-text.ts";
+import { type Annotation, escaped, mostAnnotations } from "./github.ts";
+import { printable } from "./printable.ts";
+import { signs } from "./wording.ts";
+
+/** Nothing for what is in excess: it breaks nothing, and there may be many. */
+export function checkAnnotations(result: CheckResult): readonly Annotation[] {
+  return issuesOf(result)
+    .flatMap(({ level, message, source }) => (level === "note" ? [] : [{ level, message, source }]))
+    .slice(0, mostAnnotations)
+    .map(({ level, message, source }) => ({
+      level,
+      title: printable(`${result.verdict}: ${result.subject.deliveryStream}`),
+      message: printable(message),
+      ...(source?.line !== undefined && {
+        file: source.file,
+        startLine: source.line,
+        ...(source.column !== undefined && { startColumn: source.column }),
+      }),
+    }));
+}
+
+/** Markdown with HTML in it: the verdict, then all there is to say. */
+export function checkSummary(result: CheckResult): string {
+  const sign = { works: signs.passed, broken: signs.failed, inconclusive: signs.inconclusive }[result.verdict];
+  const text = checkText(result, { write: () => true }).trimEnd();
+  const isOpen = result.verdict === "works" ? "" : " open";
+  const head = `## ${sign} ${result.verdict}: ${escaped(result.summary)}\n`;
+  return `${head}\n<details${isOpen}><summary>${escaped(result.subject.deliveryStream)}</summary>\n<pre>${escaped(text)}</pre>\n</details>\n`;
+}

@@ -1,0 +1,103 @@
+/** What of a check's result somebody has to look at, each with its place: what code scanning and annotations show. */
+import type { CheckResult, ReportedCause, SourceLocation } from "../check/result.ts";
+
+export interface CheckIssue {
+  readonly rule: CheckRule;
+  readonly level: "error" | "warning" | "note";
+  /** A line each: what it is, who said no and why, what repairs it. */
+  readonly message: string;
+  /** More lines, such as a patch. */
+  readonly detail?: string;
+  readonly source?: SourceLocation;
+  readonly related: readonly { readonly message: string; readonly source: SourceLocation }[];
+}
+
+export type CheckRule = keyof typeof checkRules;
+
+/** What each kind of issue means. */
+export const checkRules = {
+  "set-up-refused": "AWS refuses a part of the set-up",
+  "delivery-denied": "A policy denies a call that the delivery needs",
+  "delivery-failed": "The delivery fails for another reason than a policy",
+  unreadable: "Account B cannot read what arrives",
+  "contents-differ": "What arrives is not what was sent",
+  "not-checked": "The verdict rests on something that is not modelled or not described",
+  "behaviour-changed": "The delivery does something else than was approved",
+  "excess-permission": "A permission that nothing in the delivery uses",
+} as const;
+
+/** The most serious first. */
+export function issuesOf(result: CheckResult): readonly CheckIssue[] {
+  const { verdict, cause, notChecked, baseline, matrix, subject } = result;
+  return [
+    ...(verdict === "broken" && cause !== undefined ? [causeIssue(result, cause)] : []),
+    ...(baseline?.differences === undefined
+      ? []
+      : [
+          {
+            rule: "behaviour-changed",
+            level: "error",
+            message: `delivery stream \`${subject.deliveryStream}\` does something else than ${baseline.file} approves`,
+            detail: baseline.differences,
+            source: subject.source,
+            related: [],
+          } as const,
+        ]),
+    ...(verdict === "inconclusive" ? notChecked.filter(({ couldMatter }) => couldMatter) : []).map(
+      ({ what, because, source }): CheckIssue => ({
+        rule: "not-checked",
+        level: "warning",
+        message: `${what} is not checked: ${because}`,
+        source,
+        related: [],
+      }),
+    ),
+    ...(matrix?.findings ?? [])
+      .filter(({ effect }) => effect === "excess")
+      .map(
+        ({ text, source }): CheckIssue => ({
+          rule: "excess-permission",
+          level: "note",
+          message: `nothing uses it: ${text}`,
+          ...(source !== undefined && { source }),
+          related: [],
+        }),
+      ),
+  ];
+}
+
+function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCause): CheckIssue {
+  const reasons = cause.grounds.map(groundText).filter((text) => text !== "");
+  const steps = repair?.steps ?? [];
+  const diffs = (repair?.patches ?? []).flatMap((patch) => (patch.kind === "file" ? [patch.diff.trimEnd()] : []));
+  const others = cause.grounds
+    .slice(1)
+    .flatMap(({ source, reasons: [reason = "does not allow it"] }) =>
+      source === undefined ? [] : [{ source, message: reason }],
+    );
+  const calls = (cause.kind === "set-up-refused" ? refused.slice(1) : []).flatMap(({ call, code, message, source }) =>
+    source === undefined ? [] : [{ source, message: `AWS refuses ${call}: ${code}: ${message}` }],
+  );
+  return {
+    rule: cause.kind,
+    level: "error",
+    message: [
+      summary,
+      ...reasons,
+      steps.length > 0 ? `what repairs it: ${steps.join("; ")}` : "no repair was found",
+    ].join("\n"),
+    ...(diffs.length > 0 && { detail: diffs.join("\n\n") }),
+    source: cause.source,
+    related: [...others, ...calls],
+  };
+}
+
+/** `statement \`Deliver\` of policy \`deliver\`: its Action lacks \`s3:PutObject\`` */
+function groundText({ statement, reasons, effect }: ReportedCause["grounds"][number]): string {
+  const because = reasons.join("; ");
+  if (statement === undefined) return because;
+  const { sid, index, policyName } = statement;
+  const which = `${sid === undefined ? `statement ${index + 1}` : `statement \`${sid}\``} of policy \`${policyName}\``;
+  if (effect === "denies") return `${which} denies it${because === "" ? "" : `: ${because}`}`;
+  return because === "" ? "" : `${which}: ${because}`;
+}
