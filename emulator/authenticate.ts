@@ -4,7 +4,8 @@ import type { Clock } from "./model/clock.ts";
 import type { Service } from "./model/service.ts";
 import { type SignatureWords as Words, signatureWordsOf as wordsOf } from "./signature-words.ts";
 import type { WireRequest } from "./wire/request.ts";
-import { type Signature, signatureMatches, signedTexts, signingKey, unsignedRequiredHeaders } from "./wire/sigv4.ts";
+import type { Signature } from "./wire/signature.ts";
+import { signatureMatches, signedTexts, signingKey, unsignedRequiredHeaders } from "./wire/sigv4.ts";
 
 /** How far a signature's date may be from now: S3 documents 15 minutes, the other services 5. */
 const maxSkewMs = { s3: 15 * 60_000, others: 5 * 60_000 };

@@ -11,20 +11,16 @@ import type { Organization } from "./model/organization.ts";
 import type { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { notImplemented, ServiceError } from "./model/service-error.ts";
+import { isForm, protocolOf } from "./protocols.ts";
 import { type Received, Receiver } from "./receive.ts";
 import type { Throttle } from "./throttle.ts";
 import { transportInsideAws, transportOf } from "./transport.ts";
-import { awsJson } from "./wire/aws-json.ts";
-import { awsQuery, queryBesideJson } from "./wire/aws-query.ts";
 import { asServiceError } from "./wire/errors.ts";
-import { operationsOf } from "./wire/operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
 import { readRequestHead, type WireRequest } from "./wire/request.ts";
 import { sendContinue, sendResponse } from "./wire/respond.ts";
-import { restXml } from "./wire/rest-xml.ts";
-import { isRpcV2Cbor, rpcV2Cbor } from "./wire/rpc-v2-cbor.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
-import { readSignature, type Signature, type SignatureProblem } from "./wire/sigv4.ts";
+import { readSignature, type Signature, type SignatureProblem } from "./wire/signature.ts";
 
 export interface GatewaySettings {
   readonly services: readonly Service[];
@@ -238,40 +234,6 @@ export class Gateway {
 
 function internalError(): ServiceError {
   return new ServiceError("InternalError", "We encountered an internal error. Please try again.", 500);
-}
-
-function isForm(request: WireRequest): boolean {
-  return request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
-}
-
-function protocolOf(service: Service): Protocol {
-  const operations = operationsOf(service.model);
-  switch (service.protocol.kind) {
-    case "aws-json": {
-      const { hasRpcV2Cbor, targetPrefix, query } = service.protocol;
-      const json = awsJson(operations, service.protocol);
-      const cbor = hasRpcV2Cbor && rpcV2Cbor(operations, targetPrefix);
-      const form = query && queryBesideJson(operations, query);
-      if (cbor === undefined && form === undefined) return json;
-      const chosen = (request: WireRequest) => (isRpcV2Cbor(request) && cbor) || (isForm(request) && form) || json;
-      return eitherOf(chosen, json.limits);
-    }
-    case "aws-query":
-      return awsQuery(operations, service.protocol);
-    case "rest-xml":
-      return restXml(operations, service.protocol);
-  }
-}
-
-/** A service that is spoken in more than one way: each request says which. */
-function eitherOf(protocolFor: (request: WireRequest) => Protocol, limits: Protocol["limits"]): Protocol {
-  return {
-    limits,
-    parse: (request, body) => protocolFor(request).parse(request, body),
-    answer: (operation, output, request, requestId) =>
-      protocolFor(request).answer(operation, output, request, requestId),
-    refuse: (error, request, requestId) => protocolFor(request).refuse(error, request, requestId),
-  };
 }
 
 /** A request whose first line could not be read still gets an answer in S3's form. */

@@ -10,7 +10,8 @@ import { type ChunkedForm, chunkedForm, decodeChunked } from "./wire/aws-chunked
 import { type BodyLimits, BodyTooLarge, type ReadBody, readBody } from "./wire/body.ts";
 import { bodyHashMismatch } from "./wire/errors.ts";
 import type { WireRequest } from "./wire/request.ts";
-import { type Signature, type SignatureProblem, unsignedPayload } from "./wire/sigv4.ts";
+import type { Signature, SignatureProblem } from "./wire/signature.ts";
+import { unsignedPayload } from "./wire/sigv4.ts";
 
 /** A request that is who it says it is, with all of its body. */
 export interface Received {

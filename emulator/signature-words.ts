@@ -1,6 +1,6 @@
 import type { Service } from "./model/service.ts";
 import { ServiceError } from "./model/service-error.ts";
-import type { Signature, SignatureProblem } from "./wire/sigv4.ts";
+import type { Signature, SignatureProblem } from "./wire/signature.ts";
 
 /** The error for a request whose signature cannot be checked at all. */
 export function signatureProblem(service: Service, problem: SignatureProblem): ServiceError {

@@ -1,6 +1,6 @@
 import type { Transport } from "./model/action.ts";
 import type { WireRequest } from "./wire/request.ts";
-import type { Signature } from "./wire/sigv4.ts";
+import type { Signature } from "./wire/signature.ts";
 
 /**
  * How a request from outside came in. The loopback endpoint stands for AWS's TLS endpoints, so a call counts as secure

@@ -1,3 +1,4 @@
+import { deliveryActions, readActions } from "../../harness/policy-document.ts";
 import { abilities } from "../access/access.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Mutation } from "./mutation.ts";
@@ -32,17 +33,8 @@ export interface Finding {
 
 /** What AWS lists as needed for a delivery to S3. Source: Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination". */
 export const documentedActions: readonly string[] = [
-  "s3:AbortMultipartUpload",
-  "s3:GetBucketLocation",
-  "s3:GetObject",
-  "s3:ListBucket",
-  "s3:ListBucketMultipartUploads",
-  "s3:PutObject",
-  "s3:PutObjectAcl",
-  "kinesis:DescribeStream",
-  "kinesis:GetShardIterator",
-  "kinesis:GetRecords",
-  "kinesis:ListShards",
+  ...deliveryActions,
+  ...readActions,
   "kms:Decrypt",
   "kms:GenerateDataKey",
   "logs:PutLogEvents",

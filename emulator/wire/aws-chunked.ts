@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from "node:crypto";
-import { hmac, type Signature, signatureMatches } from "./sigv4.ts";
+import type { Signature } from "./signature.ts";
+import { hmac, signatureMatches } from "./sigv4.ts";
 
 /** How an `aws-chunked` body proves itself, from `x-amz-content-sha256`. */
 export interface ChunkedForm {
