@@ -1,6 +1,7 @@
-import { openHistory } from "../harness/history/history.ts";
+import { openHistory, readHistory } from "../harness/history/history.ts";
 import { HistoryError } from "../harness/history/history-error.ts";
-import type { RunResult } from "../harness/result.ts";
+import { trendsOf } from "../harness/history/trend.ts";
+import type { RunResult, Trend } from "../harness/result.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Before a run: throws a `UsageError` where its results could not be kept in `file`. */
@@ -14,6 +15,11 @@ export function keep(file: string, run: RunResult): void {
     using history = openHistory(file);
     history.add(run);
   });
+}
+
+/** How what is kept in `file` went from day to day. */
+export function keptTrends(file: string): readonly Trend[] {
+  return orRefused(() => trendsOf(readHistory(file)));
 }
 
 /** What is wrong with a history as what is wrong with the arguments. */

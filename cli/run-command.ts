@@ -4,7 +4,7 @@ import { textReport } from "../report/text.ts";
 import { type AwsOptions, awsSettings } from "./aws-options.ts";
 import { chooseScenarios } from "./choose-scenarios.ts";
 import { durationMs } from "./duration.ts";
-import { keep, refuseUnusable } from "./kept-results.ts";
+import { keep, keptTrends, refuseUnusable } from "./kept-results.ts";
 import { withTarget } from "./open-target.ts";
 import { planCommand } from "./plan-command.ts";
 import type { Streams } from "./program.ts";
@@ -85,9 +85,13 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const result = { version, ...(shard && { shard: { ...shard, scenarios: all.map(({ name }) => name) } }), ...played };
   if (options.diagram === true) output.write(shownDiagrams(result, output));
   report.finish(result);
-  if (folder !== undefined) output.write(`report  ${await folder.write(result)}\n`);
-  await reporters.finish(result);
+  // Kept first, so that the report's trends have this run.
   if (ended.historyFile !== undefined) keep(ended.historyFile, result);
+  if (folder !== undefined) {
+    const trends = ended.historyFile === undefined ? [] : keptTrends(ended.historyFile);
+    output.write(`report  ${await folder.writeRun(result, trends)}\n`);
+  }
+  await reporters.finish(result);
   return ended.interruptedWith ?? exitCodeOf(result, options);
 }
 

@@ -6,7 +6,7 @@ import { checksView, diagramView } from "./diagram.ts";
 import { type ComponentChildren, h, type VNode } from "./element.ts";
 import { objectView } from "./object.ts";
 import { requestsView, stepsView } from "./steps.ts";
-import { block, code, disclosure, plural, policyJson, shown, sign, toneOf } from "./text.ts";
+import { block, code, disclosure, plural, policyJson, shown, sign, toneOf, withCode } from "./text.ts";
 import { timelineOf, timelineView } from "./timeline.ts";
 
 export interface ScenarioSettings {
@@ -48,7 +48,13 @@ export function scenarioBody(result: ScenarioResult, { prefix, trust }: Scenario
 }
 
 function outcome({ verdict }: ScenarioResult): ComponentChildren {
-  if (verdict.kind === "failed") return block(verdict.failure.message, "message bad");
+  if (verdict.kind === "failed") {
+    const { short, message } = verdict.failure;
+    return [
+      h("p", { class: "message bad" }, withCode(short)),
+      message !== short && disclosure("The failure in full", block(message), { class: "quiet" }),
+    ];
+  }
   if (verdict.kind === "inconclusive") return h("p", { class: "message open" }, shown(verdict.because));
   return undefined;
 }

@@ -24,11 +24,17 @@ const reveal = (id) => {
   if (target.tabIndex === -1 && target.hasAttribute("tabindex")) target.focus();
   target.scrollIntoView({ block: "nearest" });
 };
+let revealed;
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href^='#']");
-  if (link) setTimeout(() => reveal(link.hash.slice(1)));
+  if (!link) return;
+  revealed = link.hash;
+  reveal(link.hash.slice(1));
 });
-addEventListener("hashchange", () => reveal(location.hash.slice(1)));
+addEventListener("hashchange", () => {
+  if (location.hash !== revealed) reveal(location.hash.slice(1));
+  revealed = undefined;
+});
 let closed = [];
 addEventListener("beforeprint", () => {
   closed = all("details:not([open])");

@@ -144,7 +144,12 @@ dl{margin:0}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 
 const sheets = `
 .sheet{margin-top:28px;padding:4px 18px 18px;background:var(--card);border:1px solid var(--line);border-radius:12px}
-.sheet h2{margin-top:16px}
+.sheet h2{margin-top:16px}.sheet+.group,.hero+main>.group:first-child{margin-top:20px}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:24px;margin:14px 0 10px}
+.charts p{font-size:14px;margin-bottom:6px}.charts b{font-weight:600}
+.charts svg{display:block;width:100%;height:72px}.charts rect{fill:var(--tone)}
+.charts path{fill:none;vector-effect:non-scaling-stroke}.charts .axis{stroke:var(--line);stroke-width:1}.charts .latency{stroke:var(--link);stroke-width:2}
+.unsteady{margin:6px 0;font-size:14px;display:grid;gap:3px}
 .repair{padding-left:22px;list-style:decimal;display:grid;gap:4px}.repair li{overflow-wrap:anywhere}
 .diff{white-space:pre-wrap}.diff .good{color:var(--good);background:var(--good-back)}.diff .bad{color:var(--bad);background:var(--bad-back)}.diff .file{color:var(--soft)}
 .matrix{width:100%;margin-top:10px;border-collapse:collapse;font-size:14px;table-layout:fixed}

@@ -1,12 +1,8 @@
 /** The report as a person opens it: from disk, in a browser, on a desk and on a phone, by light and by dark. */
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { embedded, run } from "../../harness/index.ts";
 import type { RunResult } from "../../harness/result.ts";
@@ -14,16 +10,13 @@ import { htmlReport } from "../../report/html/page.ts";
 import { say } from "../localstack/docker.ts";
 import { hostile, hostileText } from "../report/html/hostile.ts";
 import { failingRun, inconclusiveRun, passingRun } from "../report/html/runs.ts";
-import { findChromium, launch, screenshotFile } from "./chromium.ts";
+import { findChromium, screenshotFile } from "./chromium.ts";
+import { desk, fitsTheScreen, objections, phone, Visitor } from "./visitor.ts";
 
 const found = await findChromium();
 // Skipped tests are easily overlooked.
 if (found.kind === "missing") say(`the report is not tested in a browser: ${found.reason}`);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const desk = { width: 1280, height: 800 };
-const phone = { width: 390, height: 844 };
 const sizes = [
   ["desk", desk],
   ["phone", phone],
@@ -33,17 +26,14 @@ const kinds = ["passing", "failing", "inconclusive"] as const;
 const verdicts = { passing: "Passed", failing: "Failed", inconclusive: "Inconclusive" } as const;
 
 describe.skipIf(found.kind === "missing")("the report in Chromium", () => {
-  let browser: Browser;
+  let visitor: Visitor;
   let folder: string;
   let runs: Readonly<Record<(typeof kinds)[number] | "hostile", RunResult>>;
-  /** What the pages of a test asked for and complained of. */
-  const requests: string[] = [];
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     if (found.kind === "missing") return;
     folder = await mkdtemp(join(tmpdir(), "crosscheck-report-"));
-    browser = await launch(found);
+    visitor = await Visitor.arrive(found);
     const [passing, failing, inconclusive, attacked] = await Promise.all([
       passingRun(),
       failingRun(),
@@ -55,44 +45,21 @@ describe.skipIf(found.kind === "missing")("the report in Chromium", () => {
     await write("packed", htmlReport(failing, { plainBytes: 0 }));
   });
   afterAll(async () => {
-    await browser?.close();
+    await visitor?.[Symbol.asyncDispose]();
     if (folder !== undefined) await rm(folder, { recursive: true });
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    const seen = { complaints: complaints.splice(0), requests: requests.splice(0) };
-    expect(seen.complaints).toEqual([]);
-    expect(seen.requests.filter((url) => !url.startsWith("file:"))).toEqual([]);
-    // One for each page that was opened, and nothing beside it.
-    expect(seen.requests.filter((url) => !/\.html(#.*)?$/.test(url))).toEqual([]);
+    await visitor.closePages();
+    expect(visitor.complaints()).toEqual([]);
+    expect(visitor.requestsBeside()).toEqual([]);
   });
 
   async function write(name: string, html: string): Promise<void> {
     await writeFile(join(folder, `${name}.html`), html);
   }
 
-  async function open(name: string, options: BrowserContextOptions = {}, fragment = ""): Promise<Page> {
-    const page = await browser.newPage({ viewport: desk, reducedMotion: "reduce", ...options });
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${pathToFileURL(join(folder, `${name}.html`))}${fragment}`);
-    if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-ready]", { state: "attached" });
-    return page;
-  }
-
-  async function objections(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
+  function open(name: string, options: BrowserContextOptions = {}, fragment = ""): Promise<Page> {
+    return visitor.open(join(folder, `${name}.html`), options, fragment);
   }
 
   describe.each(kinds)("of a run that is %s", (kind) => {
@@ -105,8 +72,7 @@ describe.skipIf(found.kind === "missing")("the report in Chromium", () => {
         expect(box?.y).toBeGreaterThanOrEqual(0);
         expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(viewport.height);
         await page.screenshot({ path: await screenshotFile(`${kind}-${size}-${colorScheme}`) });
-        // Nothing is wider than the screen.
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+        expect(await fitsTheScreen(page)).toBe(true);
       }
     });
 
@@ -131,7 +97,10 @@ describe.skipIf(found.kind === "missing")("the report in Chromium", () => {
             await page.keyboard.press("Enter");
           }
           await reasons.waitFor({ state: "visible" });
-          await page.waitForFunction((id) => document.activeElement?.id === id, await reasons.getAttribute("id"));
+          await page.waitForFunction(
+            (id) => document.activeElement?.id === id && decodeURIComponent(location.hash) === `#${id}`,
+            await reasons.getAttribute("id"),
+          );
           expect((await reasons.textContent())?.length).toBeGreaterThan(20);
         }
       }
@@ -296,6 +265,6 @@ describe.skipIf(found.kind === "missing")("the report in Chromium", () => {
       document.body.append(script);
     });
     expect(await page.title()).not.toBe("run");
-    expect(complaints.splice(0).join()).toMatch(/Content Security Policy/);
+    expect(visitor.complaints().join()).toMatch(/Content Security Policy/);
   });
 });

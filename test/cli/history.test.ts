@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runProgram } from "../../cli/program.ts";
+import { openHistory } from "../../harness/history/history.ts";
+import type { RunResult } from "../../harness/result.ts";
 import { capture } from "../support/streams.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -33,6 +35,24 @@ describe("crosscheck history", () => {
       scenarios: [{ scenario: quick, target: "embedded", runs: 1, passRate: 1 }],
       trends: [{ target: "embedded", days: [{ results: 1 }] }, { scenario: quick }],
     });
+  });
+
+  test("gives a report its trends, the run of the report included", async () => {
+    using folder = temporaryFolder();
+    const [results, file, report] = ["1.json", "history.db", "report"].map((name) => join(folder.path, name));
+    if (results === undefined || file === undefined || report === undefined) throw new Error("three names were given");
+    await crosscheck("run", quick, "--json", results);
+    const run = JSON.parse(readFileSync(results, "utf8")) as RunResult;
+    const page = () => readFileSync(join(report, "index.html"), "utf8");
+    await crosscheck("run", quick, "--history", file, "--report", report);
+    expect(page()).not.toContain("Over time");
+    {
+      using history = openHistory(file);
+      history.add({ ...run, startedAt: new Date(Date.parse(run.startedAt) - 48 * 3_600_000).toISOString() });
+    }
+    await crosscheck("run", quick, "--history", file, "--report", report);
+    expect(page()).toContain("Over time");
+    expect(page()).toContain(`<th scope="row">${run.startedAt.slice(0, 10)}</th>`);
   });
 
   test("gets the results of a merged run", async () => {
