@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { CommandResult } from "./run-page.ts";
+
+export const root = join(import.meta.dirname, "../../..");
+
+/** Pages whose commands a reader can run one after the other, beginning with nothing. */
+export const pages: readonly string[] = ["README.md"];
+
+/** What each command of a page prints, in an empty folder; a process of its own, for each has one working directory. */
+export async function playPage(page: string): Promise<readonly CommandResult[]> {
+  const folder = await mkdtemp(join(tmpdir(), "crosscheck-docs-"));
+  try {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, "run-page.ts"), join(root, page)],
+      { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 64 * 1024 * 1024 },
+    );
+    return JSON.parse(stdout) as readonly CommandResult[];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+export function textOf(page: string): Promise<string> {
+  return readFile(join(root, page), "utf8");
+}
