@@ -1,6 +1,7 @@
 import { openHistory, readHistory } from "../harness/history/history.ts";
 import { HistoryError } from "../harness/history/history-error.ts";
 import { trendsOf } from "../harness/history/trend.ts";
+import { redactAll } from "../harness/redaction/known-secrets.ts";
 import type { RunResult, Trend } from "../harness/result.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,7 +14,7 @@ export function refuseUnusable(file: string): void {
 export function keep(file: string, run: RunResult): void {
   orRefused(() => {
     using history = openHistory(file);
-    history.add(run);
+    history.add(redactAll(run));
   });
 }
 

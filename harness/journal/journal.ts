@@ -14,7 +14,7 @@ import { redact } from "../redaction/known-secrets.ts";
 import { type JournalEntry, type JournalHeader, journalVersion, outstanding } from "./entries.ts";
 import { JournalError } from "./journal-error.ts";
 import { thisProcess } from "./process-identity.ts";
-import type { Resource } from "./resource.ts";
+import { type Resource, resourceId } from "./resource.ts";
 
 export type { Resource, ResourceKind } from "./resource.ts";
 
@@ -33,7 +33,7 @@ export interface Journal extends Disposable {
   readonly path: string;
   /** To be called before the creating call: on disk when it returns. */
   announce(resource: Resource): void;
-  /** It is gone, or AWS answered that there is none. */
+  /** It is gone, or AWS answered that there is none. Says nothing of what is not outstanding. */
   removed(resource: Resource): void;
   /** What was announced and not removed. */
   outstanding(): readonly Resource[];
@@ -66,6 +66,8 @@ class JournalFile implements Journal {
   }
 
   removed(resource: Resource): void {
+    // Of what was never announced the sweep need not know that it is gone, nor the file its name.
+    if (!this.outstanding().some((each) => resourceId(each) === resourceId(resource))) return;
     this.#append({ kind: "removed", resource });
   }
 

@@ -87,6 +87,13 @@ test("nothing is announced in a journal that has ended", () => {
   );
 });
 
+test("nothing is written of what is gone and was never announced", () => {
+  using folder = temporaryFolder();
+  using journal = begin(folder.path, role);
+  journal.removed(bucket);
+  expect(linesOf(journal.path).slice(1)).toEqual([{ kind: "announced", resource: role }]);
+});
+
 test("what has a secret in its name is not announced, and the secret not told", () => {
   using folder = temporaryFolder();
   using journal = begin(folder.path);
