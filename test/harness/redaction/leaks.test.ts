@@ -14,6 +14,7 @@ import { runProgram } from "../../../cli/program.ts";
 import { redactedStreams } from "../../../cli/redacted-streams.ts";
 import { openReportFolder } from "../../../cli/report-folder.ts";
 import { openReporters } from "../../../cli/reporters.ts";
+import { runForms } from "../../../cli/run-forms.ts";
 import type { Account } from "../../../harness/account.ts";
 import { clientsFor } from "../../../harness/clients.ts";
 import { learnFromEnvironment } from "../../../harness/redaction/known-secrets.ts";
@@ -176,7 +177,7 @@ async function playIndiscreet(accounts: TwoAccounts, hostile: HostileEndpoint) {
   const others = join(given.folder, "others");
   mkdirSync(others);
   const reporters = ["junit", "github", "text", "json"].map((kind) => `${kind}=${join(others, kind)}`);
-  await (await openReporters(reporters, streams)).finish(run);
+  await (await openReporters(reporters, runForms, streams)).finish(run);
   keep(join(others, "history.db"), run);
   const journal = readFolder(join(given.folder, ".crosscheck", "journal"));
   await target[Symbol.asyncDispose]();
