@@ -1,30 +1,38 @@
-import { reportedAccess } from "../check/access/reported.ts";
+import { type ReportedAccess, reportedAccess } from "../check/access/reported.ts";
 import { accessText } from "../report/access-text.ts";
 import { configurationOf, type InputOptions } from "./check-inputs.ts";
-import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
-import { UsageError } from "./usage-error.ts";
+import { openReporters, type ResultForms } from "./reporters.ts";
 
 export interface AccessOptions extends InputOptions {
   readonly json?: string;
+  /** How it is told: `text`, `json=FILE`. */
+  readonly reporter?: readonly string[];
   /** With the reason of each answer. */
   readonly why?: boolean;
 }
 
+/** How it can be told. */
+const accessForms: ResultForms<ReportedAccess> = {
+  texts: {
+    text: async (access) => accessText(access, true, { write: () => true }),
+    json: async (access) => `${JSON.stringify({ format: "firehose-crosscheck/access/1", ...access }, undefined, 2)}\n`,
+  },
+};
+
 /** Exit code: 0 where there is an answer, 1 where nothing is delivered that could be reached. */
-export async function accessCommand(options: AccessOptions, { stdout, stderr }: Streams): Promise<number> {
+export async function accessCommand(options: AccessOptions, streams: Streams): Promise<number> {
+  const { stdout, stderr } = streams;
+  const { json, reporter = [] } = options;
+  const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
+  const reporters = await openReporters(all, accessForms, streams);
   const access = await reportedAccess(await configurationOf(options));
   if ("kind" in access) {
     const because = access.refused === undefined ? "" : `: ${access.refused.call}: ${access.refused.message}`;
     stderr.write(`crosscheck: nothing is delivered that could be reached${because}; \`crosscheck check\` says why\n`);
     return 1;
   }
-  stdout.write(accessText(access, options.why === true, stdout));
-  if (options.json !== undefined) {
-    const data = { format: "firehose-crosscheck/access/1", ...access };
-    await writeOutputFile(options.json, `${JSON.stringify(data, undefined, 2)}\n`).catch((error: Error) => {
-      throw new UsageError(`the answer cannot be written: ${error.message}`);
-    });
-  }
+  if (reporters.isTextShown) stdout.write(accessText(access, options.why === true, stdout));
+  await reporters.finish(access);
   return 0;
 }

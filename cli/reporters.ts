@@ -18,7 +18,8 @@ interface Reporter {
 export interface ResultForms<Result> {
   /** By the reporter's name; `github` is the summary of a job. */
   readonly texts: Readonly<Record<string, (result: Result) => Promise<string>>>;
-  annotations(result: Result): Promise<readonly Annotation[]>;
+  /** Beside `github`. */
+  annotations?(result: Result): Promise<readonly Annotation[]>;
 }
 
 /** How a result is told, beside what a person reads while it comes about. */
@@ -53,11 +54,16 @@ export async function openReporters<Result>(
       for (const { kind, file } of reporters) {
         const text = async () => (await forms.texts[kind]?.(result)) ?? "";
         if (file !== undefined) await write(file, await text());
-        else if (kind === "github") await toGitHub(await text(), await forms.annotations(result));
+        else if (kind === "github") await toGitHub(await text(), (await forms.annotations?.(result)) ?? []);
         else if (kind !== "text") stdout.write(await text());
       }
     },
   };
+}
+
+/** The files that `--reporter` names. */
+export function reporterFiles(texts: readonly string[] = []): readonly string[] {
+  return texts.map((text) => text.replace(/^[^=]*=?/, "")).filter((file) => file !== "");
 }
 
 function parse(text: string, kinds: readonly string[]): Reporter {

@@ -24,6 +24,7 @@ export const checkRules = {
   "not-checked": "The verdict rests on something that is not modelled or not described",
   "behaviour-changed": "The delivery does something else than was approved",
   "excess-permission": "A permission that nothing in the delivery uses",
+  "grants-access": "A small change that would give access to somebody who should have none",
 } as const;
 
 /** The most serious first. */
@@ -53,7 +54,19 @@ export function issuesOf(result: CheckResult): readonly CheckIssue[] {
       }),
     ),
     ...(matrix?.findings ?? [])
-      .filter(({ effect }) => effect === "excess")
+      .filter(({ grants }) => grants.length > 0)
+      .map(
+        ({ text, grants, source }): CheckIssue => ({
+          rule: "grants-access",
+          level: "note",
+          message: `it would give access to somebody who should have none: ${text}`,
+          detail: grants.join("\n"),
+          ...(source !== undefined && { source }),
+          related: [],
+        }),
+      ),
+    ...(matrix?.findings ?? [])
+      .filter(({ effect, grants }) => effect === "excess" && grants.length === 0)
       .map(
         ({ text, source }): CheckIssue => ({
           rule: "excess-permission",

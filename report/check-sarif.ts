@@ -44,16 +44,17 @@ function resultOf(issue: CheckIssue, { subject }: CheckResult, ids: readonly Che
     ruleId: rule,
     ruleIndex: ids.indexOf(rule),
     level,
-    message: { text: printable(text) },
+    message: { text: plain(text) },
     locations: [locationOf(source, from)],
     ...(related.length > 0 && {
       relatedLocations: related.map((each, id) => ({
         id,
         ...locationOf(each.source, from),
-        message: { text: printable(each.message) },
+        message: { text: plain(each.message) },
       })),
     }),
-    partialFingerprints: { "crosscheck/v1": fingerprint(issue, source, from) },
+    // The one name that GitHub goes by. Source: GitHub Docs, "SARIF support for code scanning".
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint(issue, source, from)}:1` },
   };
 }
 
@@ -64,18 +65,31 @@ function locationOf({ file, line, column, path }: SourceLocation, from: string):
       region: { startLine: line, ...(column !== undefined && { startColumn: column }) },
     }),
   };
-  return { physicalLocation, ...(path !== undefined && { logicalLocations: [{ fullyQualifiedName: path }] }) };
+  return {
+    physicalLocation,
+    ...(path !== undefined && { logicalLocations: [{ fullyQualifiedName: printable(path) }] }),
+  };
 }
 
 /** Relative to the root of what is scanned, where the file is below it. */
 function uriOf(file: string, from: string): PhysicalLocation["artifactLocation"] {
   const way = isAbsolute(file) ? relative(from, file) : file;
   if (isAbsolute(way) || way.split(sep)[0] === "..") return { uri: pathToFileURL(file).href };
-  return { uri: way.split(sep).map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" };
+  return { uri: way.toWellFormed().split(sep).map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" };
 }
 
 /** The same issue in the same place of a file is the same alert, on whichever line it has come to stand. */
 function fingerprint({ rule, message }: CheckIssue, { file, path }: SourceLocation, from: string): string {
-  const parts = [rule, uriOf(file, from)?.uri, path, rule === "excess-permission" ? message : undefined];
+  const parts = [rule, uriOf(file, from)?.uri, path, isOfMutation(rule) ? message : undefined];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+/** Of these one place may have several. */
+function isOfMutation(rule: CheckRule): boolean {
+  return rule === "excess-permission" || rule === "grants-access";
+}
+
+/** Text of others in a plain message, where `[text](target)` would be a link. Source: SARIF 2.1.0, section 3.11.6. */
+function plain(text: string): string {
+  return printable(text.toWellFormed()).replaceAll(/[\\[\]]/g, "\\$&");
 }

@@ -18,7 +18,7 @@ export interface Annotation {
 export const mostAnnotations = 10;
 
 /** GitHub takes 1 MiB of a step's summary, and none of a larger one. Source: GitHub Docs, "Workflow commands". */
-const mostCharacters = 250_000;
+export const mostCharacters = 250_000;
 
 /** What failed as errors, what is inconclusive as warnings; where there are too many, the last says how many more. */
 export function annotationsOf(run: RunResult): readonly Annotation[] {

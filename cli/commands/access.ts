@@ -7,6 +7,11 @@ export const defineAccess: DefineCommand = (program, { streams, setExitCode }) =
     .option("--bucket <name>", "the bucket, where the input has several")
     .option("--why", "with the reason of each answer")
     .option("--json <file>", "write the answer there as JSON")
+    .option(
+      "--reporter <name>",
+      "how to tell it: text, json, each with =FILE where it is not for the terminal; repeatable",
+      (name: string, all: readonly string[] = []) => [...all, name],
+    )
     .addHelpText(
       "after",
       examplesText([

@@ -49,8 +49,12 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     )
     .action(async (inputs: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
-      if (watch)
-        return watchUntilInterrupted(argv, [options.json, options.snapshot, options.baseline, options.report], streams);
+      if (watch) {
+        const { reporterFiles } = await import("../reporters.ts");
+        const { json, snapshot, baseline, report, reporter } = options;
+        const told = [json, snapshot, baseline, report, ...reporterFiles(reporter)];
+        return watchUntilInterrupted(argv, told, streams);
+      }
       const { checkCommand } = await import("../check-command.ts");
       await wordToBegin();
       setExitCode(await checkCommand({ inputs, ...options }, streams));

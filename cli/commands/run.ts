@@ -54,8 +54,11 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     )
     .action(async (names: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
-      const told = (options.reporter ?? []).map((name: string) => name.split("=")[1]);
-      if (watch) return watchUntilInterrupted(argv, [options.json, options.report, ...told], streams);
+      if (watch) {
+        const { reporterFiles } = await import("../reporters.ts");
+        const told = [options.json, options.report, ...reporterFiles(options.reporter)];
+        return watchUntilInterrupted(argv, told, streams);
+      }
       const { runCommand } = await import("../run-command.ts");
       await wordToBegin();
       setExitCode(await runCommand({ names, ...options }, streams));

@@ -79,14 +79,19 @@ describe("check --reporter sarif", () => {
     ]);
   });
 
-  test("has what is in excess as notes, where that was asked", async () => {
+  test("has what is in excess and what would give access as notes, where that was asked", async () => {
     using copy = temporaryFolder();
     await cp(join(corpusFolder, "article"), copy.path, { recursive: true });
     const file = join(copy.path, "role-policy.json");
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace('"s3:PutObjectAcl"', '"s3:PutObjectAcl", "s3:DeleteObject"'));
     expect((await sarifOf(copy.path)).results).toEqual([]);
-    const { results } = await sarifOf(copy.path, "--mutate");
+    const { results: all } = await sarifOf(copy.path, "--mutate");
+    const results = all.filter(({ ruleId }) => ruleId === "excess-permission");
+    expect(all.filter(({ ruleId }) => ruleId !== "excess-permission")).toMatchObject([
+      { ruleId: "grants-access", level: "note" },
+      { ruleId: "grants-access", level: "note" },
+    ]);
     expect(results.map(({ ruleId, level, message }) => [ruleId, level, message.text])).toEqual([
       [
         "excess-permission",
@@ -139,4 +144,19 @@ describe("check --reporter github", () => {
     );
     expect(await readFile(file, "utf8")).toMatch(/^## ✗ broken: nothing arrives/);
   });
+});
+
+test("standard output has nothing beside what was asked for, with a report as well", async () => {
+  using files = temporaryFolder();
+  const { stdout } = await check(folder("article"), "--reporter", "json", "--report", join(files.path, "report"));
+  expect(JSON.parse(stdout)).toMatchObject({ format: "firehose-crosscheck/check/1", verdict: "works" });
+});
+
+test("access --reporter json writes the answer as data, and a kind that there is not is refused", async () => {
+  const streams = capture();
+  expect(await runProgram(["access", folder("article"), "--reporter", "json"], streams)).toBe(0);
+  expect(JSON.parse(streams.written().stdout)).toMatchObject({ format: "firehose-crosscheck/access/1" });
+  const refused = capture();
+  expect(await runProgram(["access", folder("article"), "--reporter", "sarif"], refused)).toBe(2);
+  expect(refused.written().stderr).toBe("crosscheck: unknown reporter `sarif`: there are: text, json\n");
 });
