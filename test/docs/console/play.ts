@@ -8,7 +8,7 @@ import type { CommandResult } from "./run-page.ts";
 export const root = join(import.meta.dirname, "../../..");
 
 /** Pages whose commands a reader can run one after the other, beginning with nothing. */
-export const pages: readonly string[] = ["README.md"];
+export const pages: readonly string[] = ["README.md", "docs/tutorial.md"];
 
 /** What each command of a page prints, in an empty folder; a process of its own, for each has one working directory. */
 export async function playPage(page: string): Promise<readonly CommandResult[]> {
