@@ -113,3 +113,20 @@ test("nothing is printed past the streams that are redacted", () => {
   );
   expect(printers).toEqual([]);
 });
+
+/** Everything that is loaded with a file, types and what is loaded on demand apart. */
+function loadedWith(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(join(root, file), "utf8");
+  for (const [, target = ""] of text.matchAll(/^(?:import|export)\s(?!type\b)[^"';]*?from "(\.[^"]+)"/gm)) {
+    loadedWith(relative(root, resolve(root, dirname(file), target)), seen);
+  }
+  return seen;
+}
+
+test("whoever imports the harness does not load what speaks with Docker", () => {
+  const loaded = [...loadedWith("harness/index.ts")];
+  expect(loaded.length).toBeGreaterThan(50);
+  expect(loaded.filter((file) => file.startsWith("localstack/"))).toEqual([]);
+});

@@ -45,8 +45,8 @@ const shapes: readonly Shape[] = [
     pattern: new RegExp(`(\\bauthorization${assigns})(?!\\[redacted\\]|AWS4-|AWS |Bearer |Basic )${value}`, "gi"),
     replacement: `$1${redacted}`,
   },
-  // A JSON Web Token: what an OIDC provider signs.
-  { pattern: /eyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]{16,}/g, replacement: redacted },
+  // A JSON Web Token: what an OIDC provider signs. Bounded, for a hostile text may begin one at each character.
+  { pattern: /eyJ[\w-]{5,1024}\.eyJ[\w-]{5,16384}\.[\w-]{16,}/g, replacement: redacted },
   // Session tokens, by how those begin that AWS's documentation shows.
   { pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9/+=%]{48,}/g, replacement: redacted },
   { pattern: /\bgh[opsur]_[A-Za-z0-9]{36,}/g, replacement: redacted },
