@@ -47,7 +47,7 @@ const account = members(
   "an account: { accountId, region, credentials }",
 );
 
-/** What `defineConfig` types, for files that nobody compiled. Lengths of names: IAM API Reference, AssumeRole. */
+/** What `defineConfig` types, for files that nobody compiled. Lengths of names: STS API Reference, AssumeRole. */
 export const configSchema = members(
   {
     accountA: account,

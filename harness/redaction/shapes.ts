@@ -47,7 +47,7 @@ const shapes: readonly Shape[] = [
   },
   // A JSON Web Token: what an OIDC provider signs. Bounded, for a hostile text may begin one at each character.
   { pattern: /eyJ[\w-]{5,1024}\.eyJ[\w-]{5,16384}\.[\w-]{16,}/g, replacement: redacted },
-  // Session tokens, by how those begin that AWS's documentation shows.
+  // Session tokens by their beginnings, as they are commonly seen. AWS documents no format: others are found as known secrets.
   { pattern: /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9/+=%]{48,}/g, replacement: redacted },
   { pattern: /\bgh[opsur]_[A-Za-z0-9]{36,}/g, replacement: redacted },
   // A password in a URL.
