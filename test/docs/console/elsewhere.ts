@@ -89,6 +89,36 @@ export const elsewhere: readonly {
     runBy: "test/cli/completion.test.ts",
     evidence: '[main, "complete", shell]',
   },
+  {
+    command: "npx crosscheck check --live --profile-a a --profile-b b --delivery-stream deliver --snapshot both.json",
+    runBy: "test/cli/check-live.test.ts",
+    evidence: 'crosscheck(...live, "--snapshot", snapshot)',
+  },
+  {
+    command: "npx crosscheck check both.json",
+    runBy: "test/cli/check-live.test.ts",
+    evidence: 'crosscheck("check", snapshot)',
+  },
+  {
+    command: "npx crosscheck access policies --why",
+    runBy: "test/cli/check-behaviour.test.ts",
+    evidence: 'crosscheck("access", article, "--why"',
+  },
+  {
+    command: "npx crosscheck check policies --baseline approved.json --update-baseline",
+    runBy: "test/cli/check-behaviour.test.ts",
+    evidence: '"--baseline", baseline, "--update-baseline")',
+  },
+  {
+    command: "npx crosscheck check policies --baseline approved.json",
+    runBy: "test/cli/check-behaviour.test.ts",
+    evidence: 'crosscheck("check", policies.path, "--baseline", baseline)',
+  },
+  {
+    command: "npx crosscheck check policies --report report",
+    runBy: "test/browser/check.test.ts",
+    evidence: '["check", policies, "--report", report("broken")]',
+  },
 ];
 
 export function isElsewhere(line: string): boolean {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,13 +7,18 @@ import type { CommandResult } from "./run-page.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 
-/** Pages whose commands a reader can run one after the other, beginning with nothing. */
-export const pages: readonly string[] = ["README.md", "docs/tutorial.md"];
+/** Pages whose commands a reader can run one after the other. */
+export const pages: readonly string[] = ["README.md", "docs/tutorial.md", "docs/check.md"];
 
-/** What each command of a page prints, in an empty folder; a process of its own, for each has one working directory. */
+/** What of this repository is in a page's folder, for a page whose commands are for a checkout. */
+const startsWith: Readonly<Record<string, string>> = { "docs/check.md": "test/corpus" };
+
+/** What each command of a page prints, in a folder of its own; a process of its own, for each has one working directory. */
 export async function playPage(page: string): Promise<readonly CommandResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "crosscheck-docs-"));
   try {
+    const start = startsWith[page];
+    if (start !== undefined) await cp(join(root, start), join(folder, start), { recursive: true });
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [join(import.meta.dirname, "run-page.ts"), join(root, page)],
