@@ -119,6 +119,26 @@ export const elsewhere: readonly {
     runBy: "test/browser/check.test.ts",
     evidence: '["check", policies, "--report", report("broken")]',
   },
+  {
+    command: "npx crosscheck run --target aws --plan",
+    runBy: "test/cli/plan.test.ts",
+    evidence: '"run", "cross-account-delivery", "--target", "aws", "--plan"',
+  },
+  {
+    command: "npx crosscheck run --target aws",
+    runBy: "test/rehearsal/command-line.test.ts",
+    evidence: '"run", "cross-account-delivery", "--target", "aws"]',
+  },
+  {
+    command: "npx crosscheck sweep",
+    runBy: "test/cli/sweep.test.ts",
+    evidence: 'crosscheck("sweep")',
+  },
+  {
+    command: "npx crosscheck sweep --run t8k2m1x4q7",
+    runBy: "test/cli/sweep.test.ts",
+    evidence: 'crosscheck("sweep", "--run", run)',
+  },
 ];
 
 export function isElsewhere(line: string): boolean {
