@@ -23,5 +23,26 @@ export interface Example {
 
 /** The end of a command's help: command lines to copy, in the order of need, each under what it does. */
 export function examplesText(examples: readonly Example[]): string {
-  return ["", "Examples:", ...examples.map(({ command, does }) => `  # ${does}\n  $ ${command}`)].join("\n");
+  const lines = examples.flatMap(({ command, does }) => [
+    ...wrapped(does, "  # ", ""),
+    ...wrapped(command, "  $ ", " \\"),
+  ]);
+  return ["", "Examples:", ...lines].join("\n");
+}
+
+/** A terminal's usual width. */
+const width = 80;
+
+/** A line after which another follows ends with `end`, as a shell's has to. */
+function wrapped(text: string, lead: string, end: string): readonly string[] {
+  const lines: string[] = [];
+  let at = "";
+  for (const word of text.split(" ")) {
+    const longer = at === "" ? word : `${at} ${word}`;
+    if (at !== "" && lead.length + longer.length + end.length > width) {
+      lines.push(`${at}${end}`);
+      at = end === "" ? word : `  ${word}`;
+    } else at = longer;
+  }
+  return [...lines, at].map((line, index) => `${index === 0 || end === "" ? lead : " ".repeat(lead.length)}${line}`);
 }

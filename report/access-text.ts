@@ -1,5 +1,6 @@
 /** Who can reach what is delivered, as text. */
 import type { ReportedAccess } from "../check/result.ts";
+import { fitted } from "./fitted.ts";
 import { type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
 
@@ -16,7 +17,7 @@ export function accessText({ object, entries }: ReportedAccess, isExplained: boo
     const texts = shown.flatMap(([who, why]) => [who, ...(isExplained ? [indented(printable(why))] : [])]);
     return [paint("bold", `${abilityTitles[ability]}:`), ...texts].join("\n");
   });
-  return `${[printable(`object ${object}`), ...lines].join("\n\n")}\n`;
+  return `${fitted([printable(`object ${object}`), ...lines].join("\n\n"), output)}\n`;
 }
 
 const abilityTitles: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /** What a check found, as text: the verdict, the cause with its place, and the repair to copy. */
 import type { CheckResult, NotChecked, Patch, ReportedBaseline } from "../check/result.ts";
 import { locationText } from "../check/result.ts";
+import { fitted } from "./fitted.ts";
 import { matrixText } from "./matrix-text.ts";
 import { type Colour, type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -19,14 +20,18 @@ export function checkText(result: CheckResult, output: Output): string {
   const { subject, verdict, summary, matrix, baseline } = result;
   const [sign, colour] = signs[verdict];
   const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
-  const parts = [
-    `${paint("bold", printable(head))}\n${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
-    objectText(result, paint),
-    causeText(result, paint),
-    failuresText(result, paint),
-    repairText(result, paint),
-    notCheckedText(result.notChecked, paint),
-    matrix === undefined ? undefined : matrixText(matrix, output).trimEnd(),
+  const parts: readonly (string | undefined)[] = [
+    ...[
+      `${paint("bold", printable(head))}\n${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+      objectText(result, paint),
+      causeText(result, paint),
+      failuresText(result, paint),
+      repairText(result, paint),
+    ].map((part) => part && fitted(part, output)),
+    // To be copied, and broken nowhere.
+    ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
+    fitted(notCheckedText(result.notChecked, paint) ?? "", output) || undefined,
+    matrix === undefined ? undefined : fitted(matrixText(matrix, output).trimEnd(), output),
     baseline === undefined ? undefined : baselineText(baseline, paint),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
@@ -92,11 +97,10 @@ function failuresText({ failures, refused }: CheckResult, paint: Paint): string 
 function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
   if (verdict !== "broken") return undefined;
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
-  const { steps, patches } = repair;
+  const { steps } = repair;
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  const shown = patches.map((patch) => patchText(patch, paint)).filter((text) => text !== undefined);
-  return [indented(`${paint("bold", `${head}, tried and seen to work:`)}\n${list}`), ...shown].join("\n\n");
+  return indented(`${paint("bold", `${head}, tried and seen to work:`)}\n${list}`);
 }
 
 function patchText(patch: Patch, paint: Paint): string | undefined {

@@ -2,6 +2,7 @@
 import type { Measurement, RunEvent, RunResult, ScenarioResult, StepResult, Verdict } from "../harness/result.ts";
 import { unreliableControls } from "./controls.ts";
 import { durationText } from "./duration.ts";
+import { brokenAt, fitted } from "./fitted.ts";
 import { GoingOn } from "./going-on.ts";
 import { liveOn } from "./live.ts";
 import { type Colour, type Output, painter } from "./output.ts";
@@ -27,6 +28,9 @@ const colours: Readonly<Record<Verdict["kind"], Colour>> = { passed: "green", fa
 
 const titleWidth = 78;
 
+/** The sign before a step's title, and its duration behind: `12 min 05 s`. */
+const besideTitle = 4 + 2 + 11;
+
 export function textReport({ output, steps, ...settings }: TextReportSettings): TextReport {
   const { now = () => performance.now(), ticker = everySecond } = settings;
   const paint = painter(output);
@@ -37,13 +41,22 @@ export function textReport({ output, steps, ...settings }: TextReportSettings): 
   const notPlayed = new Map<string, readonly string[]>();
 
   const signOf = ({ kind }: Verdict) => paint(colours[kind], signs[kind]);
-  const print = (line: string) => live.print(line);
+  const print = (line: string) => live.print(fitted(line, output));
+  const columns = output.isTTY === true ? output.columns || 80 : undefined;
   const showGoingOn = () => {
     const lead = steps === "all" ? "  · " : "· ";
     live.show(() => goingOn.lines().map((line) => `${lead}${line}`));
   };
   const printStep = (step: StepResult) => {
-    print(`  ${signOf(step.verdict)} ${step.title.padEnd(titleWidth)}  ${paint("dim", durationText(step.durationMs))}`);
+    const wide = columns === undefined ? titleWidth : Math.max(20, Math.min(titleWidth, columns - besideTitle));
+    const title = columns === undefined ? [step.title] : brokenAt(step.title, wide);
+    const [last = "", ...above] = title.toReversed();
+    for (const [at, text] of [
+      ...above.toReversed(),
+      `${last.padEnd(wide)}  ${paint("dim", durationText(step.durationMs))}`,
+    ].entries()) {
+      live.print(`  ${at === 0 ? signOf(step.verdict) : " "} ${text}`);
+    }
     const width = Math.max(...step.facts.map(({ name }) => name.length));
     for (const { name, value } of step.facts) print(`      ${paint("dim", name.padEnd(width))}  ${value}`);
     if (step.verdict.kind === "failed") print(indented(step.verdict.failure.message, "      "));
