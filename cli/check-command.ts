@@ -7,6 +7,7 @@ import { reportedMatrix } from "../check/mutate/reported.ts";
 import { replayWithEvidence } from "../check/replay/evidence.ts";
 import type { CheckResult, ReportedBaseline } from "../check/result.ts";
 import { checkJson } from "../report/check-json.ts";
+import { quietly } from "../report/check-quiet.ts";
 import { checkText } from "../report/check-text.ts";
 import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
@@ -28,6 +29,8 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   /** What is inconclusive counts as broken. */
   readonly strict?: boolean;
   readonly mutate?: boolean;
+  /** Tell the verdict and what is wrong, and nothing else. */
+  readonly quiet?: boolean;
   /** A file. */
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
@@ -61,7 +64,7 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
   }
   const output = reporters.isTextShown ? streams.stdout : { write: () => true };
-  output.write(checkText(result, output));
+  output.write(checkText(options.quiet === true ? quietly(result) : result, output));
   if (folder !== undefined && evident !== undefined) {
     const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
     const page = await folder.write(run, { page: checkReport(result, run), results: checkJson(result) });

@@ -38,8 +38,8 @@ export interface Streams {
 }
 
 /**
- * Runs the command line `argv` (without node and script) and resolves with the exit code: 0 where all is well, 1 where a
- * scenario failed, 2 where the arguments cannot be used. Commands are loaded when they are called for.
+ * Runs the command line `argv` (without node and script) and resolves with the exit code, as the help has them. Commands are
+ * loaded when they are called for.
  */
 export async function runProgram(argv: readonly string[], unredacted: Streams = process): Promise<number> {
   let exitCode = 0;
@@ -70,11 +70,18 @@ export async function runProgram(argv: readonly string[], unredacted: Streams = 
   }
 }
 
+const exitCodes = `Exit codes:
+  0    all is well
+  1    something failed, is broken, or has changed; with --strict, is inconclusive
+  2    the command line or an input cannot be used: nothing was done
+  130  interrupted by Ctrl-C, 143 by SIGTERM: what was made is removed`;
+
 function programOf(context: CommandContext): Command {
   const { streams } = context;
   const program = new Command("crosscheck")
     .description("End-to-end tests of Kinesis to Firehose to S3 delivery across two AWS accounts")
     .version(version)
+    .addHelpText("after", `\n${exitCodes}\n\n\`crosscheck help <command>\` shows what it takes, with examples.`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),

@@ -33,6 +33,8 @@ export interface RunOptions extends AwsOptions {
   /** Whether to draw what did not pass; the only scenario in any case. */
   readonly diagram?: boolean;
   readonly verbose?: boolean;
+  /** Tell only what failed, and the last line. */
+  readonly quiet?: boolean;
   /** What is inconclusive counts as a failure. */
   readonly strict?: boolean;
   /** How long it may take: `30m`. The target's own unless given. */
@@ -63,7 +65,8 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
     streams,
   );
   const output = reporters.isTextShown ? stdout : { write: () => true };
-  const report = textReport({ output, steps });
+  const wrong = options.strict === true ? (["failed", "inconclusive"] as const) : (["failed"] as const);
+  const report = textReport({ output, steps, ...(options.quiet === true && { only: wrong }) });
   if (options.history !== undefined) refuseUnusable(options.history);
   const { result: played, ...ended } = await withTarget(
     options.target,

@@ -12,6 +12,8 @@ export interface TextReportSettings {
   readonly output: Output;
   /** Every step of every scenario; otherwise one line a scenario and the steps of those that did not pass. */
   readonly steps: "all" | "of-failed";
+  /** Tells only of scenarios with these verdicts, and the last words; of all, and what goes on, unless given. */
+  readonly only?: readonly Verdict["kind"][];
   /** Milliseconds; this machine's unless given. */
   readonly now?: () => number;
   /** Calls `tick` now and then until what it answers is called; every second unless given. */
@@ -31,7 +33,7 @@ const titleWidth = 78;
 /** The sign before a step's title, and its duration behind: `12 min 05 s`. */
 const besideTitle = 4 + 2 + 11;
 
-export function textReport({ output, steps, ...settings }: TextReportSettings): TextReport {
+export function textReport({ output, steps, only, ...settings }: TextReportSettings): TextReport {
   const { now = () => performance.now(), ticker = everySecond } = settings;
   const paint = painter(output);
   const live = liveOn({ output, now });
@@ -44,6 +46,7 @@ export function textReport({ output, steps, ...settings }: TextReportSettings): 
   const print = (line: string) => live.print(fitted(line, output));
   const columns = output.isTTY === true ? output.columns || 80 : undefined;
   const showGoingOn = () => {
+    if (only !== undefined) return;
     const lead = steps === "all" ? "  · " : "· ";
     live.show(() => goingOn.lines().map((line) => `${lead}${line}`));
   };
@@ -72,17 +75,17 @@ export function textReport({ output, steps, ...settings }: TextReportSettings): 
     onEvent(event) {
       switch (event.kind) {
         case "controls-measured":
-          printControls(event.measurement);
+          if (only === undefined) printControls(event.measurement);
           break;
         case "scenario-started":
           stopTicking ??= ticker(showGoingOn);
-          if (steps === "all") printHead(event);
+          if (steps === "all" && only === undefined) printHead(event);
           break;
         case "step-started":
         case "waiting":
           break;
         case "step-ended":
-          if (steps === "all" && event.depth === 0) printStep(event.step);
+          if (steps === "all" && only === undefined && event.depth === 0) printStep(event.step);
           break;
         case "scenario-ended":
           printEnd(event.result);
@@ -99,7 +102,7 @@ export function textReport({ output, steps, ...settings }: TextReportSettings): 
         print(`${signOf({ kind: "inconclusive", because })} ${because}`);
         for (const name of names) print(`    ${paint("dim", name)}`);
       }
-      for (const { name, value } of run.usage ?? []) print(paint("dim", `${name}: ${value}`));
+      for (const { name, value } of (only === undefined && run.usage) || []) print(paint("dim", `${name}: ${value}`));
       print(
         sentenceOf(
           run,
@@ -120,7 +123,8 @@ export function textReport({ output, steps, ...settings }: TextReportSettings): 
 
   function printEnd(result: ScenarioResult): void {
     const { verdict, name, title, durationMs } = result;
-    if (steps === "all") {
+    if (only?.includes(verdict.kind) === false) return;
+    if (steps === "all" && only === undefined) {
       printFailureOutsideSteps(result);
       print(`${signOf(verdict)} ${paint("bold", verdict.kind)}: ${title}  ${paint("dim", durationText(durationMs))}\n`);
       return;

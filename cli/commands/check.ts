@@ -20,6 +20,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--watch", "check again whenever a file below the working directory changes")
     .option("--strict", "what is inconclusive counts as broken")
     .option("--json <file>", "write the result there as JSON")
+    .option("--quiet", "tell the verdict, and of what is wrong only the cause and the repair")
     .addHelpText(
       "after",
       examplesText([

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { type DefineCommand, examplesText } from "../command.ts";
 
 export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }) => {
@@ -29,6 +30,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .option("--diagram", "draw what was set up, with each permission check, of what did not pass or of the only one")
     .option("--timeout <time>", "end after `30m` or `90s`, as Ctrl-C does: what was made is removed")
     .option("--verbose", "show every step of every scenario")
+    .addOption(new Option("--quiet", "tell only what failed, and the last line").conflicts("verbose"))
     .option("--watch", "run again whenever a scenario or another file below the working directory changes")
     .addHelpText(
       "after",

@@ -17,6 +17,10 @@ async function complete(...words: readonly string[]): Promise<readonly string[]>
 describe("completion", () => {
   test("knows the commands, their options, the scenarios and the targets", async () => {
     expect(await complete("ser")).toEqual(["serve"]);
+    expect(await complete("")).toEqual(
+      expect.arrayContaining(["sweep", "check", "access", "merge", "history", "init"]),
+    );
+    expect(await complete("check", "--mut")).toEqual(["--mutate"]);
     expect(await complete("run", "--stri")).toEqual(["--strict"]);
     expect(await complete("run", "ownership/enforced-with-ac")).toEqual(["ownership/enforced-with-acl"]);
     expect(await complete("controls", "--target", "loc")).toEqual(["localstack"]);

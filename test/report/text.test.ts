@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { RunEvent, RunResult, ScenarioResult, StepResult, Verdict } from "../../harness/result.ts";
 import { textReport } from "../../report/text.ts";
@@ -38,6 +39,28 @@ function written(scenario: ScenarioResult, steps: "all" | "of-failed", terminal 
 function lines(text: string): readonly string[] {
   return text.split("\n").map((line) => line.replaceAll(/ {2,}(?=\d+ ms)/g, " | "));
 }
+
+test("a quiet run tells of what failed alone, with its steps, and never what goes on", () => {
+  const failed: Verdict = { kind: "failed", failure: { short: "none", message: "no object" } };
+  let text = "";
+  const report = textReport({
+    output: { write: (more) => (text += more), isTTY: true },
+    steps: "all",
+    only: ["failed"],
+  });
+  for (const event of eventsOf(result([step("pass")]))) report.onEvent(event);
+  for (const event of eventsOf(result([step("skip")], { kind: "inconclusive", because: "unknown" })))
+    report.onEvent(event);
+  expect(text).toBe("");
+  for (const event of eventsOf(result([step("fail", failed)], failed))) report.onEvent(event);
+  expect(lines(stripVTControlCharacters(text))).toEqual([
+    "✗ flow: it arrives  1.23 s",
+    "  seed 7",
+    expect.stringMatching(/^ {2}✗ fail/),
+    "      no object",
+    "",
+  ]);
+});
 
 describe("a run as text", () => {
   test("shows each step with its time and its facts, then the verdict", () => {
