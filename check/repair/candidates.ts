@@ -1,9 +1,11 @@
-import { type Change, type Repair, suggestFix } from "../../emulator/policy/index.ts";
+import { type Change, type Repair, suggestFix, suggestStatements } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import type { Outcome } from "../verdict.ts";
 import { findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
+import { edited } from "./edit-json.ts";
+import { editsWithoutGone } from "./gone-principals.ts";
 import { editsFor, sparing } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
@@ -13,12 +15,12 @@ export type Candidate = readonly ConfigurationChange[];
 /** What might lift the cause of an outcome, the smallest and safest first. */
 export function candidatesFor(configuration: Configuration, { cause, object }: Outcome): readonly Candidate[] {
   if (cause === undefined) return [];
-  const byPolicies = cause.denied.flatMap(({ request, decision }) => {
+  const byPolicies = cause.denied.flatMap(({ request, decision }): readonly Candidate[] => {
     if (decision.kind === "allowed") return [];
     const repairs = suggestFix(request, decision);
     const spared = decision.kind === "explicitly-denied" ? spare(configuration, repairs, principalOf(request)) : [];
-    const changes = repairs.map((repair) => changeFor(configuration, repair));
-    return [...spared, ...(changes.every((change) => change !== undefined) ? [changes] : [])];
+    const own = suggestStatements(request, decision);
+    return [...spared, ...candidateOf(configuration, repairs), ...candidateOf(configuration, own)];
   });
   const ownership: Candidate[] =
     cause.kind === "unreadable" && object?.owner === "A"
@@ -33,6 +35,12 @@ export function candidatesFor(configuration: Configuration, { cause, object }: O
         ]
       : [];
   return [...ownership, ...byPolicies, ...refusalCandidates(configuration, cause)];
+}
+
+/** All sides of a denial together; none where one of them cannot be changed here. */
+function candidateOf(configuration: Configuration, repairs: readonly Repair[]): readonly Candidate[] {
+  const changes = repairs.map((repair) => changeFor(configuration, repair));
+  return changes.length > 0 && changes.every((change) => change !== undefined) ? [changes] : [];
 }
 
 function principalOf({ principal }: Parameters<typeof suggestFix>[0]): string | undefined {
@@ -56,12 +64,15 @@ function spare(
   const which = statementText(repair.statement);
   return [
     [
-      {
-        kind: "edit-policy",
-        place,
-        edits,
-        text: `except \`${principalArn}\` from ${which} of ${placeText(place, configuration)}`,
-      },
+      savedAgain(
+        {
+          kind: "edit-policy",
+          place,
+          edits,
+          text: `except \`${principalArn}\` from ${which} of ${placeText(place, configuration)}`,
+        },
+        text,
+      ),
     ],
   ];
 }
@@ -83,7 +94,17 @@ function changeFor(configuration: Configuration, repair: Repair): ConfigurationC
     return { kind: "new-policy", place, document, text };
   }
   const edits = editsOf(policy.text, statement?.index ?? 0, changes);
-  return edits === undefined ? undefined : { kind: "edit-policy", place, edits, text };
+  return edits === undefined ? undefined : savedAgain({ kind: "edit-policy", place, edits, text }, policy.text);
+}
+
+type PolicyEdit = Extract<ConfigurationChange, { readonly kind: "edit-policy" }>;
+
+/** AWS shows by their unique ids the principals that are gone, and takes no policy that names one of these again. */
+function savedAgain(change: PolicyEdit, before: string): PolicyEdit {
+  const gone = editsWithoutGone(edited(before, change.edits));
+  if (gone.length === 0) return change;
+  const text = `${change.text}; leave out the principals that are gone, for AWS does not take them again`;
+  return { ...change, edits: [...change.edits, ...gone], text };
 }
 
 function editsOf(text: string, index: number, changes: readonly Change[]): readonly Edit[] | undefined {

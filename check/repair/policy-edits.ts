@@ -1,10 +1,8 @@
 import type { Change } from "../../emulator/policy/index.ts";
 import type { Edit } from "./change.ts";
+import { gonePrincipal } from "./gone-principals.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Principals that AWS shows by a unique id are gone, and a policy that names one is not taken again. */
-const gonePrincipal = /^A(?:ROA|IDA)[A-Z0-9]{8,}$/;
 
 /** What a change to a statement comes to in its document; undefined where it cannot be made there. */
 export function editsFor(text: string, index: number, change: Change): readonly Edit[] | undefined {
@@ -21,12 +19,15 @@ export function editsFor(text: string, index: number, change: Change): readonly 
     case "save-again":
       return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, { AWS: change.arn }) }];
     case "remove-from-negated":
+      // Which of its patterns it is, and what else that one keeps out, is for its author to say.
+      return undefined;
     case "remove-deny":
       return path.length > 1 ? [{ path, value: undefined }] : undefined;
     case "meet-condition":
-      return conditionEdits(path, statement, change);
+      // Who is let in by the condition alone would be everybody without it.
+      return isForEveryone(statement) ? undefined : conditionEdits(path, statement, change);
     case "add-statement":
-      return [{ path: nextStatement(text), value: change.statement }];
+      return addStatement(text, change.statement);
   }
 }
 
@@ -39,6 +40,13 @@ export function sparing(text: string, index: number, principalArn: string): read
   if ("aws:PrincipalArn" in ArnNotEquals) return undefined;
   const value = { ...condition, ArnNotEquals: { ...ArnNotEquals, "aws:PrincipalArn": principalArn } };
   return [{ path: [...found.path, "Condition"], value }];
+}
+
+function isForEveryone({ Principal }: Json): boolean {
+  const { AWS = Principal } = (typeof Principal === "object" && Principal !== null ? Principal : {}) as {
+    readonly AWS?: unknown;
+  };
+  return [AWS].flat().includes("*");
 }
 
 /** Statements are a list, or one alone. */
@@ -54,9 +62,10 @@ function statementAt(
   return index === 0 ? { path: ["Statement"], statement: Statement as Json } : undefined;
 }
 
-function nextStatement(text: string): readonly (string | number)[] {
+function addStatement(text: string, added: unknown): readonly Edit[] {
   const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
-  return Array.isArray(Statement) ? ["Statement", Statement.length] : ["Statement"];
+  if (Array.isArray(Statement)) return [{ path: ["Statement", Statement.length], value: added }];
+  return [{ path: ["Statement"], value: Statement === undefined ? [added] : [Statement, added] }];
 }
 
 function including(value: unknown, added: string): readonly unknown[] {

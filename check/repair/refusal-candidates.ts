@@ -29,15 +29,23 @@ interface Statement {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** What is no object is no statement, and nothing here mends it. */
 function statementsOf(text: string): readonly Statement[] {
+  let document: unknown;
   try {
-    const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
-    return Array.isArray(Statement)
-      ? Statement.map((value, index) => ({ at: ["Statement", index], value }))
-      : [{ at: ["Statement"], value: (Statement ?? {}) as Statement["value"] }];
+    document = JSON.parse(text);
   } catch {
     return [];
   }
+  const { Statement } = (isObject(document) ? document : {}) as { readonly Statement?: unknown };
+  const all = Array.isArray(Statement)
+    ? Statement.map((value: unknown, index) => ({ at: ["Statement", index], value }))
+    : [{ at: ["Statement"], value: Statement }];
+  return all.flatMap(({ at, value }) => (isObject(value) ? [{ at, value }] : []));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Documents that are no JSON for want of a comma, or for one too many. */
@@ -102,7 +110,7 @@ function publicStatementCandidates({ bucket }: Configuration): readonly Candidat
 }
 
 function isPublic({ Effect, Principal }: Statement["value"]): boolean {
-  const { AWS = Principal } = (typeof Principal === "object" ? Principal : {}) as { readonly AWS?: unknown };
+  const { AWS = Principal } = (isObject(Principal) ? Principal : {}) as { readonly AWS?: unknown };
   return Effect === "Allow" && [AWS].flat().includes("*");
 }
 

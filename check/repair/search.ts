@@ -47,10 +47,18 @@ async function firstProgress(at: Tried, seen: ReadonlySet<string>): Promise<Trie
     const tried = await attempt(at, candidate);
     if (tried === undefined) continue;
     if (tried.outcome.kind !== "broken") return tried;
-    if (!seen.has(signatureOf(tried.outcome))) progress ??= tried;
+    if (!seen.has(signatureOf(tried.outcome)) && !isStepBack(at, tried)) progress ??= tried;
   }
   return progress;
 }
+
+/** A document that AWS no longer takes is no progress, whatever else it changes. */
+function isStepBack(before: Tried, after: Tried): boolean {
+  const refusedIn = ({ outcome }: Tried) => outcome.refused.filter(({ call }) => !creating.test(call)).length;
+  return refusedIn(after) > refusedIn(before);
+}
+
+const creating = /CreateDeliveryStream$/;
 
 async function attempt({ configuration, changes }: Tried, candidate: Candidate): Promise<Tried | undefined> {
   try {

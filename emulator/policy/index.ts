@@ -18,7 +18,7 @@ export { principalContext } from "./context.ts";
 export { decide } from "./evaluate.ts";
 export { explain } from "./explain/explain.ts";
 export { findStatement } from "./explain/find-statement.ts";
-export { type Change, type Repair, suggestFix } from "./explain/fix.ts";
+export { type Change, type Repair, suggestFix, suggestStatements } from "./explain/fix.ts";
 export { type Ground, groundsOf } from "./explain/grounds.ts";
 export { accessDeniedMessage, type Denial } from "./explain/message.ts";
 export type { AccountNames } from "./explain/words.ts";

@@ -53,6 +53,12 @@ export function suggestFix(
   return denial.missing.map((missing) => repairFor(request, missing, names));
 }
 
+/** The same by statements of their own, whatever is there already; none where it is a deny that stands in the way. */
+export function suggestStatements(request: AuthorizationRequest, denial: Denial): readonly Repair[] {
+  if (denial.kind === "explicitly-denied") return [];
+  return denial.missing.map((missing) => addition(request, missing, new Map()));
+}
+
 function liftDeny(request: AuthorizationRequest, by: StatementRef, names: AccountNames): Repair {
   const { accountId, policyType, attachedTo, policyName, sid, index } = by;
   const text = `remove ${statementText(by)} from ${policyText(by)} of ${holderText(attachedTo)} in ${accountText(accountId, names)}, or except \`${policyPrincipal(request)}\` from it`;
@@ -61,24 +67,32 @@ function liftDeny(request: AuthorizationRequest, by: StatementRef, names: Accoun
 }
 
 function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames): Repair {
-  const { policyType, accountId, attachTo, nearest } = missing;
-  const closest = nearest.find((mismatch) => isWithinReach(mismatch, request));
-  const place = `in ${accountText(accountId, names)}`;
-  if (closest === undefined) {
-    const statement = newStatement(request, policyType);
-    const policyName = nearest[0]?.statement.policyName;
-    const target =
-      policyName === undefined
-        ? newPolicyText(missing)
-        : `${policyText({ policyType, policyName })} of ${holderText(attachTo)}`;
-    const text = `add to ${target} ${place}: ${JSON.stringify(statement)}`;
-    return { accountId, policyType, attachTo, policyName, changes: [{ kind: "add-statement", statement }], text };
-  }
+  const { policyType, accountId } = missing;
+  const closest = documentsOf(missing).find((mismatch) => isWithinReach(mismatch, request));
+  if (closest === undefined) return addition(request, missing, names);
   const { sid, index, policyName, attachedTo } = closest.statement;
   const changes = closest.reasons.flatMap((reason) => changeFor(request, reason));
   const steps = changes.map((change) => changeText(change, statementText(closest.statement)));
-  const text = `${steps.join("; ")} (${policyText(closest.statement)} of ${holderText(attachedTo)} ${place})`;
+  const text = `${steps.join("; ")} (${policyText(closest.statement)} of ${holderText(attachedTo)} in ${accountText(accountId, names)})`;
   return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
+}
+
+/** A statement of its own, in the policy that came nearest or a new one. */
+function addition(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames): Repair {
+  const { policyType, accountId, attachTo } = missing;
+  const statement = newStatement(request, policyType);
+  const policyName = documentsOf(missing)[0]?.statement.policyName;
+  const target =
+    policyName === undefined
+      ? newPolicyText(missing)
+      : `${policyText({ policyType, policyName })} of ${holderText(attachTo)}`;
+  const text = `add to ${target} in ${accountText(accountId, names)}: ${JSON.stringify(statement)}`;
+  return { accountId, policyType, attachTo, policyName, changes: [{ kind: "add-statement", statement }], text };
+}
+
+/** ACLs and grants are no documents with statements to extend, however near they come. */
+function documentsOf({ nearest }: MissingAllow): readonly Mismatch[] {
+  return nearest.filter(({ statement: { policyType } }) => policyType !== "acl" && policyType !== "grant");
 }
 
 /**
