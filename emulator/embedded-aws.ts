@@ -106,6 +106,7 @@ export interface AnsweringAws<AnyClock extends Clock = Clock> extends EmbeddedAw
   handle(request: HttpRequest, response: HttpResponse): void;
 }
 
+/** The accounts of an embedded AWS that is given none; their keys are drawn. */
 export const defaultAccounts: readonly AccountSettings[] = [
   { id: "111111111111", name: "A" },
   { id: "222222222222", name: "B" },

@@ -46,6 +46,7 @@ export interface PolicyStatement {
   readonly Condition?: StatementOptions["condition"];
 }
 
+/** A policy by its statements. `allowing`, `denying` and `trusting` make one; `and` joins them. */
 export class PolicyDocument {
   readonly statements: readonly PolicyStatement[];
 

@@ -152,6 +152,7 @@ export interface Wait {
   readonly lastError?: string;
 }
 
+/** The verdict of what held. */
 export const passed: Verdict = { kind: "passed" };
 
 /** The worst of several, the first among equals: failed, then inconclusive, then passed. */
@@ -161,6 +162,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
   );
 }
 
+/** How many scenarios came to each verdict. */
 export function countVerdicts(scenarios: readonly ScenarioResult[]): RunResult["counts"] {
   const count = (kind: Verdict["kind"]) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
   return { passed: count("passed"), failed: count("failed"), inconclusive: count("inconclusive") };

@@ -89,6 +89,7 @@ export interface Scenario {
   play(world: World, enter: (phase: Phase) => void): Promise<void>;
 }
 
+/** A scenario that can be played, of its three parts: what is given, what is done, what is to be seen of it. */
 export function scenario<Given, Observed>(definition: ScenarioDefinition<Given, Observed>): Scenario {
   const { name, title, shows, twin, given, when, outcome } = definition;
   return {

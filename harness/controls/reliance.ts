@@ -3,6 +3,7 @@ import type { Finding, Measurement } from "../result.ts";
 /** What a target's controls came to, by name. */
 export type Findings = ReadonlyMap<string, Finding>;
 
+/** What was measured, to be asked by a control's name. */
 export function findingsOf({ controls }: Measurement): Findings {
   return new Map(controls.map(({ name, finding }) => [name, finding]));
 }

@@ -23,3 +23,10 @@ test.each([
   const atRunTime = exportsOf(join(root, file)).filter(({ kind }) => kind !== "type");
   expect(atRunTime.map(({ name }) => name).sort()).toEqual(Object.keys(module).sort());
 });
+
+test("every function, value and class that is exported has a docstring", () => {
+  const without = ["harness/index.ts", "harness/vitest.ts", "emulator/index.ts"].flatMap((file) =>
+    exportsOf(join(root, file)).filter(({ kind, docstring }) => kind !== "type" && docstring === ""),
+  );
+  expect(without.map(({ name }) => name)).toEqual([]);
+});
