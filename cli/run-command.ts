@@ -68,9 +68,16 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const wrong = options.strict === true ? (["failed", "inconclusive"] as const) : (["failed"] as const);
   const report = textReport({ output, steps, ...(options.quiet === true && { only: wrong }) });
   if (options.history !== undefined) refuseUnusable(options.history);
+  // What is said there would be taken away with the lines that are written anew above it.
+  const stderr = {
+    write(text: string) {
+      report.clear();
+      return streams.stderr.write(text);
+    },
+  };
   const { result: played, ...ended } = await withTarget(
     options.target,
-    streams,
+    { stdout, stderr },
     async (target, interrupt) => ({
       result: await run(chosen, target, {
         onEvent: (event) => report.onEvent(event),

@@ -22,6 +22,8 @@ export interface TextReportSettings {
 
 export interface TextReport {
   onEvent(event: RunEvent): void;
+  /** Takes away the lines that are written anew, for somebody else is about to write to the terminal. */
+  clear(): void;
   /** The last words. */
   finish(run: RunResult): void;
 }
@@ -97,6 +99,7 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
       stopTicking?.();
       stopTicking = undefined;
     },
+    clear: () => live.clear(),
     finish(run) {
       for (const [because, names] of notPlayed) {
         print(`${signOf({ kind: "inconclusive", because })} ${because}`);

@@ -30,7 +30,7 @@ describe("help", () => {
     expect(stdout).toContain(`
 Exit codes:
   0    all is well
-  1    something failed, is broken, or has changed; with --strict, is inconclusive
+  1    something failed, is broken or changed, or by --strict is inconclusive
   2    the command line or an input cannot be used: nothing was done
   130  interrupted by Ctrl-C, 143 by SIGTERM: what was made is removed
 `);
