@@ -1,9 +1,8 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import { didYouMean } from "../harness/nearest.ts";
-import { redact } from "../harness/redaction/known-secrets.ts";
 import type { Annotation } from "../report/github.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { appendOutputFile, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -91,16 +90,14 @@ async function refuseUnwritable({ kind, file }: Reporter): Promise<void> {
 
 /** The summary of the job, and annotations. */
 async function toGitHub(markdown: string, annotations: readonly Annotation[]): Promise<void> {
-  const { summary, error, warning } = await import("@actions/core");
+  const { error, warning } = await import("@actions/core");
   for (const { level, message, ...properties } of annotations) {
     (level === "error" ? error : warning)(message, properties);
   }
-  await summary
-    .addRaw(redact(markdown))
-    .write()
-    .catch((cause: Error) => {
-      throw new UsageError(`the summary of the job cannot be written: ${cause.message}`);
-    });
+  // The library's own summary stays with the first file that it was given in a process.
+  await appendOutputFile(process.env.GITHUB_STEP_SUMMARY ?? "", markdown).catch((cause: Error) => {
+    throw new UsageError(`the summary of the job cannot be written: ${cause.message}`);
+  });
 }
 
 async function write(file: string, text: string): Promise<void> {
