@@ -29,9 +29,11 @@ function refuse(refusal: string | undefined): void {
   if (refusal !== undefined) throw new GuardError(refusal);
 }
 
+/** Where both fail, A's failure is told, whichever was sooner. */
 async function ofBoth<Seen>(read: (name: AccountName) => Promise<Seen>): Promise<Readonly<Record<AccountName, Seen>>> {
-  const [A, B] = await Promise.all([read("A"), read("B")]);
-  return { A, B };
+  const [ofA, ofB] = [read("A"), read("B")];
+  await Promise.allSettled([ofA, ofB]);
+  return { A: await ofA, B: await ofB };
 }
 
 async function callerOf(name: AccountName, config: CrosscheckConfig, clients: GuardClients) {
