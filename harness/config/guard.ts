@@ -29,11 +29,10 @@ function refuse(refusal: string | undefined): void {
   if (refusal !== undefined) throw new GuardError(refusal);
 }
 
-/** Where both fail, A's failure is told, whichever was sooner. */
+/** One after the other: where both fail, it is always A's failure that is told. */
 async function ofBoth<Seen>(read: (name: AccountName) => Promise<Seen>): Promise<Readonly<Record<AccountName, Seen>>> {
-  const [ofA, ofB] = [read("A"), read("B")];
-  await Promise.allSettled([ofA, ofB]);
-  return { A: await ofA, B: await ofB };
+  const A = await read("A");
+  return { A, B: await read("B") };
 }
 
 async function callerOf(name: AccountName, config: CrosscheckConfig, clients: GuardClients) {
