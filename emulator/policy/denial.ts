@@ -1,6 +1,6 @@
 /** Says what an implicit denial misses: which sides had to allow, and which of their statements came nearest. */
 import { boundaryOf, type Findings, hasOwnSide, isCrossAccount } from "./layers.ts";
-import { nearestAllows } from "./nearest.ts";
+import { nearestAllows, principalText } from "./nearest.ts";
 import type { AuthorizationRequest, Decision, MissingAllow, Policy, PolicyType, StatementRef } from "./types.ts";
 
 /** Built only for denials, so that an allowed request pays nothing for it. */
@@ -86,16 +86,5 @@ export function resourceHolder(arn: string): string {
 
 /** ARN of the role or user that the principal's identity policies are attached to. */
 export function identityArn({ principal }: AuthorizationRequest): string {
-  switch (principal.kind) {
-    case "assumed-role":
-      return principal.roleArn;
-    case "service":
-      return principal.service;
-    case "federated":
-      return principal.provider;
-    case "anonymous":
-      return "anonymous";
-    default:
-      return principal.arn;
-  }
+  return principal.kind === "assumed-role" ? principal.roleArn : principalText(principal);
 }

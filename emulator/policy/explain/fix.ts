@@ -1,5 +1,5 @@
 /** What would repair a denial: which policy of which account to change, and how. Text and data say the same. */
-import { principalText } from "../nearest.ts";
+import { identityArn } from "../denial.ts";
 import type {
   AuthorizationRequest,
   Mismatch,
@@ -61,7 +61,7 @@ export function suggestStatements(request: AuthorizationRequest, denial: Denial)
 
 function liftDeny(request: AuthorizationRequest, by: StatementRef, names: AccountNames): Repair {
   const { accountId, policyType, attachedTo, policyName, sid, index } = by;
-  const text = `remove ${statementText(by)} from ${policyText(by)} of ${holderText(attachedTo)} in ${accountText(accountId, names)}, or except \`${policyPrincipal(request)}\` from it`;
+  const text = `remove ${statementText(by)} from ${policyText(by)} of ${holderText(attachedTo)} in ${accountText(accountId, names)}, or except \`${identityArn(request)}\` from it`;
   const changes = [{ kind: "remove-deny" }] as const;
   return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
 }
@@ -201,9 +201,4 @@ function principalElement({ principal }: AuthorizationRequest): Readonly<Record<
     default:
       return { AWS: principal.arn };
   }
-}
-
-/** The role rather than its session: what a policy would name. */
-function policyPrincipal({ principal }: AuthorizationRequest): string {
-  return principal.kind === "assumed-role" ? principal.roleArn : principalText(principal);
 }
