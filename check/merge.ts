@@ -9,7 +9,7 @@ import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { locationText, type SourceLocation } from "./source.ts";
-import { undescribed } from "./undescribed.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 export interface Choice {
   /** Name of the delivery stream that is checked; needed where the input has several. */
@@ -55,8 +55,11 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
     notChecked: all("notChecked"),
+    unknowns: all("unknowns"),
+    assumptions: [],
   };
-  return undescribed({ ...found, assumed: [...found.assumed, ...principalsNamed(found)] });
+  refuseUnreadable(found, all("unreadable"));
+  return { ...found, assumed: [...found.assumed, ...principalsNamed(found)] };
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -13,7 +13,7 @@ import { CallFeed } from "./model/call-feed.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog, type DecisionRecord } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
-import type { Environment } from "./model/environment.ts";
+import type { Environment, OpenQuestions } from "./model/environment.ts";
 import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { awsPace, briefPace, exactly } from "./model/pace.ts";
@@ -58,6 +58,8 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly issuers?: readonly IssuerKeys[];
   /** Of the keys that are created, in that order; drawn where there is none left. Lets what names a key by its ARN stand. */
   readonly keyIds?: readonly string[];
+  /** Answers to what nobody knows of AWS; those that the services' headers name unless given. */
+  readonly openQuestions?: OpenQuestions;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -148,6 +150,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     deliveries,
     metrics: new MetricStore(),
     temporaryFolder,
+    openQuestions: settings.openQuestions ?? {},
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };

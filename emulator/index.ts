@@ -11,6 +11,7 @@ export {
   type EmbeddedAws,
   type LikeAwsSettings,
 } from "./embedded-aws.ts";
+export { isManagedPolicyKnown } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
 export type { CallFeed, CallRecord } from "./model/call-feed.ts";

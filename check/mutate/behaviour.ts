@@ -10,12 +10,14 @@ import { observeObjects } from "../replay/observe.ts";
 import { deliveredKeys, type Replay } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage, type Stage } from "../replay/stage.ts";
-import { type Outcome, outcomeOf } from "../verdict.ts";
+import { wholeWorldOf } from "../unknown/judge.ts";
+import { asPlayed } from "../unknown/world.ts";
+import { outcomeOf, type WorldOutcome } from "../verdict.ts";
 
 /** What a configuration does on every path: a whole object, an upload in parts, one that is interrupted and tried again. */
 export interface Behaviour {
   /** Of the first record, which is written as a whole where the interval lets it. */
-  readonly outcome: Outcome;
+  readonly outcome: WorldOutcome;
   /** Whether a later record arrives in parts, after an upload that was interrupted. */
   readonly survivesInterruption: boolean;
   /** Actions that Firehose needed on any path, sorted. */
@@ -41,7 +43,7 @@ const interruptedMs = (inPartsSeconds + 7) * 1000;
 const interruption = "CrosscheckInterruption";
 
 export async function behaviourOf(given: Configuration): Promise<Behaviour> {
-  const configuration = hastened(given);
+  const configuration = asPlayed(wholeWorldOf(hastened(given)));
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
   const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];

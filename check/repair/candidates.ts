@@ -1,7 +1,7 @@
 import { type Change, type Repair, suggestFix, suggestStatements } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
-import type { Outcome } from "../verdict.ts";
+import type { WorldOutcome } from "../verdict.ts";
 import { findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
 import { edited } from "./edit-json.ts";
@@ -13,7 +13,7 @@ import { refusalCandidates } from "./refusal-candidates.ts";
 export type Candidate = readonly ConfigurationChange[];
 
 /** What might lift the cause of an outcome, the smallest and safest first. */
-export function candidatesFor(configuration: Configuration, { cause, object }: Outcome): readonly Candidate[] {
+export function candidatesFor(configuration: Configuration, { cause, object }: WorldOutcome): readonly Candidate[] {
   if (cause === undefined) return [];
   const byPolicies = cause.denied.flatMap(({ request, decision }): readonly Candidate[] => {
     if (decision.kind === "allowed") return [];

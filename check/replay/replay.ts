@@ -1,5 +1,5 @@
 import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
-import type { Configuration } from "../configuration.ts";
+import type { Playable } from "../unknown/world.ts";
 import { createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
 import { type ObservedObject, observeObjects } from "./observe.ts";
@@ -42,7 +42,7 @@ const intervals = 2;
  * Creates both accounts as they are described in an embedded AWS of their own, puts a record, lets the buffering interval
  * pass and looks into the bucket. Never rejects on what AWS refuses: that is the answer.
  */
-export async function replay(configuration: Configuration, settings: ReplaySettings = {}): Promise<Replay> {
+export async function replay(configuration: Playable, settings: ReplaySettings = {}): Promise<Replay> {
   const { data = "This is a pen", step = unnamed } = settings;
   const { accountB, bucket, deliveryStream } = configuration;
   await using stage = await openStage(configuration, settings);

@@ -9,7 +9,9 @@ import {
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
+import type { Playable } from "../unknown/world.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
+import { organizationTree } from "./organization-tree.ts";
 import { setUp } from "./set-up.ts";
 
 export interface StageSettings {
@@ -40,7 +42,7 @@ export interface Stage extends AsyncDisposable {
   handsOf(accountId: string): Hands;
 }
 
-export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
+export async function openStage(configuration: Playable, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
   const { accountA, accountB, keys } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
@@ -55,6 +57,7 @@ export async function openStage(configuration: Configuration, settings: StageSet
       ...[...others].map((id) => ({ id })),
     ],
     organization: organization.kind === "made" ? organization.value : undefined,
+    openQuestions: configuration.openQuestions,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
   };
   const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
@@ -89,6 +92,7 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
   const settingsOf = (policies: readonly PolicyText[]) => policies.map(({ name, text }) => ({ name, document: text }));
   const accounts = members.map((member) => ({
     id: member.accountId,
+    ...(member.path !== undefined && { path: member.path }),
     serviceControlPolicies: [
       ...(member.isFullAccessDetached === true ? [] : [fullAccess]),
       ...settingsOf(member.serviceControlPolicies),
@@ -96,7 +100,7 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
     resourceControlPolicies: settingsOf(member.resourceControlPolicies),
   }));
   try {
-    return { kind: "made", value: createOrganization({ id, root: { accounts } }) };
+    return { kind: "made", value: createOrganization({ id, root: organizationTree(accounts) }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const code = "MalformedPolicyDocumentException";

@@ -14,6 +14,8 @@ export const workingCheck: CheckResult = {
   failures: [],
   refused: [],
   notChecked: [],
+  assumptions: [],
+  restsOn: [],
 };
 
 export const brokenCheck: CheckResult = {

@@ -6,8 +6,7 @@ import { merge } from "../../../check/merge.ts";
 import { readInputs } from "../../../check/read/inputs.ts";
 import { patchesFor } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
-import { replay } from "../../../check/replay/replay.ts";
-import { outcomeOf } from "../../../check/verdict.ts";
+import { judge } from "../../../check/unknown/judge.ts";
 import { corpus } from "../../support/corpus.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -30,11 +29,10 @@ test.each(inFiles)(
     cpSync(original, folder.path, { recursive: true });
     const inputs = (expected.inputs ?? ["."]).map((input) => join(folder.path, input));
     const read = async () => merge(await readInputs(inputs, expected.settings));
-    const play = async (configuration: Awaited<ReturnType<typeof read>>) =>
-      outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+    const play = async (configuration: Awaited<ReturnType<typeof read>>) => judge(configuration, { by: "direct" });
 
     const before = await read();
-    const repair = await findRepair(before, await play(before));
+    const repair = await findRepair(before, (await play(before)).inWorld);
     const patches = patchesFor(before, repair?.changes ?? []);
     expect(patches.map(({ kind }) => kind)).toEqual(["file"]);
     for (const patch of patches) {
@@ -43,6 +41,6 @@ test.each(inFiles)(
       expect(patched).not.toBe(false);
       writeFileSync(patch.file, String(patched));
     }
-    expect((await play(await read())).kind).toBe("works");
+    expect((await play(await read())).outcome.kind).toBe("works");
   },
 );
