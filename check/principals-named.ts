@@ -37,8 +37,11 @@ export function accountsNamed(configuration: Configuration): readonly string[] {
   return [...new Set(ids)];
 }
 
-/** Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted. */
-export function deletedPrincipalsNamed({ text }: { readonly text: string }): readonly string[] {
+/**
+ * Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted, unless
+ * somebody who is there bears it.
+ */
+export function uniqueIdsNamed({ text }: { readonly text: string }): readonly string[] {
   return principalArns(text).filter((value) => /^A(?:ROA|IDA)[A-Z0-9]{8,}$/.test(value));
 }
 
@@ -53,7 +56,7 @@ export function withGoneAsWritten(text: string): string {
 }
 
 /** Values of Principal and NotPrincipal under `AWS`; none where the document cannot be read: it is refused later. */
-function principalArns(text: string): readonly string[] {
+export function principalArns(text: string): readonly string[] {
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -58,6 +58,8 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly issuers?: readonly IssuerKeys[];
   /** Of the keys that are created, in that order; drawn where there is none left. Lets what names a key by its ARN stand. */
   readonly keyIds?: readonly string[];
+  /** Unique ids (`AROA…`) that roles get, by their ARNs; drawn for others. Lets what names a role by its id stand. */
+  readonly roleIds?: ReadonlyMap<string, string>;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -131,6 +133,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   const identities = new IamStore({
     ...{ accounts, organization, clock, random, propagation },
     issuers: settings.issuers,
+    roleIds: settings.roleIds,
   });
   const activity = new Activity();
   const deliveries = new DeliveryLog();

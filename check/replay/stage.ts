@@ -9,6 +9,7 @@ import {
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
+import { roleIdsOf } from "../role-ids.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
 import { setUp } from "./set-up.ts";
 
@@ -42,7 +43,7 @@ export interface Stage extends AsyncDisposable {
 
 export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
-  const { accountA, accountB, keys } = configuration;
+  const { accountA, accountB, keys, roles } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
   for (const { id } of [accountA, accountB]) others.delete(id);
   const organization = organizationOf(configuration);
@@ -56,6 +57,7 @@ export async function openStage(configuration: Configuration, settings: StageSet
     ],
     organization: organization.kind === "made" ? organization.value : undefined,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
+    roleIds: roleIdsOf(roles),
   };
   const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
   settings.onStart?.(aws);
