@@ -16,8 +16,8 @@ import { createPrincipals } from "./set-up-principals.ts";
 
 export interface SetUp {
   readonly configuration: Configuration;
-  /** The administrator of an account that the configuration names. */
-  readonly handsOf: (accountId: string) => Hands;
+  /** The administrator of an account that the configuration names, in its own region unless another is given. */
+  readonly handsOf: (accountId: string, region?: string) => Hands;
   /** Lets time pass. */
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
 /** In the order of the configuration: that of the ids which the emulator was given. */
 async function createKeys({ keys }: Configuration, handsOf: SetUp["handsOf"], attempt: Attempt): Promise<void> {
   for (const { arn, aliases, policy, grants, isEnabled, source } of keys) {
-    const hands = handsOf(accountIn(arn));
+    const hands = handsAt(handsOf, arn);
     await attempt(source, () => hands.send("kms", new CreateKeyCommand({})));
     for (const AliasName of aliases) {
       await attempt(source, () => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
@@ -92,7 +92,7 @@ async function createDataStream(
   const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
   const { source } = dataStream ?? deliveryStream;
   const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
-  const hands = handsOf(accountIn(reads.dataStreamArn));
+  const hands = handsAt(handsOf, reads.dataStreamArn);
   await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
   await wait(untilActiveMs);
 
@@ -113,6 +113,8 @@ async function createDataStream(
 /** More than data streams and delivery streams take here to become ACTIVE. */
 export const untilActiveMs = 15_000;
 
-function accountIn(arn: string): string {
-  return arn.split(":")[4] ?? "";
+/** Whoever makes what an ARN names makes it in the ARN's account and region. */
+function handsAt(handsOf: SetUp["handsOf"], arn: string): Hands {
+  const [, , , region, accountId = ""] = arn.split(":");
+  return handsOf(accountId, region);
 }

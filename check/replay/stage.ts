@@ -37,9 +37,11 @@ export interface Stage extends AsyncDisposable {
   /** Calls of the set-up that AWS refuses. */
   readonly refused: readonly RefusedCall[];
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
-  /** The administrator of an account. */
-  handsOf(accountId: string): Hands;
+  readonly handsOf: HandsOf;
 }
+
+/** The administrator of an account, in its own region unless another is given. */
+export type HandsOf = (accountId: string, region?: string) => Hands;
 
 export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
@@ -114,27 +116,29 @@ const fullAccess = {
 };
 
 interface Workers extends Disposable {
-  handsOf(accountId: string): Hands;
+  readonly handsOf: HandsOf;
 }
 
 function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, accountB }: Configuration): Workers {
   const { url: endpoint } = aws;
   const clients: AccountClients[] = [];
-  const byAccount = new Map(
-    aws.accounts.map(({ id, accessKeyId, secretAccessKey }) => {
-      const region = id === accountB.id ? accountB.region : accountA.region;
-      if (endpoint === undefined) return [id, directHands(aws, id, region)];
-      const credentials = { accessKeyId, secretAccessKey };
-      const signsAt = () => aws.clock.now();
-      const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
-      clients.push(ofAccount);
-      return [id, wireHands(ofAccount, id)];
-    }),
-  );
+  const workers = new Map<string, Hands>();
+  const handsIn = (id: string, region: string): Hands => {
+    const account = aws.accounts.find((each) => each.id === id);
+    if (account === undefined) throw new RangeError(`account ${id} is not part of the replay`);
+    if (endpoint === undefined) return directHands(aws, id, region);
+    const { accessKeyId, secretAccessKey } = account;
+    const credentials = { accessKeyId, secretAccessKey };
+    const signsAt = () => aws.clock.now();
+    const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
+    clients.push(ofAccount);
+    return wireHands(ofAccount, id);
+  };
   return {
-    handsOf(accountId) {
-      const hands = byAccount.get(accountId);
-      if (hands === undefined) throw new RangeError(`account ${accountId} is not part of the replay`);
+    handsOf(accountId, region = accountId === accountB.id ? accountB.region : accountA.region) {
+      const worker = `${accountId} ${region}`;
+      const hands = workers.get(worker) ?? handsIn(accountId, region);
+      workers.set(worker, hands);
       return hands;
     },
     [Symbol.dispose]() {
