@@ -7,7 +7,7 @@ import {
   DisableKeyCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
-import type { Configuration } from "../configuration.ts";
+import type { Configuration, DataStreamConfiguration } from "../configuration.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands, RefusedCall } from "./hands.ts";
 import { CallRefused } from "./hands.ts";
@@ -90,10 +90,11 @@ async function createDataStream(
   const { reads } = deliveryStream;
   if (reads === undefined) return;
   const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
+  const capacity = capacityOf(dataStream ?? {});
   const { source } = dataStream ?? deliveryStream;
   const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
   const hands = handsAt(handsOf, reads.dataStreamArn);
-  await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
+  await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ...capacity })));
   await wait(untilActiveMs);
 
   if (kmsKeyArn !== undefined) {
@@ -109,6 +110,18 @@ async function createDataStream(
     );
   }
 }
+
+/**
+ * As the input says it. Where it says nothing of it, one shard; and of more shards than a few only a few, for a record goes
+ * into one, and how many an account may have is not in the input.
+ */
+function capacityOf({ streamMode, shardCount }: Pick<DataStreamConfiguration, "streamMode" | "shardCount">) {
+  const ShardCount = shardCount === undefined ? undefined : Math.min(shardCount, mostShards);
+  if (streamMode === undefined) return { ShardCount: ShardCount ?? 1 };
+  return { StreamModeDetails: { StreamMode: streamMode }, ...(ShardCount !== undefined && { ShardCount }) };
+}
+
+const mostShards = 4;
 
 /** More than data streams and delivery streams take here to become ACTIVE. */
 export const untilActiveMs = 15_000;
