@@ -83,7 +83,13 @@ export interface DataStreamConfiguration {
   /** ARN of the KMS key that it is encrypted under; undefined: it is not. */
   readonly kmsKeyArn?: string;
   readonly resourcePolicy?: PolicyText;
+  /** Undefined: the input does not say it. */
+  readonly streamMode?: "PROVISIONED" | "ON_DEMAND";
+  /** Undefined: the input does not say it. */
+  readonly shardCount?: number;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface DeliveryStreamConfiguration {

@@ -8,6 +8,7 @@ import type {
 import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
+import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
 import { refuseUnreadable } from "./unreadable.ts";
 
@@ -39,6 +40,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     keys: once("key", all("keys"), arnOf),
     dataStreams: once("data stream", all("dataStreams"), arnOf),
   };
+  roleIdsOf(known.roles);
   const { accountId: _a, region: regionOfA, ...stream } = deliveryStream;
   const { accountId: _b, region: regionOfB, ...landing } = bucket;
   const [organization] = once("organization", all("organizations"), ({ id }) => id);

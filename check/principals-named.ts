@@ -47,8 +47,11 @@ export function accountsNamed(configuration: Configuration): readonly string[] {
   return [...new Set(ids)];
 }
 
-/** Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted. */
-export function deletedPrincipalsNamed({ text }: { readonly text: string }): readonly string[] {
+/**
+ * Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted, unless
+ * somebody who is there bears it.
+ */
+export function uniqueIdsNamed({ text }: { readonly text: string }): readonly string[] {
   return principalArns(text).filter((value) => /^A(?:ROA|IDA)[A-Z0-9]{8,}$/.test(value));
 }
 

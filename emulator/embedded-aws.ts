@@ -60,6 +60,8 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly keyIds?: readonly string[];
   /** Answers to what nobody knows of AWS; those that the services' headers name unless given. */
   readonly openQuestions?: OpenQuestions;
+  /** Unique ids (`AROA…`) that roles get, by their ARNs; drawn for others. Lets what names a role by its id stand. */
+  readonly roleIds?: ReadonlyMap<string, string>;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -133,6 +135,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   const identities = new IamStore({
     ...{ accounts, organization, clock, random, propagation },
     issuers: settings.issuers,
+    roleIds: settings.roleIds,
   });
   const activity = new Activity();
   const deliveries = new DeliveryLog();

@@ -75,6 +75,15 @@ describe("inputs that do not go together are refused", () => {
       `elsewhere:7: role \`${accountA}/delivery\` is described differently in test; leave one of them out`,
     );
   });
+
+  test("with two roles of one unique id", () => {
+    const roles = article().roles.flatMap((role) =>
+      ["delivery", "operator"].map((name) => ({ ...role, name, roleId: "AROAEXAMPLEEXAMPLE123" })),
+    );
+    expect(() => merge([{ ...partOf(), roles }])).toThrow(
+      `test: role \`operator\` has the unique id \`AROAEXAMPLEEXAMPLE123\` of \`${roleArn}\``,
+    );
+  });
 });
 
 describe("what nothing describes", () => {

@@ -156,7 +156,7 @@ describe("a statement for everybody under a condition", () => {
 describe("principals that are gone", () => {
   const gone = "AROAEXAMPLEEARLIER00";
   const editsOf = (...statements: readonly object[]) =>
-    editsWithoutGone(policyText("bucket policy", ...statements).text);
+    editsWithoutGone(policyText("bucket policy", ...statements).text, new Set());
 
   test("go from where others are named, and with a statement that names nobody else", () => {
     expect(editsOf({ Principal: { AWS: [gone, roleArn] } }, { Principal: { AWS: gone } })).toEqual([
