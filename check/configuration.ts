@@ -39,7 +39,7 @@ export interface Configuration {
   /** What was taken for the same though the input does not say so. */
   readonly assumptions: readonly Assumption[];
   /** Answers to what nobody knows of AWS, as a world gives them. */
-  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean };
+  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean; readonly doOrganizationPathsFix?: boolean };
 }
 
 /** A verdict holds where it is true. */

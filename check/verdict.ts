@@ -73,14 +73,11 @@ export function inconclusive(outcome: Outcome, isCut: boolean): Outcome {
   const [first, ...more] = outcome.restsOn;
   if (first === undefined) return outcome;
   const others = more.length > 0 ? ` and ${more.length} more` : "";
-  const way = isCut ? "it may rest on" : outcome.kind === "works" ? "it works or not by" : "it is broken or not by";
+  const way = isCut ? "it may depend on" : "it depends on";
   return {
     ...outcome,
     kind: "inconclusive",
-    summary: `${way} the ${first.what}${others}: ${first.because}; ${first.settledBy}`.replace(
-      /by the (?=`|the )/,
-      "by ",
-    ),
+    summary: `${way} ${first.what}${others}: ${first.because}; ${first.settledBy}`,
   };
 }
 

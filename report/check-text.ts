@@ -22,7 +22,11 @@ export function checkText(result: CheckResult, output: Output): string {
   const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
   const parts: readonly (string | undefined)[] = [
     ...[
-      `${paint("bold", printable(head))}\n${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+      [
+        paint("bold", printable(head)),
+        `${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+        ...result.assumptions.map(({ text }) => `  ${paint("yellow", "assuming")} that ${printable(text)}`),
+      ].join("\n"),
       objectText(result, paint),
       causeText(result, paint),
       failuresText(result, paint),
@@ -69,12 +73,13 @@ function readersText(isReadable: boolean | undefined): string {
   return isReadable ? "its administrator can read it" : "its administrator cannot read it";
 }
 
-function causeText({ cause, repair }: CheckResult, paint: Paint): string | undefined {
+function causeText({ cause, repair, verdict }: CheckResult, paint: Paint): string | undefined {
   if (cause === undefined) return undefined;
   const place = paint("dim", printable(`at ${locationText(cause.source)}`));
   if (cause.explanation === undefined) return indented(place);
-  // What the repair below has been tried to be stands there in the end.
-  const lines = cause.explanation.split("\n").filter((line) => repair === undefined || !/^ {2}fix /.test(line));
+  // What the repair below has been tried to be stands there in the end; what may not be wrong needs none.
+  const isFixed = repair !== undefined || verdict === "inconclusive";
+  const lines = cause.explanation.split("\n").filter((line) => !isFixed || !/^ {2}fix /.test(line));
   return indented(`${place}\n${printable(lines.join("\n"))}`);
 }
 
@@ -100,7 +105,9 @@ function repairText({ verdict, repair }: CheckResult, paint: Paint): string | un
   const { steps } = repair;
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  return indented(`${paint("bold", `${head}, tried and seen to work:`)}\n${list}`);
+  const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
+  const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
+  return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${then}`);
 }
 
 function patchText(patch: Patch, paint: Paint): string | undefined {

@@ -9,9 +9,10 @@ import { block, code, disclosure, shown, sign, withCode } from "./text.ts";
 
 /** `run`: the replay as `runOf` makes it, with its evidence. */
 export function checkReport(result: CheckResult, run: RunResult): string {
-  const { repair, notChecked, matrix, baseline } = result;
+  const { repair, notChecked, matrix, baseline, assumptions } = result;
   return htmlReport(run, {
     sections: [
+      assumptions.length > 0 && assumptionsView(assumptions),
       repair !== undefined && repairView(repair),
       baseline?.differences !== undefined && baselineView(baseline.file, baseline.differences),
     ].filter((section) => section !== false),
@@ -65,9 +66,20 @@ function section(title: string, ...content: readonly ComponentChildren[]): VNode
   return h("section", { class: "sheet" }, h("h2", null, title), ...content);
 }
 
-function repairView({ steps, patches }: NonNullable<CheckResult["repair"]>): VNode {
+function assumptionsView(assumptions: CheckResult["assumptions"]): VNode {
   return section(
-    "Repair, tried and seen to work",
+    "Assuming that",
+    h(
+      "ul",
+      null,
+      assumptions.map(({ text }) => h("li", null, withCode(text))),
+    ),
+  );
+}
+
+function repairView({ steps, patches, restsOn }: NonNullable<CheckResult["repair"]>): VNode {
+  return section(
+    restsOn === undefined ? "Repair, tried and seen to work" : "Repair, tried and seen to lift this cause",
     h(
       "ol",
       { class: "repair" },
