@@ -17,6 +17,8 @@ export interface Choice {
   readonly deliveryStream?: string;
   /** Name of the bucket that it delivers to, for the same purpose. */
   readonly bucket?: string;
+  /** Id of the account that the bucket is said to be in. */
+  readonly accountB?: string;
 }
 
 /**
@@ -27,11 +29,12 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
   const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
   const deliveryStream = chooseDeliveryStream(once("delivery stream", all("deliveryStreams"), nameOf), choice);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream);
-  if (bucket.accountId === deliveryStream.accountId) {
+  const isOne = bucket.accountId === deliveryStream.accountId;
+  if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
       bucket.source,
-      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is`,
-      "say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here",
+      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is, and not in ${choice.accountB}`,
+      "give the input of account B, or leave out --account-b where all is in one account",
     );
   }
   const known = {

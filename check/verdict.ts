@@ -1,3 +1,4 @@
+import { isOneAccount } from "./accounts.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject, deniesBy } from "./delivered-object.ts";
@@ -42,13 +43,12 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
     const summary = `${first.what} is not checked${others}: ${first.because}`;
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
-  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause), cause };
-  const owner = object?.owner ?? "B";
-  return {
-    ...parts,
-    kind: "works",
-    summary: `the record arrives, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
-  };
+  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause, configuration), cause };
+  const from = object?.isReadableInB === undefined ? " from where its policy allows" : "";
+  const reads = isOneAccount(configuration)
+    ? "its account owns the object and can read it"
+    : `account ${object?.owner ?? "B"} owns the object and account B can read it`;
+  return { ...parts, kind: "works", summary: `the record arrives, ${reads}${from}` };
 }
 
 /** Whether what is not known might allow it. A document that AWS does not take and an explicit deny are what they are. */
@@ -60,7 +60,7 @@ function isOpen({ organization }: Configuration, { kind, denied }: Cause): boole
   );
 }
 
-function summaryOf({ kind, action, code, message }: Cause): string {
+function summaryOf({ kind, action, code, message }: Cause, configuration: Configuration): string {
   switch (kind) {
     case "set-up-refused":
       return `AWS refuses ${action}: ${code}: ${message}`;
@@ -69,7 +69,7 @@ function summaryOf({ kind, action, code, message }: Cause): string {
     case "delivery-failed":
       return `nothing arrives: ${code}: ${message}`;
     case "unreadable":
-      return `the record arrives, but account B cannot read it: ${action} is refused (${code})`;
+      return `the record arrives, but ${isOneAccount(configuration) ? "its account" : "account B"} cannot read it: ${action} is refused (${code})`;
     case "contents-differ":
       return "an object arrives that does not have the record";
   }
