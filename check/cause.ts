@@ -1,4 +1,5 @@
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
+import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace } from "./delivered-object.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
@@ -96,21 +97,18 @@ function deniedIn(decisions: readonly DecisionRecord[], requestId: string): read
 }
 
 function reasonsOf(
-  { accountA, accountB }: Configuration,
+  configuration: Configuration,
   denied: readonly DecisionRecord[],
 ): Pick<Cause, "grounds" | "explanation" | "denied"> {
-  const names = new Map([
-    [accountA.id, `account A (${accountA.id})`],
-    [accountB.id, `account B (${accountB.id})`],
-  ]);
-  const sideOf = (id: string) => (id === accountA.id ? "A" : id === accountB.id ? "B" : undefined);
+  const names = accountNames(configuration);
+  const side = (id: string) => sideOf(configuration, id);
   const [first] = denied;
   return {
     denied,
     grounds: denied
       .flatMap(({ request, decision }) => groundsOf(request, decision, names))
       .filter(({ effect }) => effect !== "allows")
-      .map((ground) => ({ ...asWritten(ground), side: sideOf(ground.accountId) ?? sideOf(ground.attachedTo) })),
+      .map((ground) => ({ ...asWritten(ground), side: side(ground.accountId) ?? side(ground.attachedTo) })),
     ...(first !== undefined && { explanation: withGoneAsWritten(explain(first.request, first.decision, names)) }),
   };
 }

@@ -33,7 +33,7 @@ export function deliveredObject(
       object.reading.kind === "read"
         ? decompressed(object.reading.contents, compression).includes(replay.data)
         : undefined,
-    owner: sideOf(object.owner) ?? ownerByRule(bucket),
+    owner: sideOf(object.owner) ?? (A === B ? "A" : ownerByRule(bucket)),
     grants:
       object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
     ...(object.encryption !== undefined && { encryption: object.encryption }),

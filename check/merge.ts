@@ -21,6 +21,8 @@ export interface Choice {
   readonly deliveryStream?: string;
   /** Name of the bucket that it delivers to, for the same purpose. */
   readonly bucket?: string;
+  /** Id of the account that the bucket is said to be in. */
+  readonly accountB?: string;
 }
 
 /**
@@ -37,11 +39,12 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
   const deliveryStream = chooseDeliveryStream(described, choice);
   refuseWithheld({ deliveryStream, unknowns });
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns);
-  if (bucket.accountId === deliveryStream.accountId) {
+  const isOne = bucket.accountId === deliveryStream.accountId;
+  if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
       bucket.source,
-      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is`,
-      "say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here",
+      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is, and not in ${choice.accountB}`,
+      "give the input of account B, or leave out --account-b where all is in one account",
     );
   }
   const known = {

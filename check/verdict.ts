@@ -1,3 +1,4 @@
+import { isOneAccount } from "./accounts.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Assumption, Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject } from "./delivered-object.ts";
@@ -59,13 +60,12 @@ export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome
     const summary = `${first.what} is not checked${others}: ${first.because}`;
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
-  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause), cause };
-  const owner = object?.owner ?? "B";
-  return {
-    ...parts,
-    kind: "works",
-    summary: `the record arrives, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
-  };
+  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause, configuration), cause };
+  const from = object?.isReadableInB === undefined ? " from where its policy allows" : "";
+  const reads = isOneAccount(configuration)
+    ? "its account owns the object and can read it"
+    : `account ${object?.owner ?? "B"} owns the object and account B can read it`;
+  return { ...parts, kind: "works", summary: `the record arrives, ${reads}${from}` };
 }
 
 /** The verdict where what it rests on may turn out either way. `isCut`: not every way was played. */
@@ -94,7 +94,7 @@ function isOpen({ kind, denied }: Cause): boolean {
   return first === undefined ? kind !== "set-up-refused" : first.decision.kind === "implicitly-denied";
 }
 
-function summaryOf({ kind, action, code, message }: Cause): string {
+function summaryOf({ kind, action, code, message }: Cause, configuration: Configuration): string {
   switch (kind) {
     case "set-up-refused":
       return `AWS refuses ${action}: ${code}: ${message}`;
@@ -103,7 +103,7 @@ function summaryOf({ kind, action, code, message }: Cause): string {
     case "delivery-failed":
       return `nothing arrives: ${code}: ${message}`;
     case "unreadable":
-      return `the record arrives, but account B cannot read it: ${action} is refused (${code})`;
+      return `the record arrives, but ${isOneAccount(configuration) ? "its account" : "account B"} cannot read it: ${action} is refused (${code})`;
     case "contents-differ":
       return "an object arrives that does not have the record";
   }

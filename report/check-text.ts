@@ -19,11 +19,10 @@ export function checkText(result: CheckResult, output: Output): string {
   const paint = painter(output);
   const { subject, verdict, summary, matrix, baseline } = result;
   const [sign, colour] = signs[verdict];
-  const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
   const parts: readonly (string | undefined)[] = [
     ...[
       [
-        paint("bold", printable(head)),
+        paint("bold", printable(headText(subject))),
         `${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
         ...result.assumptions.map(({ text }) => `  ${paint("yellow", "assuming")} that ${printable(text)}`),
       ].join("\n"),
@@ -35,15 +34,23 @@ export function checkText(result: CheckResult, output: Output): string {
     // To be copied, and broken nowhere.
     ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
     fitted(notCheckedText(result.notChecked, paint) ?? "", output) || undefined,
-    matrix === undefined ? undefined : fitted(matrixText(matrix, output).trimEnd(), output),
+    matrix === undefined ? undefined : fitted(matrixText(matrix, subject, output).trimEnd(), output),
     baseline === undefined ? undefined : baselineText(baseline, paint),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
-function objectText({ object }: CheckResult, paint: Paint): string | undefined {
+function headText({ deliveryStream, bucket, accountA, accountB }: CheckResult["subject"]): string {
+  return accountA === accountB
+    ? `${deliveryStream} in account ${accountA} → bucket ${bucket} in the same account`
+    : `${deliveryStream} in account A (${accountA}) → bucket ${bucket} in account B (${accountB})`;
+}
+
+function objectText({ object, subject }: CheckResult, paint: Paint): string | undefined {
   if (object === undefined) return undefined;
   const { key, hasContents, owner, grants, encryption, isReadableInB } = object;
+  const isOne = subject.accountA === subject.accountB;
+  const who = (side: "A" | "B") => `account ${isOne ? subject.accountA : side}`;
   return table(
     [
       ["object", key],
@@ -51,14 +58,14 @@ function objectText({ object }: CheckResult, paint: Paint): string | undefined {
         "contents",
         hasContents === undefined ? "not looked into" : hasContents ? "as they were put" : "not as they were put",
       ],
-      ["owner", `account ${owner}`],
+      ["owner", who(owner)],
       ...grants.map(
         ({ permission, grantee, side }): Row => [
           "grant",
-          `${permission} to ${side === undefined ? grantee : `account ${side}`}`,
+          `${permission} to ${side === undefined ? grantee : who(side)}`,
         ],
       ),
-      ["in account B", readersText(isReadableInB)],
+      [isOne ? "in the account" : "in account B", readersText(isReadableInB)],
       [
         "encryption",
         encryption === undefined ? "not told" : `${encryption.algorithm} ${encryption.keyArn ?? ""}`.trim(),

@@ -64,7 +64,11 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   if (delivered() === 0) await aws.clock.advance(deliveryMs);
   const { accountB, bucket } = configuration;
   const attempts = aws.deliveries.of(arn ?? "");
-  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
+  const objects = await observeObjects(
+    stage.handsOf(accountB.id, accountB.region),
+    bucket.name,
+    deliveredKeys(attempts),
+  );
   const outcome = outcomeOf(configuration, { ...replayed, objects, attempts });
   const survivesInterruption = delivered() > 0 && (await interrupt(stage, configuration, delivered));
   const asked = askedBy(decisions);
@@ -88,7 +92,7 @@ async function interrupt(stage: Stage, configuration: Configuration, delivered: 
   const { aws, handsOf } = stage;
   const { accountA, accountB, bucket, deliveryStream } = configuration;
   const before = delivered();
-  const hands = handsOf(accountB.id);
+  const hands = handsOf(accountB.id, accountB.region);
   try {
     await handsOf(accountA.id).send(
       "firehose",

@@ -97,6 +97,11 @@ class FolderReader {
     );
   }
 
+  /** Where there is no other, the bucket is in account A. */
+  #accountOfBucket() {
+    return this.#said.accountB ?? this.#account("A", "the bucket", "bucket");
+  }
+
   async #dataStreams(): Promise<Part["dataStreams"]> {
     const { dataStream } = this.#said;
     if (dataStream === undefined) return [];
@@ -193,7 +198,7 @@ class FolderReader {
   async #buckets(): Promise<Part["buckets"]> {
     const { bucket } = this.#said;
     if (bucket === undefined) return [];
-    const { id: accountId, region } = this.#account("B", "the bucket", "bucket");
+    const { id: accountId, region } = this.#accountOfBucket();
     const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {

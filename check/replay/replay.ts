@@ -72,7 +72,7 @@ export async function replay(configuration: Playable, settings: ReplaySettings =
   });
   const attempts = attemptsSoFar();
   const objects = await step("account B looks into its bucket", () =>
-    observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts)),
+    observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
   return { ...ended, deliveryStreamArn, objects, attempts };
 }
