@@ -1,4 +1,5 @@
 import { isOneAccount } from "./accounts.ts";
+import { aclKey, aclOfOwnBucket } from "./acl-of-own-bucket.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject, deniesBy } from "./delivered-object.ts";
@@ -34,7 +35,7 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
     ...(object !== undefined && { object }),
     failures: failuresOf(replay),
     refused: replay.refused.filter(({ code }) => code !== "NotImplemented"),
-    notChecked: [...configuration.notChecked, ...notEmulated(configuration, replay)],
+    notChecked: [...configuration.notChecked, ...aclOfOwnBucket(configuration), ...notEmulated(configuration, replay)],
   };
   const unknown = parts.notChecked.filter(({ couldMatter }) => couldMatter);
   const [first] = unknown;
@@ -52,11 +53,14 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
 }
 
 /** Whether what is not known might allow it. A document that AWS does not take and an explicit deny are what they are. */
-function isOpen({ organization }: Configuration, { kind, denied }: Cause): boolean {
+function isOpen(configuration: Configuration, { kind, denied }: Cause): boolean {
+  const { organization } = configuration;
   const [first] = denied;
   if (first === undefined) return kind !== "set-up-refused";
   return (
-    first.decision.kind === "implicitly-denied" || (organization === undefined && deniesBy(first, organizationKeys))
+    first.decision.kind === "implicitly-denied" ||
+    (organization === undefined && deniesBy(first, organizationKeys)) ||
+    (isOneAccount(configuration) && deniesBy(first, aclKey))
   );
 }
 

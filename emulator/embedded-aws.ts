@@ -151,6 +151,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     deliveries,
     metrics: new MetricStore(),
     temporaryFolder,
+    bucketOwners: new Map(),
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };

@@ -72,8 +72,9 @@ export async function openStage(configuration: Configuration, settings: StageSet
   };
   try {
     const { handsOf } = workers;
-    const refusedLater = await step("both accounts are set up as they are described", () =>
-      setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
+    const refusedLater = await step(
+      isOne ? "the account is set up as it is described" : "both accounts are set up as they are described",
+      () => setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
     );
     const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
