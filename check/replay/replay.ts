@@ -1,4 +1,5 @@
 import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
+import { isOneAccount } from "../accounts.ts";
 import type { Playable } from "../unknown/world.ts";
 import { createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
@@ -45,6 +46,7 @@ const intervals = 2;
 export async function replay(configuration: Playable, settings: ReplaySettings = {}): Promise<Replay> {
   const { data = "This is a pen", step = unnamed } = settings;
   const { accountB, bucket, deliveryStream } = configuration;
+  const [ofA, ofB] = isOneAccount(configuration) ? ["the account", "the account"] : ["account A", "account B"];
   await using stage = await openStage(configuration, settings);
   const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
@@ -53,12 +55,12 @@ export async function replay(configuration: Playable, settings: ReplaySettings =
   aws.decisions.subscribe((record) => decisions.push(record));
   let deliveryStreamArn: string | undefined;
   try {
-    deliveryStreamArn = await step("account A creates the delivery stream", async () => {
+    deliveryStreamArn = await step(`${ofA} creates the delivery stream`, async () => {
       const arn = await createDeliveryStream(stage, configuration);
       await aws.clock.advance(untilActiveMs);
       return arn;
     });
-    await step("account A puts a record", () => putRecord(stage, configuration, data));
+    await step(`${ofA} puts a record`, () => putRecord(stage, configuration, data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     return { ...ended, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
@@ -71,7 +73,7 @@ export async function replay(configuration: Playable, settings: ReplaySettings =
     }
   });
   const attempts = attemptsSoFar();
-  const objects = await step("account B looks into its bucket", () =>
+  const objects = await step(`${ofB} looks into its bucket`, () =>
     observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
   return { ...ended, deliveryStreamArn, objects, attempts };
