@@ -35,7 +35,8 @@ async function repairOf(configuration: Configuration, outcome: Outcome): Promise
   const found = await findRepair(configuration, outcome);
   if (found === undefined) return undefined;
   const repaired = outcomeOf(found.configuration, await replay(found.configuration));
-  if (repaired.kind !== "works") return undefined;
+  // What could only break it further is told beside the repair.
+  if (repaired.kind === "broken" || repaired.cause !== undefined) return undefined;
   return { steps: found.changes.map(({ text }) => text), patches: patchesFor(configuration, found.changes) };
 }
 

@@ -1,8 +1,10 @@
 import { type Cause, causeOf } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject, deniesBy } from "./delivered-object.ts";
+import { notPlayed, warningsOf } from "./not-played.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { Replay } from "./replay/replay.ts";
+import type { SourceLocation } from "./source.ts";
 import { organizationKeys } from "./undescribed.ts";
 
 export type { Cause } from "./cause.ts";
@@ -23,19 +25,40 @@ export interface Outcome {
   /** Calls of the set-up that AWS refuses. */
   readonly refused: readonly RefusedCall[];
   readonly notChecked: readonly NotChecked[];
+  /** What is not well and loses nothing. */
+  readonly warnings: readonly Warning[];
+}
+
+export interface Warning {
+  /** One line. */
+  readonly text: string;
+  readonly source: SourceLocation;
 }
 
 export function outcomeOf(configuration: Configuration, replay: Replay): Outcome {
-  const object = deliveredObject(configuration, replay);
-  const cause = causeOf(configuration, replay, object);
+  const written = deliveredObject(configuration, replay);
+  const cause = causeOf(configuration, replay, written);
+  // What is left out of the play and denied comes before the object that the play has.
+  const object = replay.needs.some(({ need, denied }) => need.loss !== undefined && denied.length > 0)
+    ? undefined
+    : written;
+  const notChecked = [
+    ...configuration.notChecked,
+    ...notPlayed(configuration, replay, cause),
+    ...notEmulated(configuration, replay),
+  ];
   const parts = {
     isDelivered: object !== undefined,
     ...(object !== undefined && { object }),
-    failures: failuresOf(replay),
+    // What is not supported fails in a way that AWS does not document.
+    failures: cause?.kind === "unsupported" ? [] : failuresOf(replay),
     refused: replay.refused.filter(({ code }) => code !== "NotImplemented"),
-    notChecked: [...configuration.notChecked, ...notEmulated(configuration, replay)],
+    notChecked,
+    warnings: warningsOf(configuration, replay, notChecked),
   };
-  const unknown = parts.notChecked.filter(({ couldMatter }) => couldMatter);
+  const unknown = notChecked.filter(
+    ({ couldMatter, couldOnlyBreak }) => couldMatter && (cause === undefined || couldOnlyBreak !== true),
+  );
   const [first] = unknown;
   if (first !== undefined && (cause === undefined || isOpen(configuration, cause))) {
     const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : "";
@@ -47,7 +70,7 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
   return {
     ...parts,
     kind: "works",
-    summary: `the record arrives, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
+    summary: `${arrival(configuration)}, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
   };
 }
 
@@ -60,14 +83,32 @@ function isOpen({ organization }: Configuration, { kind, denied }: Cause): boole
   );
 }
 
-function summaryOf({ kind, action, code, message }: Cause): string {
+/** What has arrived, with an endpoint that is not S3. */
+function arrival({ deliveryStream: { endpoint } }: Configuration): string {
+  switch (endpoint?.mode) {
+    case "failed":
+      return `what the ${endpoint.what} does not take arrives in S3`;
+    case "all":
+      return `the copy of what goes to the ${endpoint.what} arrives in S3`;
+    case "intermediate":
+      return `what goes to the ${endpoint.what} arrives in S3 on its way`;
+    default:
+      return "the record arrives";
+  }
+}
+
+function summaryOf({ kind, action, code, message, others = [], loss = "nothing arrives" }: Cause): string {
   switch (kind) {
     case "set-up-refused":
       return `AWS refuses ${action}: ${code}: ${message}`;
     case "delivery-denied":
-      return `nothing arrives: ${action} is denied (${code})`;
+      return others.length === 0
+        ? `${loss}: ${action} is denied (${code})`
+        : `${loss}: ${[action, ...others].join(", ")} are denied (${code})`;
     case "delivery-failed":
-      return `nothing arrives: ${code}: ${message}`;
+      return `${loss}: ${code}: ${message}`;
+    case "unsupported":
+      return `${loss}: ${message}`;
     case "unreadable":
       return `the record arrives, but account B cannot read it: ${action} is refused (${code})`;
     case "contents-differ":

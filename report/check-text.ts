@@ -27,6 +27,7 @@ export function checkText(result: CheckResult, output: Output): string {
       causeText(result, paint),
       failuresText(result, paint),
       repairText(result, paint),
+      warningsText(result, paint),
     ].map((part) => part && fitted(part, output)),
     // To be copied, and broken nowhere.
     ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
@@ -94,13 +95,25 @@ function failuresText({ failures, refused }: CheckResult, paint: Paint): string 
   return `  ${paint("dim", head)}\n${lines.join("\n")}`;
 }
 
-function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
+function warningsText({ warnings }: CheckResult, paint: Paint): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const lines = warnings.map(
+    ({ text, source }) =>
+      `  ${paint("yellow", "!")} ${printable(text)} ${paint("dim", printable(`(${locationText(source)})`))}`,
+  );
+  return ["  Warnings:", ...lines].join("\n");
+}
+
+function repairText({ verdict, repair, notChecked }: CheckResult, paint: Paint): string | undefined {
   if (verdict !== "broken") return undefined;
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
   const { steps } = repair;
+  const isOpen = notChecked.some(({ couldMatter }) => couldMatter);
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  return indented(`${paint("bold", `${head}, tried and seen to work:`)}\n${list}`);
+  return indented(
+    `${paint("bold", `${head}, tried and seen to work${isOpen ? " as far as it is checked" : ""}:`)}\n${list}`,
+  );
 }
 
 function patchText(patch: Patch, paint: Paint): string | undefined {

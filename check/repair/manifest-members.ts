@@ -12,11 +12,13 @@ export interface Holder {
 type Setting = Extract<ConfigurationChange, { readonly kind: "set-bucket" | "set-destination" | "enable-key" }>;
 
 export function holderOf(configuration: Configuration, of: PolicyPlace | Setting): Holder | undefined {
-  const { bucket, roles, keys, dataStream, deliveryStream } = configuration;
+  const { bucket, backupBucket, roles, keys, dataStream, deliveryStream } = configuration;
   switch (of.kind) {
     case "bucket":
     case "set-bucket":
       return bucket;
+    case "backup-bucket":
+      return backupBucket;
     case "key":
     case "enable-key":
       return keys.find(({ arn }) => arn === of.arn);
@@ -38,6 +40,7 @@ export function holderOf(configuration: Configuration, of: PolicyPlace | Setting
 export function policyMember(place: PolicyPlace): readonly string[] | undefined {
   switch (place.kind) {
     case "bucket":
+    case "backup-bucket":
     case "key":
       return ["policy"];
     case "trust":

@@ -19,7 +19,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
     ...(action === "firehose:CreateDeliveryStream" ? destinationCandidates(configuration) : []),
     ...keyCandidates(configuration, words),
     ...encryptionCandidates(configuration, cause),
-    ...(cause.kind === "delivery-failed" ? withoutPartitioning(configuration) : []),
+    ...(cause.kind === "unsupported" ? withoutPartitioning(configuration) : []),
     ...(cause.kind === "delivery-denied" ? publicStatementCandidates(configuration) : []),
   ];
 }

@@ -89,10 +89,9 @@ function handsOf(
         const { name, message, Code, code = Code } = error as Readonly<Record<"name" | "message", string>> & ErrorCodes;
         const isAnswer = code !== undefined || (error as { $fault?: string }).$fault !== undefined;
         if (!isAnswer) throw error;
-        throw new CallRefused(
-          { accountId, call: `${service}:${operationOf(command)}`, code: code ?? name, message },
-          error,
-        );
+        // This one has a member `code`, with what KMS said.
+        const told = name === "InvalidKMSResourceException" ? name : (code ?? name);
+        throw new CallRefused({ accountId, call: `${service}:${operationOf(command)}`, code: told, message }, error);
       }
     },
   };

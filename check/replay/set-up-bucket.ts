@@ -15,7 +15,7 @@ import { trustingNobody } from "./set-up-principals.ts";
 
 /** Settings before the policy, for they say which policies are taken. */
 export async function createBucket(
-  { bucket, accountB }: Configuration,
+  { bucket, accountB }: Pick<Configuration, "bucket" | "accountB">,
   hands: Hands,
   handsOfA: Hands,
   attempt: Attempt,

@@ -42,8 +42,9 @@ export interface Stage extends AsyncDisposable {
 
 export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
-  const { accountA, accountB, keys } = configuration;
+  const { accountA, accountB, backupBucket, keys } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
+  if (backupBucket !== undefined) others.add(backupBucket.accountId);
   for (const { id } of [accountA, accountB]) others.delete(id);
   const organization = organizationOf(configuration);
   const given = {

@@ -1,0 +1,85 @@
+import type { DecisionRecord } from "../emulator/index.ts";
+import type { Cause } from "./cause.ts";
+import type { Configuration, NotChecked } from "./configuration.ts";
+import type { LeftOut } from "./replay/play/left-out.ts";
+import type { Replay } from "./replay/replay.ts";
+import type { Warning } from "./verdict.ts";
+
+/** What was left out of the play, with whether the verdict rests on it. */
+export function notPlayed(
+  { deliveryStream: { source }, bucket }: Configuration,
+  { leftOut, needs }: Replay,
+  cause: Cause | undefined,
+): readonly NotChecked[] {
+  const byKey = cause !== undefined && isForKey(cause, bucket.name);
+  const unknown = needs
+    .filter(({ kind, need }) => kind === "unknown" && need.loss !== undefined)
+    .map(
+      ({ need: { roleArn, actions } }): LeftOut => ({
+        what: `${actions.join(", ")} of role \`${roleArn}\``,
+        because: "the role is described nowhere",
+        couldBreak: true,
+      }),
+    );
+  return [...leftOut, ...unknown].map(({ what, because, couldBreak = false, isInKey = false }) => {
+    const decides = isInKey && byKey;
+    return {
+      what,
+      because,
+      source,
+      couldMatter: couldBreak || decides,
+      ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
+    };
+  });
+}
+
+/** Whether another key of the bucket might have been allowed: a statement came near that names some of its keys. */
+function isForKey({ denied }: Cause, bucket: string): boolean {
+  const start = `arn:aws:s3:::${bucket}/`;
+  return denied.some(
+    ({ request, decision }) =>
+      request.resource.arn.startsWith(start) &&
+      decision.kind === "implicitly-denied" &&
+      decision.missing.some(({ nearest }) =>
+        nearest.some(({ reasons }) =>
+          reasons.some((reason) => reason.kind === "resource" && reason.listed.some((each) => each.startsWith(start))),
+        ),
+      ),
+  );
+}
+
+/** Denials that lose nothing; none where what is not known might allow it. */
+export function warningsOf(
+  { deliveryStream: { source } }: Configuration,
+  { logs, needs }: Replay,
+  notChecked: readonly NotChecked[],
+): readonly Warning[] {
+  const isKnown = !notChecked.some(({ couldMatter, couldOnlyBreak }) => couldMatter && couldOnlyBreak !== true);
+  const sure = (records: readonly DecisionRecord[]) =>
+    records.filter(({ decision }) => isKnown || decision.kind === "explicitly-denied");
+  return [
+    ...logs
+      .flatMap(({ denied }) => sure(denied))
+      .map((record) => {
+        const { action, resource } = record.request;
+        return {
+          text: `nobody is told why a delivery fails: ${action} on ${resource.arn} is denied to ${nameOf(record)}`,
+          source,
+        };
+      }),
+    ...needs
+      .filter(({ need }) => need.loss === undefined)
+      .flatMap(({ denied }) => sure(denied))
+      .map((record) => {
+        const { action, resource } = record.request;
+        return {
+          text: `AWS's guide asks for ${action} on ${resource.arn}, which is denied to ${nameOf(record)}; records are processed without it, as far as is known`,
+          source,
+        };
+      }),
+  ];
+}
+
+function nameOf({ request: { principal } }: DecisionRecord): string {
+  return principal.kind === "assumed-role" ? `role \`${principal.roleName}\`` : "Firehose";
+}
