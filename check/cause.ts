@@ -1,6 +1,7 @@
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace } from "./delivered-object.ts";
+import { keyOfAnotherRegion } from "./key-regions.ts";
 import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
@@ -152,11 +153,13 @@ function causeOfFailure(
   if (first === undefined && isPartitionedAcross(configuration) && cause.operation === "GetBucketLocation") {
     return partitioningAcross;
   }
+  const unsaid = keyOfAnotherRegion(configuration, "bucket", cause.message);
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
     action: first?.request.action ?? `${cause.service}:${cause.operation}`,
     code,
     message: first === undefined ? `${message} (${cause.code}: ${cause.message})` : message,
+    ...(unsaid !== undefined && { explanation: unsaid }),
     ...reasonsOf(configuration, denied),
   };
 }
@@ -196,7 +199,12 @@ function causeOfRefusal(
   const record = last ?? (kind === "set-up-refused" && operation === "CreateDeliveryStream" ? inner : undefined);
   const denied = record === undefined ? [] : deniedIn(decisions, record.requestId);
   const action = kind === "unreadable" ? (denied[0]?.request.action ?? call) : call;
-  return { kind, action, code, message, ...reasonsOf(configuration, denied) };
+  const unsaid = keyOfAnotherRegion(configuration, "data stream", message);
+  return {
+    ...{ kind, action, code, message },
+    ...(unsaid !== undefined && { explanation: unsaid }),
+    ...reasonsOf(configuration, denied),
+  };
 }
 
 function deniedIn(decisions: readonly DecisionRecord[], requestId: string): readonly DecisionRecord[] {

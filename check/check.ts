@@ -2,20 +2,27 @@ import type { Configuration } from "./configuration.ts";
 import { locationOf } from "./locate.ts";
 import { patchesFor } from "./repair/patch.ts";
 import { findRepair } from "./repair/search.ts";
-import { type Replay, replay } from "./replay/replay.ts";
 import type { CheckResult, ReportedCause, ReportedRepair } from "./result.ts";
-import { type Cause, type Outcome, outcomeOf } from "./verdict.ts";
+import { type Judged, type JudgeSettings, judge } from "./unknown/judge.ts";
+import { inWords } from "./unknown/world.ts";
+import { type Cause, type Outcome, withoutAssumptions } from "./verdict.ts";
+
+export interface CheckSettings extends JudgeSettings {
+  /** Whether a verdict that holds only under assumptions is inconclusive. */
+  readonly isStrict?: boolean;
+}
 
 /**
  * Plays the configuration over the wire and tells what came of it; where it is broken, looks for the smallest change that
- * repairs it and plays that over the wire too, before it is shown. `played`: the replay, where it is had already.
+ * repairs it and plays that over the wire too, before it is shown. What the input does not say is told by its name.
  */
-export async function check(configuration: Configuration, played?: Replay): Promise<CheckResult> {
-  const outcome = outcomeOf(configuration, played ?? (await replay(configuration)));
-  const { kind: verdict, summary, cause, ...told } = outcome;
+export async function check(configuration: Configuration, settings: CheckSettings = {}): Promise<CheckResult> {
+  const { isStrict = false, ...judging } = settings;
+  const judged = await judge(configuration, judging);
   const { accountA, accountB, bucket, deliveryStream } = configuration;
-  const repair = verdict === "broken" ? await repairOf(configuration, outcome) : undefined;
-  return {
+  const repair = judged.outcome.kind === "broken" ? await repairOf(configuration, judged) : undefined;
+  const { kind: verdict, summary, cause, ...told } = isStrict ? withoutAssumptions(judged.outcome) : judged.outcome;
+  const result: CheckResult = {
     subject: {
       deliveryStream: deliveryStream.name,
       bucket: bucket.name,
@@ -26,18 +33,22 @@ export async function check(configuration: Configuration, played?: Replay): Prom
     verdict,
     summary,
     ...told,
-    ...(cause !== undefined && { cause: located(configuration, outcome, cause) }),
+    ...(cause !== undefined && { cause: located(configuration, judged.outcome, cause) }),
     ...(repair !== undefined && { repair }),
   };
+  return inWords(judged.world.configuration, result);
 }
 
-async function repairOf(configuration: Configuration, outcome: Outcome): Promise<ReportedRepair | undefined> {
-  const found = await findRepair(configuration, outcome);
+async function repairOf(configuration: Configuration, judged: Judged): Promise<ReportedRepair | undefined> {
+  const found = await findRepair(configuration, judged.inWorld);
   if (found === undefined) return undefined;
-  const repaired = outcomeOf(found.configuration, await replay(found.configuration));
-  // What could only break it further is told beside the repair.
-  if (repaired.kind === "broken" || repaired.cause !== undefined) return undefined;
-  return { steps: found.changes.map(({ text }) => text), patches: patchesFor(configuration, found.changes) };
+  const { outcome } = await judge(found.configuration);
+  if (outcome.kind === "broken") return undefined;
+  return {
+    steps: found.changes.map(({ text }) => text),
+    patches: patchesFor(configuration, found.changes),
+    ...(outcome.kind === "inconclusive" && { restsOn: outcome.summary }),
+  };
 }
 
 function located(configuration: Configuration, { refused }: Outcome, { denied: _, ...cause }: Cause): ReportedCause {

@@ -1,9 +1,9 @@
 /**
  * What a user has set up, or is about to, as far as the delivery depends on it: one value, whatever it was read from.
  *
- * Invariants: account ids have 12 digits, and A's and B's differ; every ARN is written out, without a variable left; what
- * refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find it here: what is not here does not
- * exist in the replay, unless `assumed` lists it. What AWS's API takes keeps the API's shapes and names.
+ * Invariants: account ids have 12 digits, and A's and B's differ; every ARN is written out, with a mark (`unknown/`) for each
+ * part that the input does not say; what refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find
+ * it here. What AWS's API takes keeps the API's shapes and names. Before it is played, a `World` puts values in place of marks.
  */
 import type {
   DeliveryStreamEncryptionConfigurationInput,
@@ -17,6 +17,7 @@ import type {
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
 import type { SourceLocation } from "./source.ts";
+import type { Unknown } from "./unknown/unknown.ts";
 
 export interface Configuration {
   /** Owns the delivery stream. */
@@ -40,6 +41,19 @@ export interface Configuration {
   readonly notChecked: readonly NotChecked[];
   /** What is put, where the user gives it: the bytes of one record. */
   readonly record?: Uint8Array;
+  /** Whatever the marks in its texts stand for. */
+  readonly unknowns: readonly Unknown[];
+  /** What was taken for the same though the input does not say so. */
+  readonly assumptions: readonly Assumption[];
+  /** Answers to what nobody knows of AWS, as a world gives them. */
+  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean };
+}
+
+/** A verdict holds where it is true. */
+export interface Assumption {
+  /** A clause: "role `Writer` is deployed as `arn:…`, which lake.yaml names". */
+  readonly text: string;
+  readonly source: SourceLocation;
 }
 
 export interface AccountConfiguration {
@@ -76,7 +90,13 @@ export interface DataStreamConfiguration {
   /** ARN of the KMS key that it is encrypted under; undefined: it is not. */
   readonly kmsKeyArn?: string;
   readonly resourcePolicy?: PolicyText;
+  /** Undefined: the input does not say it. */
+  readonly streamMode?: "PROVISIONED" | "ON_DEMAND";
+  /** Undefined: the input does not say it. */
+  readonly shardCount?: number;
   readonly source: SourceLocation;
+  /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
+  readonly manifest?: SourceFile;
 }
 
 export interface DeliveryStreamConfiguration {
@@ -182,6 +202,8 @@ export interface OrganizationConfiguration {
 /** An account of an organization, with the policies that are in force for it wherever above it they are attached. */
 export interface MemberConfiguration {
   readonly accountId: string;
+  /** `o-…/r-…/ou-…/` where the input says it. */
+  readonly path?: string;
   /** Beside `FullAWSAccess`, unless that is detached. */
   readonly serviceControlPolicies: readonly PolicyText[];
   /** `FullAWSAccess` is in force unless this is true. */
@@ -205,4 +227,15 @@ export interface NotChecked {
   readonly couldMatter: boolean;
   /** It could make a delivery fail, and could not make one work: what was found to fail fails all the same. */
   readonly couldOnlyBreak?: true;
+  /** What it can reach, where that is not the delivery by its nature. */
+  readonly reach?: Reach;
 }
+
+/** What something that is not modelled may change. */
+export type Reach =
+  /** What it refers to: the texts of its properties. `may`: add permissions too, or only take them. */
+  | { readonly kind: "what-it-names"; readonly texts: readonly string[]; readonly may: "allow-or-deny" | "deny" }
+  /** Every resource of a file. */
+  | { readonly kind: "file"; readonly file: string }
+  /** Every principal or resource of an account, which it may only limit. */
+  | { readonly kind: "account"; readonly accountIds: readonly string[] };

@@ -8,8 +8,9 @@ import type {
 import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
+import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
-import { undescribed } from "./undescribed.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 export interface Choice {
   /** Name of the delivery stream that is checked; needed where the input has several. */
@@ -39,6 +40,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     keys: once("key", all("keys"), arnOf),
     dataStreams: once("data stream", all("dataStreams"), arnOf),
   };
+  roleIdsOf(known.roles);
   const { accountId: _a, region: regionOfA, ...stream } = deliveryStream;
   const { accountId: _b, region: regionOfB, ...landing } = bucket;
   const [organization] = once("organization", all("organizations"), ({ id }) => id);
@@ -56,8 +58,11 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
     notChecked: all("notChecked"),
+    unknowns: all("unknowns"),
+    assumptions: [],
   };
-  return undescribed({ ...found, assumed: [...found.assumed, ...principalsNamed(found)] });
+  refuseUnreadable(found, all("unreadable"));
+  return { ...found, assumed: [...found.assumed, ...principalsNamed(found)] };
 }
 
 function nameOf({ name }: { readonly name: string }): string {

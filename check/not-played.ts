@@ -48,36 +48,32 @@ function isForKey({ denied }: Cause, bucket: string): boolean {
   );
 }
 
-/** Denials that lose nothing; none where what is not known might allow it. */
-export function warningsOf(
-  { deliveryStream: { source } }: Configuration,
-  { logs, needs }: Replay,
-  notChecked: readonly NotChecked[],
-): readonly Warning[] {
-  const isKnown = !notChecked.some(({ couldMatter, couldOnlyBreak }) => couldMatter && couldOnlyBreak !== true);
-  const sure = (records: readonly DecisionRecord[]) =>
-    records.filter(({ decision }) => isKnown || decision.kind === "explicitly-denied");
+/** Denials that lose nothing. */
+export function warningsOf({ deliveryStream: { source } }: Configuration, { logs, needs }: Replay): readonly Warning[] {
+  const told = (record: DecisionRecord, text: string): Warning => ({
+    text,
+    source,
+    isCertain: record.decision.kind === "explicitly-denied",
+  });
+  const unasked = needs.filter(({ need }) => need.loss === undefined);
   return [
     ...logs
-      .flatMap(({ denied }) => sure(denied))
-      .map((record) => {
-        const { action, resource } = record.request;
-        return {
-          text: `nobody is told why a delivery fails: ${action} on ${resource.arn} is denied to ${nameOf(record)}`,
-          source,
-        };
-      }),
-    ...needs
-      .filter(({ need }) => need.loss === undefined)
-      .flatMap(({ denied }) => sure(denied))
-      .map((record) => {
-        const { action, resource } = record.request;
-        return {
-          text: `AWS's guide asks for ${action} on ${resource.arn}, which is denied to ${nameOf(record)}; records are processed without it, as far as is known`,
-          source,
-        };
-      }),
+      .flatMap(({ denied }) => denied)
+      .map((record) => told(record, `nobody is told why a delivery fails: ${denialText(record)}`)),
+    ...unasked
+      .flatMap(({ denied }) => denied)
+      .map((record) =>
+        told(
+          record,
+          `${denialText(record)}; AWS's guide asks for it, and records are processed without it, as far as is known`,
+        ),
+      ),
   ];
+}
+
+function denialText(record: DecisionRecord): string {
+  const { action, resource } = record.request;
+  return `${action} on ${resource.arn} is denied to ${nameOf(record)}`;
 }
 
 function nameOf({ request: { principal } }: DecisionRecord): string {

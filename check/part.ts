@@ -11,7 +11,9 @@ import type {
   OrganizationConfiguration,
   RoleConfiguration,
 } from "./configuration.ts";
+import type { InputError } from "./input-error.ts";
 import type { SourceLocation } from "./source.ts";
+import type { Unknown } from "./unknown/unknown.ts";
 
 /**
  * What one input says: a stack, a plan, a folder, an account. It may describe A, B or both, and more than belongs to the
@@ -30,6 +32,19 @@ export interface Part {
   readonly organizations: readonly OrganizationConfiguration[];
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
+  readonly unknowns: readonly Unknown[];
+  /** What could not be read, for `merge` to refuse where the delivery needs it. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** A resource that could not be read. */
+export interface Unreadable {
+  /** What it is: a role, a policy of a role, a bucket, … */
+  readonly kind: "role" | "of-role" | "policy" | "bucket" | "key" | "data-stream" | "delivery-stream" | "other";
+  /** Name or ARN of what it is or belongs to; undefined: that could not be read either. */
+  readonly name: string | undefined;
+  readonly what: string;
+  readonly error: InputError;
 }
 
 export interface PartAccount extends AccountConfiguration {
@@ -53,4 +68,6 @@ export const emptyPart: Part = {
   organizations: [],
   assumed: [],
   notChecked: [],
+  unknowns: [],
+  unreadable: [],
 };

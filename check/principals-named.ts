@@ -1,4 +1,4 @@
-import type { AssumedPrincipal, Configuration } from "./configuration.ts";
+import type { AssumedPrincipal, Configuration, RoleConfiguration } from "./configuration.ts";
 import { policyTexts } from "./policy-texts.ts";
 
 const roleOrUser = /^arn:aws:iam::\d{12}:(?:role|user)\/.+$/;
@@ -11,16 +11,26 @@ export function roleArn({ accountId, path = "/", name }: Configuration["roles"][
 /**
  * Roles and users that policies name as principals and nothing describes. AWS refuses a policy that names one who is not
  * there; whoever wrote it can be taken to have made sure of that, except for the two accounts' own service roles.
+ * `bystanders`: roles that are described and take no part; they are there as they are.
  */
-export function principalsNamed(configuration: Configuration): readonly AssumedPrincipal[] {
+export function principalsNamed(
+  configuration: Configuration,
+  bystanders: readonly RoleConfiguration[] = [],
+): readonly AssumedPrincipal[] {
   // A name is there once in an account, whatever its path: who is described is not there under another path too.
-  const described = new Set(configuration.roles.map((role) => withoutPath(roleArn(role))));
+  const described = new Set([...configuration.roles, ...bystanders].map((role) => withoutPath(roleArn(role))));
+  const beside = new Set(bystanders.map(roleArn));
   const named = new Map<string, AssumedPrincipal>();
-  for (const { text, source } of policyTexts(configuration)) {
-    for (const arn of principalArns(text)) {
-      if (!roleOrUser.test(arn) || described.has(withoutPath(arn)) || named.has(arn)) continue;
-      named.set(arn, { arn, source });
-    }
+  const grantees = configuration.keys.flatMap(({ grants, source }) =>
+    grants.map(({ GranteePrincipal: arn = "" }) => ({ arn, source })),
+  );
+  const inPolicies = policyTexts(configuration).flatMap(({ text, source }) =>
+    principalArns(text).map((arn) => ({ arn, source })),
+  );
+  for (const principal of [...inPolicies, ...grantees]) {
+    const { arn } = principal;
+    if (!roleOrUser.test(arn) || named.has(arn)) continue;
+    if (beside.has(arn) || !described.has(withoutPath(arn))) named.set(arn, principal);
   }
   return [...named.values()];
 }
@@ -37,8 +47,11 @@ export function accountsNamed(configuration: Configuration): readonly string[] {
   return [...new Set(ids)];
 }
 
-/** Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted. */
-export function deletedPrincipalsNamed({ text }: { readonly text: string }): readonly string[] {
+/**
+ * Unique ids (`AROA…`, `AIDA…`) in the place of principals: what AWS shows where a role or user has been deleted, unless
+ * somebody who is there bears it.
+ */
+export function uniqueIdsNamed({ text }: { readonly text: string }): readonly string[] {
   return principalArns(text).filter((value) => /^A(?:ROA|IDA)[A-Z0-9]{8,}$/.test(value));
 }
 
@@ -53,7 +66,7 @@ export function withGoneAsWritten(text: string): string {
 }
 
 /** Values of Principal and NotPrincipal under `AWS`; none where the document cannot be read: it is refused later. */
-function principalArns(text: string): readonly string[] {
+export function principalArns(text: string): readonly string[] {
   let document: unknown;
   try {
     document = JSON.parse(text);

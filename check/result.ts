@@ -21,6 +21,10 @@ export interface CheckResult {
   readonly cause?: ReportedCause;
   readonly failures: Outcome["failures"];
   readonly refused: Outcome["refused"];
+  /** Where these are true the verdict holds. */
+  readonly assumptions: Outcome["assumptions"];
+  /** What an inconclusive verdict rests on. */
+  readonly restsOn: Outcome["restsOn"];
   /** Present where something is broken; undefined there: nothing that was tried repairs it. */
   readonly repair?: ReportedRepair;
   readonly notChecked: readonly NotChecked[];
@@ -61,4 +65,6 @@ export interface ReportedRepair {
   /** Imperatives. */
   readonly steps: readonly string[];
   readonly patches: readonly Patch[];
+  /** What it still rests on whether it works then, where that is not known. */
+  readonly restsOn?: string;
 }

@@ -1,11 +1,11 @@
 import { type Cause, causeOf } from "./cause.ts";
-import type { Configuration, NotChecked } from "./configuration.ts";
-import { type DeliveredObject, deliveredObject, deniesBy } from "./delivered-object.ts";
+import type { Assumption, Configuration, NotChecked } from "./configuration.ts";
+import { type DeliveredObject, deliveredObject } from "./delivered-object.ts";
 import { notPlayed, warningsOf } from "./not-played.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { Replay } from "./replay/replay.ts";
 import type { SourceLocation } from "./source.ts";
-import { organizationKeys } from "./undescribed.ts";
+import type { Playable } from "./unknown/world.ts";
 
 export type { Cause } from "./cause.ts";
 export type { DeliveredObject } from "./delivered-object.ts";
@@ -24,6 +24,10 @@ export interface Outcome {
   readonly failures: readonly { readonly code: string; readonly message: string; readonly count: number }[];
   /** Calls of the set-up that AWS refuses. */
   readonly refused: readonly RefusedCall[];
+  /** Where these are true the verdict holds. */
+  readonly assumptions: readonly Assumption[];
+  /** What an inconclusive verdict rests on; one answer each would settle it. */
+  readonly restsOn: readonly RestsOn[];
   readonly notChecked: readonly NotChecked[];
   /** What is not well and loses nothing. */
   readonly warnings: readonly Warning[];
@@ -33,20 +37,31 @@ export interface Warning {
   /** One line. */
   readonly text: string;
   readonly source: SourceLocation;
+  /** A policy denies it in so many words: nothing that is not known could allow it. */
+  readonly isCertain: boolean;
 }
 
-export function outcomeOf(configuration: Configuration, replay: Replay): Outcome {
+export interface RestsOn {
+  /** A noun phrase. */
+  readonly what: string;
+  /** A clause. */
+  readonly because: string;
+  /** An imperative. */
+  readonly settledBy: string;
+  readonly source: SourceLocation;
+}
+
+/** What came of a configuration in one of its worlds. */
+export type WorldOutcome = Omit<Outcome, "assumptions" | "restsOn">;
+
+export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome {
   const written = deliveredObject(configuration, replay);
   const cause = causeOf(configuration, replay, written);
   // What is left out of the play and denied comes before the object that the play has.
   const object = replay.needs.some(({ need, denied }) => need.loss !== undefined && denied.length > 0)
     ? undefined
     : written;
-  const notChecked = [
-    ...configuration.notChecked,
-    ...notPlayed(configuration, replay, cause),
-    ...notEmulated(configuration, replay),
-  ];
+  const notChecked = [...notPlayed(configuration, replay, cause), ...notEmulated(configuration, replay)];
   const parts = {
     isDelivered: object !== undefined,
     ...(object !== undefined && { object }),
@@ -54,14 +69,13 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
     failures: cause?.kind === "unsupported" ? [] : failuresOf(replay),
     refused: replay.refused.filter(({ code }) => code !== "NotImplemented"),
     notChecked,
-    warnings: warningsOf(configuration, replay, notChecked),
+    warnings: warningsOf(configuration, replay),
   };
-  const unknown = notChecked.filter(
+  const [first, ...more] = notChecked.filter(
     ({ couldMatter, couldOnlyBreak }) => couldMatter && (cause === undefined || couldOnlyBreak !== true),
   );
-  const [first] = unknown;
-  if (first !== undefined && (cause === undefined || isOpen(configuration, cause))) {
-    const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : "";
+  if (first !== undefined && (cause === undefined || isOpen(cause))) {
+    const others = more.length > 0 ? ` and ${more.length} more` : "";
     const summary = `${first.what} is not checked${others}: ${first.because}`;
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
@@ -74,13 +88,33 @@ export function outcomeOf(configuration: Configuration, replay: Replay): Outcome
   };
 }
 
+/** The verdict where what it rests on may turn out either way. `isCut`: not every way was played. */
+export function inconclusive(outcome: Outcome, isCut: boolean): Outcome {
+  const [first, ...more] = outcome.restsOn;
+  if (first === undefined) return outcome;
+  const others = more.length > 0 ? ` and ${more.length} more` : "";
+  const way = isCut ? "it may rest on" : outcome.kind === "works" ? "it works or not by" : "it is broken or not by";
+  return {
+    ...outcome,
+    kind: "inconclusive",
+    summary: `${way} the ${first.what}${others}: ${first.because}; ${first.settledBy}`.replace(
+      /by the (?=`|the )/,
+      "by ",
+    ),
+  };
+}
+
+/** A verdict that holds only where its assumptions are true, for whoever takes none. */
+export function withoutAssumptions(outcome: Outcome): Outcome {
+  const [first] = outcome.assumptions;
+  if (first === undefined || outcome.kind === "inconclusive") return outcome;
+  return { ...outcome, kind: "inconclusive", summary: `${outcome.kind} only if ${first.text}` };
+}
+
 /** Whether what is not known might allow it. A document that AWS does not take and an explicit deny are what they are. */
-function isOpen({ organization }: Configuration, { kind, denied }: Cause): boolean {
+function isOpen({ kind, denied }: Cause): boolean {
   const [first] = denied;
-  if (first === undefined) return kind !== "set-up-refused";
-  return (
-    first.decision.kind === "implicitly-denied" || (organization === undefined && deniesBy(first, organizationKeys))
-  );
+  return first === undefined ? kind !== "set-up-refused" : first.decision.kind === "implicitly-denied";
 }
 
 /** What has arrived, with an endpoint that is not S3. */

@@ -6,6 +6,8 @@ import { InputError } from "../check/input-error.ts";
 import { reportedMatrix } from "../check/mutate/reported.ts";
 import { replayWithEvidence } from "../check/replay/evidence.ts";
 import type { CheckResult, ReportedBaseline } from "../check/result.ts";
+import { baseWorldOf } from "../check/unknown/judge.ts";
+import { asPlayed, asWritten, inWords } from "../check/unknown/world.ts";
 import { checkJson } from "../report/check-json.ts";
 import { quietly } from "../report/check-quiet.ts";
 import { checkText } from "../report/check-text.ts";
@@ -56,8 +58,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
-  const evident = folder === undefined ? undefined : await replayWithEvidence(configuration);
-  const checked = await check(configuration, evident?.replay);
+  const world = baseWorldOf(configuration);
+  const evident = folder === undefined ? undefined : await replayWithEvidence(asPlayed(world));
+  const checked = await check(configuration, { played: evident?.replay, isStrict: options.strict });
   const result: CheckResult = {
     ...checked,
     // Where nothing works, nothing can be seen to be needed.
@@ -70,7 +73,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const output = reporters.isTextShown ? streams.stdout : { write: () => true };
   output.write(checkText(options.quiet === true ? quietly(result) : result, output));
   if (folder !== undefined && evident !== undefined) {
-    const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
+    const { steps, evidence } = evident;
+    const told = inWords(world.configuration, asWritten(world, { steps, evidence }));
+    const run = runOf(result, told, { startedAtMs, durationMs: Date.now() - startedAtMs });
     const page = await folder.write(run, { page: checkReport(result, run), results: checkJson(result) });
     output.write(`\nreport: ${page}\n`);
   }

@@ -16,7 +16,7 @@ import { CallFeed } from "./model/call-feed.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog, type DecisionRecord } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
-import type { Environment } from "./model/environment.ts";
+import type { Environment, OpenQuestions } from "./model/environment.ts";
 import { MetricStore } from "./model/metrics.ts";
 import { noOrganization, type Organization } from "./model/organization.ts";
 import { awsPace, briefPace, exactly } from "./model/pace.ts";
@@ -61,6 +61,10 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly issuers?: readonly IssuerKeys[];
   /** Of the keys that are created, in that order; drawn where there is none left. Lets what names a key by its ARN stand. */
   readonly keyIds?: readonly string[];
+  /** Answers to what nobody knows of AWS; those that the services' headers name unless given. */
+  readonly openQuestions?: OpenQuestions;
+  /** Unique ids (`AROA…`) that roles get, by their ARNs; drawn for others. Lets what names a role by its id stand. */
+  readonly roleIds?: ReadonlyMap<string, string>;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -115,8 +119,8 @@ export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDispos
 /** Something that Firehose does on behalf of a delivery stream. */
 export interface FirehoseQuestion {
   readonly roleArn: string;
-  /** Account and region of the delivery stream. */
-  readonly owner: { readonly accountId: string; readonly region: string };
+  /** The delivery stream, by its ARN. */
+  readonly deliveryStreamArn: string;
   /** Where it is done. */
   readonly region: string;
   /** `lambda:InvokeFunction` */
@@ -154,6 +158,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   const identities = new IamStore({
     ...{ accounts, organization, clock, random, propagation },
     issuers: settings.issuers,
+    roleIds: settings.roleIds,
   });
   const activity = new Activity();
   const deliveries = new DeliveryLog();
@@ -171,6 +176,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     deliveries,
     metrics: new MetricStore(),
     temporaryFolder,
+    openQuestions: settings.openQuestions ?? {},
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };
@@ -236,8 +242,10 @@ async function judgeFirehose(
   environment: Environment,
   gateway: Gateway,
   log: DecisionLog,
-  { roleArn, owner, region, action, resource }: FirehoseQuestion,
+  { roleArn, deliveryStreamArn: arn, region, action, resource }: FirehoseQuestion,
 ): Promise<DecisionRecord> {
+  const [, , , ownRegion = "", accountId = ""] = arn.split(":");
+  const owner = { arn, accountId, region: ownRegion };
   const session = await assumeRole(environment, roleArn, owner).catch((error: unknown) => error);
   if (session instanceof RefusedCall) {
     const denied = log.all().findLast(({ requestId }) => requestId === session.requestId);

@@ -143,7 +143,12 @@ export class Gateway {
       region: internal.region,
       now: this.#settings.clock.now(),
       requestId: internal.requestId ?? this.#settings.random.uuid(),
-      transport: { ...transportInsideAws, calledVia: internal.calledVia ?? [], viaService: internal.viaService },
+      transport: {
+        ...transportInsideAws,
+        calledVia: internal.calledVia ?? [],
+        viaService: internal.viaService,
+        source: internal.source,
+      },
     };
   }
 

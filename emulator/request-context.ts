@@ -106,6 +106,10 @@ function addTransport(keys: Map<string, Values>, transport: Transport): void {
   keys.set("aws:sourceip", [transport.sourceIp]);
   if (transport.userAgent !== undefined) keys.set("aws:useragent", [transport.userAgent]);
   if (transport.referer !== undefined) keys.set("aws:referer", [transport.referer]);
+  if (transport.source !== undefined) {
+    keys.set("aws:sourcearn", [transport.source.arn]);
+    keys.set("aws:sourceaccount", [transport.source.accountId]);
+  }
   keys.set("aws:viaawsservice", [String(transport.calledVia.length > 0)]);
   const [first] = transport.calledVia;
   const last = transport.calledVia.at(-1);

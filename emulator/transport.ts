@@ -24,6 +24,7 @@ export function transportOf(
     host: request.host,
     calledVia: [],
     viaService: undefined,
+    source: undefined,
   };
 }
 
@@ -40,4 +41,5 @@ export const transportInsideAws: Transport = {
   host: "s3.amazonaws.com",
   calledVia: [],
   viaService: undefined,
+  source: undefined,
 };

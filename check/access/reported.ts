@@ -7,6 +7,8 @@ import { playOf } from "../replay/play/play.ts";
 import { deliveredKeys } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage } from "../replay/stage.ts";
+import { wholeWorldOf } from "../unknown/judge.ts";
+import { asPlayed, asWritten, inWords, type Playable } from "../unknown/world.ts";
 import { type Ability, accessOn, accessReason } from "./access.ts";
 import { thirdAccount } from "./actors.ts";
 
@@ -33,6 +35,11 @@ export interface NothingDelivered {
 
 /** Delivers a record as the configuration has it and asks for everybody. */
 export async function reportedAccess(given: Configuration): Promise<ReportedAccess | NothingDelivered> {
+  const world = wholeWorldOf(given);
+  return inWords(world.configuration, asWritten(world, await accessIn(asPlayed(world))));
+}
+
+async function accessIn(given: Playable): Promise<ReportedAccess | NothingDelivered> {
   const { configuration, record, refusal } = await playOf(given);
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
   let deliveryStreamArn = "";

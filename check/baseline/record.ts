@@ -2,6 +2,8 @@ import { abilities } from "../access/access.ts";
 import type { Configuration } from "../configuration.ts";
 import { type Behaviour, behaviourOf } from "../mutate/behaviour.ts";
 import { actorText, works } from "../mutate/purpose.ts";
+import { judge, wholeWorldOf } from "../unknown/judge.ts";
+import { asWritten, inWords } from "../unknown/world.ts";
 import { denying } from "./deny.ts";
 import { grantedPatterns, matches } from "./granted.ts";
 
@@ -37,9 +39,14 @@ export interface Permissions {
 }
 
 export async function recordOf(configuration: Configuration): Promise<BehaviourRecord> {
+  const world = wholeWorldOf(configuration);
+  return inWords(world.configuration, asWritten(world, await recordIn(configuration)));
+}
+
+async function recordIn(configuration: Configuration): Promise<BehaviourRecord> {
   const behaviour = await behaviourOf(configuration);
-  const { outcome } = behaviour;
-  const { object } = outcome;
+  const { outcome } = await judge(configuration, { by: "direct" });
+  const { object } = behaviour.outcome;
   const verdict = outcome.kind === "works" && !works(behaviour) ? "broken" : outcome.kind;
   return {
     format: "firehose-crosscheck/baseline/1",

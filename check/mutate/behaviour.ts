@@ -13,12 +13,14 @@ import { deliveredKeys, type Replay } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage, type Stage } from "../replay/stage.ts";
 import { failRecords, judgedOf, unplayed, untilWritten } from "../replay/writes.ts";
-import { type Outcome, outcomeOf } from "../verdict.ts";
+import { wholeWorldOf } from "../unknown/judge.ts";
+import { asPlayed } from "../unknown/world.ts";
+import { outcomeOf, type WorldOutcome } from "../verdict.ts";
 
 /** What a configuration does on every path: a whole object, an upload in parts, one that is interrupted and tried again. */
 export interface Behaviour {
   /** Of the first record, which is written as a whole where the interval lets it. */
-  readonly outcome: Outcome;
+  readonly outcome: WorldOutcome;
   /** Whether a later record arrives in parts, after an upload that was interrupted. */
   readonly survivesInterruption: boolean;
   /** Actions that Firehose needed on any path, sorted. */
@@ -39,7 +41,8 @@ const interruptedMs = (inPartsSeconds + 7) * 1000;
 const interruption = "CrosscheckInterruption";
 
 export async function behaviourOf(given: Configuration): Promise<Behaviour> {
-  const play = await playOf(hastened(given));
+  const played = asPlayed(wholeWorldOf(hastened(given)));
+  const play = await playOf(played);
   const { configuration, record, refusal } = play;
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
   const { aws, refused, canonicalUserIds } = stage;
@@ -53,19 +56,19 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
     await putRecord(stage, configuration, record.data);
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    const outcome = outcomeOf(given, { ...begun, refused: [...refused, error.refusal] });
+    const outcome = outcomeOf(played, { ...begun, refused: [...refused, error.refusal] });
     return { outcome, survivesInterruption: false, ...askedBy(decisions), access: [] };
   }
   const { arn } = created;
   const leftOut = [...play.leftOut, ...created.leftOut];
-  const judged = await judgedOf(aws, play);
+  const judged = await judgedOf(aws, arn, play);
   const delivered = () => deliveredKeys(aws.deliveries.of(arn)).length;
   await untilWritten(aws, arn, play);
   await failRecords(aws, arn, play);
   const { accountB, bucket } = configuration;
   const attempts = aws.deliveries.of(arn);
   const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
-  const outcome = outcomeOf(given, { ...begun, ...judged, leftOut, objects, attempts });
+  const outcome = outcomeOf(played, { ...begun, ...judged, leftOut, objects, attempts });
   // What is partitioned is buffered for a minute at least, and never goes in parts.
   const survivesInterruption =
     delivered() > 0 &&

@@ -1,6 +1,8 @@
 import type { Configuration } from "../configuration.ts";
 import { findPolicy } from "../repair/apply.ts";
 import type { SourceLocation } from "../source.ts";
+import { wholeWorldOf } from "../unknown/judge.ts";
+import { asWritten, inWords } from "../unknown/world.ts";
 import { type MatrixSettings, matrixOf } from "./matrix.ts";
 import type { Mutation } from "./mutation.ts";
 import type { Finding } from "./purpose.ts";
@@ -23,8 +25,10 @@ export async function reportedMatrix(
 ): Promise<ReportedMatrix> {
   const startedAtMs = settings.now();
   const { findings } = await matrixOf(configuration, settings);
+  const world = wholeWorldOf(configuration);
+  const told = findings.map((finding) => reported(configuration, finding));
   return {
-    findings: findings.map((finding) => reported(configuration, finding)),
+    findings: inWords(world.configuration, asWritten(world, told)),
     durationMs: settings.now() - startedAtMs,
   };
 }

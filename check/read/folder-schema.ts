@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { destination, endpoints, streamEncryption } from "./destination-schema.ts";
-import { flag, keyArn, matching, oneOf, text } from "./schema-words.ts";
+import { flag, keyArn, matching, number, oneOf, text } from "./schema-words.ts";
 
 /** What `crosscheck.json` of a folder holds. Members in camelCase are ours; what AWS's API takes has the API's names. */
 
@@ -38,8 +38,14 @@ const deliveryStream = v.strictObject(
 );
 
 const dataStream = v.strictObject(
-  { name: text("the data stream's name"), kmsKeyArn: v.optional(keyArn), resourcePolicy: v.optional(policy) },
-  "must be a data stream: { name, kmsKeyArn, resourcePolicy }",
+  {
+    name: text("the data stream's name"),
+    streamMode: v.optional(oneOf("PROVISIONED", "ON_DEMAND")),
+    shardCount: v.optional(v.pipe(number, v.integer("must be a whole number"))),
+    kmsKeyArn: v.optional(keyArn),
+    resourcePolicy: v.optional(policy),
+  },
+  "must be a data stream: { name, streamMode, shardCount, kmsKeyArn, resourcePolicy }",
 );
 
 const role = v.strictObject(

@@ -101,10 +101,11 @@ class FolderReader {
   async #dataStreams(): Promise<Part["dataStreams"]> {
     const { dataStream } = this.#said;
     if (dataStream === undefined) return [];
-    const { kmsKeyArn } = dataStream;
+    const { kmsKeyArn, streamMode, shardCount } = dataStream;
     const resourcePolicy = await this.#optionalPolicy("data stream policy", ["dataStream", "resourcePolicy"]);
     const arn = this.#dataStreamArn();
-    return [{ arn, ...definedOnly({ kmsKeyArn, resourcePolicy }), source: this.#at("dataStream") }];
+    const settings = definedOnly({ kmsKeyArn, resourcePolicy, streamMode, shardCount });
+    return [{ arn, ...settings, ...this.#placed("dataStream") }];
   }
 
   #dataStreamArn(): string {

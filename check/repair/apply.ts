@@ -25,6 +25,11 @@ export function apply(configuration: Configuration, change: ConfigurationChange)
       const destination = { ...deliveryStream.destination, ...change.settings };
       return { ...configuration, deliveryStream: { ...deliveryStream, destination } };
     }
+    case "set-data-stream": {
+      const { dataStream } = configuration;
+      if (dataStream === undefined) throw new RangeError("there is no data stream to change");
+      return { ...configuration, dataStream: { ...dataStream, ...change.settings } };
+    }
     case "enable-key":
       return {
         ...configuration,

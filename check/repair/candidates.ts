@@ -1,7 +1,8 @@
 import { type Change, type Repair, suggestFix, suggestStatements } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
-import type { Outcome } from "../verdict.ts";
+import { roleIdsOf } from "../role-ids.ts";
+import type { WorldOutcome } from "../verdict.ts";
 import { findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
 import { edited } from "./edit-json.ts";
@@ -14,7 +15,7 @@ import { refusalCandidates } from "./refusal-candidates.ts";
 export type Candidate = readonly ConfigurationChange[];
 
 /** What might lift the cause of an outcome, the smallest and safest first. */
-export function candidatesFor(configuration: Configuration, { cause, object }: Outcome): readonly Candidate[] {
+export function candidatesFor(configuration: Configuration, { cause, object }: WorldOutcome): readonly Candidate[] {
   if (cause === undefined) return [];
   const byPolicies = cause.denied.flatMap(({ request, decision }): readonly Candidate[] => {
     if (decision.kind === "allowed") return [];
@@ -68,6 +69,7 @@ function spare(
   return [
     [
       savedAgain(
+        configuration,
         {
           kind: "edit-policy",
           place,
@@ -96,22 +98,33 @@ function changeFor(configuration: Configuration, repair: Repair): ConfigurationC
     const document = { Version: "2012-10-17", Statement: [added.statement] };
     return { kind: "new-policy", place, document, text };
   }
-  const edits = editsOf(policy.text, statement?.index ?? 0, changes);
-  return edits === undefined ? undefined : savedAgain({ kind: "edit-policy", place, edits, text }, policy.text);
+  const edits = editsOf(policy.text, statement?.index ?? 0, changes, livingIn(configuration));
+  return edits === undefined
+    ? undefined
+    : savedAgain(configuration, { kind: "edit-policy", place, edits, text }, policy.text);
 }
 
 type PolicyEdit = Extract<ConfigurationChange, { readonly kind: "edit-policy" }>;
 
 /** AWS shows by their unique ids the principals that are gone, and takes no policy that names one of these again. */
-function savedAgain(change: PolicyEdit, before: string): PolicyEdit {
-  const gone = editsWithoutGone(edited(before, change.edits));
+function savedAgain(configuration: Configuration, change: PolicyEdit, before: string): PolicyEdit {
+  const gone = editsWithoutGone(edited(before, change.edits), livingIn(configuration));
   if (gone.length === 0) return change;
   const text = `${change.text}; leave out the principals that are gone, for AWS does not take them again`;
   return { ...change, edits: [...change.edits, ...gone], text };
 }
 
-function editsOf(text: string, index: number, changes: readonly Change[]): readonly Edit[] | undefined {
-  const edits = changes.map((change) => editsFor(text, index, change));
+function livingIn({ roles }: Configuration): ReadonlySet<string> {
+  return new Set(roleIdsOf(roles).values());
+}
+
+function editsOf(
+  text: string,
+  index: number,
+  changes: readonly Change[],
+  living: ReadonlySet<string>,
+): readonly Edit[] | undefined {
+  const edits = changes.map((change) => editsFor(text, index, change, living));
   return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
 }
 

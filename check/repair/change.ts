@@ -1,5 +1,5 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
-import type { BucketConfiguration, Configuration } from "../configuration.ts";
+import type { BucketConfiguration, Configuration, DataStreamConfiguration } from "../configuration.ts";
 
 /** Where in a configuration a policy has its place. */
 export type PolicyPlace =
@@ -42,6 +42,12 @@ export type ConfigurationChange =
   | {
       readonly kind: "set-destination";
       readonly settings: Partial<ExtendedS3DestinationConfiguration>;
+      readonly text: string;
+    }
+  /** An undefined setting is removed. */
+  | {
+      readonly kind: "set-data-stream";
+      readonly settings: Pick<DataStreamConfiguration, "shardCount">;
       readonly text: string;
     }
   | { readonly kind: "enable-key"; readonly arn: string; readonly text: string };

@@ -9,7 +9,10 @@ export interface Holder {
   readonly manifest?: SourceFile;
 }
 
-type Setting = Extract<ConfigurationChange, { readonly kind: "set-bucket" | "set-destination" | "enable-key" }>;
+type Setting = Extract<
+  ConfigurationChange,
+  { readonly kind: "set-bucket" | "set-destination" | "set-data-stream" | "enable-key" }
+>;
 
 export function holderOf(configuration: Configuration, of: PolicyPlace | Setting): Holder | undefined {
   const { bucket, backupBucket, roles, keys, dataStream, deliveryStream } = configuration;
@@ -28,6 +31,7 @@ export function holderOf(configuration: Configuration, of: PolicyPlace | Setting
     case "set-destination":
       return deliveryStream;
     case "data-stream":
+    case "set-data-stream":
       return dataStream;
     case "managed":
     case "service-control":
@@ -43,6 +47,8 @@ export function policyMember(place: PolicyPlace): readonly string[] | undefined 
     case "backup-bucket":
     case "key":
       return ["policy"];
+    case "data-stream":
+      return ["resourcePolicy"];
     case "trust":
       return ["trustPolicy"];
     case "inline":
@@ -57,6 +63,9 @@ export function manifestEdits(change: Setting): readonly Edit[] {
   if (change.kind === "enable-key") return [{ path: ["isEnabled"], value: undefined }];
   if (change.kind === "set-destination") {
     return Object.entries(change.settings).map(([member, value]) => ({ path: ["destination", member], value }));
+  }
+  if (change.kind === "set-data-stream") {
+    return Object.entries(change.settings).map(([member, value]) => ({ path: [member], value }));
   }
   return Object.entries(change.settings).map(([member, value]) => ({
     path: [member],

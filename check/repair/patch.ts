@@ -77,6 +77,7 @@ function inFile(text: string, file: SourceFile, change: ConfigurationChange, pol
       return rewritten(text, path, change.document);
     case "set-bucket":
     case "set-destination":
+    case "set-data-stream":
     case "enable-key":
       return edited(
         text,

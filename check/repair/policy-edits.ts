@@ -1,11 +1,19 @@
 import type { Change } from "../../emulator/policy/index.ts";
 import type { Edit } from "./change.ts";
-import { gonePrincipal } from "./gone-principals.ts";
+import { isGone } from "./gone-principals.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a change to a statement comes to in its document; undefined where it cannot be made there. */
-export function editsFor(text: string, index: number, change: Change): readonly Edit[] | undefined {
+/**
+ * What a change to a statement comes to in its document; undefined where it cannot be made there. `living`: unique ids of
+ * roles that are there.
+ */
+export function editsFor(
+  text: string,
+  index: number,
+  change: Change,
+  living: ReadonlySet<string>,
+): readonly Edit[] | undefined {
   const found = statementAt(text, index);
   if (found === undefined) return undefined;
   const { path, statement } = found;
@@ -15,9 +23,9 @@ export function editsFor(text: string, index: number, change: Change): readonly 
     case "add-resource":
       return [{ path: [...path, "Resource"], value: including(statement.Resource, change.resource) }];
     case "add-principal":
-      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, change.principal) }];
+      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, change.principal, living) }];
     case "save-again":
-      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, { AWS: change.arn }) }];
+      return [{ path: [...path, "Principal"], value: withPrincipal(statement.Principal, { AWS: change.arn }, living) }];
     case "remove-from-negated":
       // Which of its patterns it is, and what else that one keeps out, is for its author to say.
       return undefined;
@@ -73,13 +81,17 @@ function including(value: unknown, added: string): readonly unknown[] {
   return [...before, added];
 }
 
-function withPrincipal(element: unknown, added: Readonly<Record<string, string>> | "*"): unknown {
+function withPrincipal(
+  element: unknown,
+  added: Readonly<Record<string, string>> | "*",
+  living: ReadonlySet<string>,
+): unknown {
   if (added === "*" || element === undefined || typeof element === "string") return added;
   const after: Record<string, unknown> = { ...(element as Json) };
   for (const [kind, value] of Object.entries(added)) {
     const before = after[kind];
     const stay = (Array.isArray(before) ? before : before === undefined ? [] : [before]).filter(
-      (each) => !gonePrincipal.test(String(each)),
+      (each) => !isGone(each, living),
     );
     after[kind] = stay.length === 0 ? value : [...stay, value];
   }

@@ -17,6 +17,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
     ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
     ...(/Malformed/.test(code) ? mendedCandidates(configuration) : []),
     ...(action === "firehose:CreateDeliveryStream" ? destinationCandidates(configuration) : []),
+    ...(action === "kinesis:CreateStream" ? capacityCandidates(configuration) : []),
     ...keyCandidates(configuration, words),
     ...encryptionCandidates(configuration, cause),
     ...(cause.kind === "unsupported" ? withoutPartitioning(configuration) : []),
@@ -146,6 +147,22 @@ function ownershipCandidates({ bucket }: Configuration): readonly Candidate[] {
       },
     ],
   ];
+}
+
+/** Of an on-demand stream AWS chooses the shards; of a provisioned one its owner does. */
+function capacityCandidates({ dataStream }: Configuration): readonly Candidate[] {
+  if (dataStream === undefined) return [];
+  const { arn, streamMode, shardCount } = dataStream;
+  const name = arn.replace(/.*:stream\//, "");
+  if (streamMode === "ON_DEMAND" && shardCount !== undefined) {
+    const text = `leave out the shard count of data stream \`${name}\`: it is on-demand, and AWS chooses its shards`;
+    return [[{ kind: "set-data-stream", settings: { shardCount: undefined }, text }]];
+  }
+  if (streamMode === "PROVISIONED" && (shardCount === undefined || shardCount < 1)) {
+    const text = `give data stream \`${name}\`, which is provisioned, a shard count: one or more`;
+    return [[{ kind: "set-data-stream", settings: { shardCount: 1 }, text }]];
+  }
+  return [];
 }
 
 function keyCandidates({ keys }: Configuration, words: string): readonly Candidate[] {

@@ -80,7 +80,7 @@ export async function putRecord(
     await handsOf(accountA.id).send("firehose", put);
     return;
   }
-  const [, , , , owner = "", resource = ""] = reads.dataStreamArn.split(":");
+  const [, , , region, owner = "", resource = ""] = reads.dataStreamArn.split(":");
   const StreamName = resource.replace("stream/", "");
-  await handsOf(owner).send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
+  await handsOf(owner, region).send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
 }

@@ -3,7 +3,7 @@ import { EvidenceCollector } from "../../harness/evidence/collector.ts";
 import { Recorder } from "../../harness/recorder.ts";
 import type { ScenarioResult } from "../../harness/result.ts";
 import { watchEmulator } from "../../harness/targets/watch-embedded.ts";
-import type { Configuration } from "../configuration.ts";
+import type { Playable } from "../unknown/world.ts";
 import { type Replay, replay } from "./replay.ts";
 
 /** A replay with everything that a report shows of it, as if it were a scenario. */
@@ -14,7 +14,7 @@ export interface EvidentReplay {
 }
 
 /** Plays a configuration over the wire and keeps each call with its decisions, by the step that it was made in. */
-export async function replayWithEvidence(configuration: Configuration): Promise<EvidentReplay> {
+export async function replayWithEvidence(configuration: Playable): Promise<EvidentReplay> {
   const { accountA, accountB } = configuration;
   const names = new Map([
     [accountA.id, `account A (${accountA.id})`],

@@ -15,24 +15,24 @@ export interface JudgedNeed {
 export async function judgeNeeds(
   aws: EmbeddedAws,
   configuration: Configuration,
+  deliveryStreamArn: string,
   needs: readonly Need[],
 ): Promise<readonly JudgedNeed[]> {
   const judged: JudgedNeed[] = [];
   for (const need of needs) {
     const isKnown = configuration.roles.some((role) => roleArn(role) === need.roleArn);
-    judged.push(isKnown ? await judge(aws, configuration, need) : { need, kind: "unknown", denied: [] });
+    judged.push(isKnown ? await judge(aws, deliveryStreamArn, need) : { need, kind: "unknown", denied: [] });
   }
   return judged;
 }
 
-async function judge(aws: EmbeddedAws, { accountA }: Configuration, need: Need): Promise<JudgedNeed> {
+async function judge(aws: EmbeddedAws, deliveryStreamArn: string, need: Need): Promise<JudgedNeed> {
   const { roleArn: role, region, actions, resources } = need;
   const denied: DecisionRecord[] = [];
   for (const action of actions) {
     for (const resource of resources) {
-      const owner = { accountId: accountA.id, region: accountA.region };
       const record = await aws
-        .judgeFirehose({ roleArn: role, owner, region, action, resource })
+        .judgeFirehose({ roleArn: role, deliveryStreamArn, region, action, resource })
         .catch((error: unknown) => {
           // CreateDeliveryStream or the policy that names it has been refused for the same reason.
           if (error instanceof RangeError) return undefined;

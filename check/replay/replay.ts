@@ -1,5 +1,5 @@
 import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
-import type { Configuration } from "../configuration.ts";
+import type { Playable } from "../unknown/world.ts";
 import { type Created, createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
 import type { JudgedNeed } from "./judge.ts";
@@ -46,7 +46,7 @@ export function deliveredKeys(attempts: readonly DeliveryRecord[]): readonly str
  * pass and looks into the bucket; where records may fail in their processing, lets one fail afterwards. Never rejects on
  * what AWS refuses: that is the answer.
  */
-export async function replay(given: Configuration, settings: StageSettings = {}): Promise<Replay> {
+export async function replay(given: Playable, settings: StageSettings = {}): Promise<Replay> {
   const { step = unnamed } = settings;
   const play = await playOf(given);
   const { configuration, record } = play;
@@ -64,7 +64,7 @@ export async function replay(given: Configuration, settings: StageSettings = {})
       created = await createDeliveryStream(stage, configuration, play.refusal);
       await aws.clock.advance(untilActiveMs);
     });
-    judged = await judgedOf(aws, play);
+    judged = await judgedOf(aws, created.arn, play);
     await step("account A puts a record", () => putRecord(stage, configuration, record.data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;

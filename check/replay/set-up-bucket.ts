@@ -8,14 +8,15 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Configuration } from "../configuration.ts";
-import { deletedPrincipalsNamed, nameOfGone } from "../principals-named.ts";
+import { nameOfGone, uniqueIdsNamed } from "../principals-named.ts";
+import { roleIdsOf } from "../role-ids.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands } from "./hands.ts";
 import { trustingNobody } from "./set-up-principals.ts";
 
 /** Settings before the policy, for they say which policies are taken. */
 export async function createBucket(
-  { bucket, accountB }: Pick<Configuration, "bucket" | "accountB">,
+  { bucket, accountB, roles }: Pick<Configuration, "bucket" | "accountB" | "roles">,
   hands: Hands,
   handsOfA: Hands,
   attempt: Attempt,
@@ -55,7 +56,7 @@ export async function createBucket(
   }
   if (policy !== undefined) {
     await attempt(policy.source, async () => {
-      const text = await withDeletedPrincipals(policy.text, handsOfA);
+      const text = await withDeletedPrincipals(policy.text, new Set(roleIdsOf(roles).values()), handsOfA);
       await hands.send("s3", new PutBucketPolicyCommand({ Bucket, Policy: text.document }));
       await text.delete();
     });
@@ -64,15 +65,17 @@ export async function createBucket(
 
 /**
  * A policy that AWS shows with a unique id in the place of a principal was saved for a role which is gone since. It comes
- * into being here as there: saved for a role that is deleted afterwards.
+ * into being here as there: saved for a role that is deleted afterwards. The id of a role that is there means that role.
  */
 async function withDeletedPrincipals(
   text: string,
+  living: ReadonlySet<string>,
   hands: Hands,
 ): Promise<{ readonly document: string; delete(): Promise<void> }> {
   const names: string[] = [];
   let document = text;
-  for (const id of new Set(deletedPrincipalsNamed({ text }))) {
+  for (const id of new Set(uniqueIdsNamed({ text }))) {
+    if (living.has(id)) continue;
     const RoleName = nameOfGone(id);
     names.push(RoleName);
     const trust = trustingNobody(hands.accountId);

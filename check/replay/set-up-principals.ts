@@ -5,8 +5,10 @@ import {
   CreateUserCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Configuration, RoleConfiguration } from "../configuration.ts";
+import { principalArns } from "../principals-named.ts";
 import type { Attempt } from "./attempt.ts";
 import { CallRefused, type Hands } from "./hands.ts";
 
@@ -38,6 +40,9 @@ export async function createPrincipals(
     );
   }
   for (const role of roles) await attempt(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
+  for (const role of roles.filter(namesRoles)) {
+    await attempt(role.trustPolicy.source, () => giveTrustPolicy(handsOf(role.accountId), role));
+  }
   const described = new Set(managedPolicies.map(({ arn }) => arn));
   const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
   for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt, isThere);
@@ -45,16 +50,38 @@ export async function createPrincipals(
 
 const policiesOfAws = "arn:aws:iam::aws:policy/";
 
-function createRole(hands: Hands, { name, path, trustPolicy, tags = {} }: RoleConfiguration): Promise<unknown> {
+function createRole(hands: Hands, role: RoleConfiguration): Promise<unknown> {
+  const { accountId, name, path, trustPolicy, tags = {} } = role;
   return hands.send(
     "iam",
     new CreateRoleCommand({
       RoleName: name,
       Path: path,
-      AssumeRolePolicyDocument: trustPolicy.text,
+      AssumeRolePolicyDocument: namesRoles(role) ? trustingNobody(accountId) : trustPolicy.text,
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     }),
   );
+}
+
+/** Whether a trust policy names roles: those that the input describes after it, or the role itself, are not there yet. */
+function namesRoles({ trustPolicy }: RoleConfiguration): boolean {
+  return principalArns(trustPolicy.text).some((value) => /^arn:[\w-]+:iam::\d{12}:role\/|^AROA/.test(value));
+}
+
+/**
+ * Once all roles are there, as in an account that has grown. What AWS does not take of the document it does not take at the
+ * role's creation either: by the same words, and that is the call which whoever wrote it makes.
+ */
+async function giveTrustPolicy(hands: Hands, { name, trustPolicy }: RoleConfiguration): Promise<void> {
+  try {
+    const PolicyDocument = trustPolicy.text;
+    await hands.send("iam", new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }));
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error;
+    // Where the role itself was refused, that is told already.
+    if (error.refusal.code === "NoSuchEntity") return;
+    throw new CallRefused({ ...error.refusal, call: "iam:CreateRole" }, error);
+  }
 }
 
 /** What is attached and nothing describes is left out: the configuration lists it as not checked. */

@@ -7,7 +7,7 @@ import {
   DisableKeyCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
-import type { Configuration } from "../configuration.ts";
+import type { Configuration, DataStreamConfiguration } from "../configuration.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands, RefusedCall } from "./hands.ts";
 import { CallRefused } from "./hands.ts";
@@ -16,8 +16,8 @@ import { createPrincipals } from "./set-up-principals.ts";
 
 export interface SetUp {
   readonly configuration: Configuration;
-  /** The administrator of an account that the configuration names. */
-  readonly handsOf: (accountId: string) => Hands;
+  /** The administrator of an account that the configuration names, in its own region unless another is given. */
+  readonly handsOf: (accountId: string, region?: string) => Hands;
   /** Lets time pass. */
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -43,7 +43,9 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
   await createBucket(configuration, handsOf(accountB.id), handsOf(accountA.id), attempt);
   if (backupBucket !== undefined) {
     const { accountId: id, region } = backupBucket;
-    await createBucket({ bucket: backupBucket, accountB: { id, region } }, handsOf(id), handsOf(accountA.id), attempt);
+    const { roles } = configuration;
+    const toMake = { bucket: backupBucket, accountB: { id, region }, roles };
+    await createBucket(toMake, handsOf(id, region), handsOf(accountA.id), attempt);
   }
   await createDataStream(configuration, handsOf, attempt, wait);
   return refused;
@@ -52,7 +54,7 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
 /** In the order of the configuration: that of the ids which the emulator was given. */
 async function createKeys({ keys }: Configuration, handsOf: SetUp["handsOf"], attempt: Attempt): Promise<void> {
   for (const { arn, aliases, policy, grants, isEnabled, source } of keys) {
-    const hands = handsOf(accountIn(arn));
+    const hands = handsAt(handsOf, arn);
     await attempt(source, () => hands.send("kms", new CreateKeyCommand({})));
     for (const AliasName of aliases) {
       await attempt(source, () => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
@@ -94,10 +96,11 @@ async function createDataStream(
   const { reads } = deliveryStream;
   if (reads === undefined) return;
   const { kmsKeyArn, resourcePolicy } = dataStream ?? {};
+  const capacity = capacityOf(dataStream ?? {});
   const { source } = dataStream ?? deliveryStream;
   const StreamName = reads.dataStreamArn.replace(/.*:stream\//, "");
-  const hands = handsOf(accountIn(reads.dataStreamArn));
-  await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ShardCount: 1 })));
+  const hands = handsAt(handsOf, reads.dataStreamArn);
+  await attempt(source, () => hands.send("kinesis", new CreateStreamCommand({ StreamName, ...capacity })));
   await wait(untilActiveMs);
 
   if (kmsKeyArn !== undefined) {
@@ -114,9 +117,23 @@ async function createDataStream(
   }
 }
 
+/**
+ * As the input says it. Where it says nothing of it, one shard; and of more shards than a few only a few, for a record goes
+ * into one, and how many an account may have is not in the input.
+ */
+function capacityOf({ streamMode, shardCount }: Pick<DataStreamConfiguration, "streamMode" | "shardCount">) {
+  const ShardCount = shardCount === undefined ? undefined : Math.min(shardCount, mostShards);
+  if (streamMode === undefined) return { ShardCount: ShardCount ?? 1 };
+  return { StreamModeDetails: { StreamMode: streamMode }, ...(ShardCount !== undefined && { ShardCount }) };
+}
+
+const mostShards = 4;
+
 /** More than data streams and delivery streams take here to become ACTIVE. */
 export const untilActiveMs = 15_000;
 
-function accountIn(arn: string): string {
-  return arn.split(":")[4] ?? "";
+/** Whoever makes what an ARN names makes it in the ARN's account and region. */
+function handsAt(handsOf: SetUp["handsOf"], arn: string): Hands {
+  const [, , , region, accountId = ""] = arn.split(":");
+  return handsOf(accountId, region);
 }

@@ -9,7 +9,10 @@ import {
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
+import { roleIdsOf } from "../role-ids.ts";
+import type { Playable } from "../unknown/world.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
+import { organizationTree } from "./organization-tree.ts";
 import { setUp } from "./set-up.ts";
 
 export interface StageSettings {
@@ -36,13 +39,15 @@ export interface Stage extends AsyncDisposable {
   /** Calls of the set-up that AWS refuses. */
   readonly refused: readonly RefusedCall[];
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
-  /** The administrator of an account. */
-  handsOf(accountId: string): Hands;
+  readonly handsOf: HandsOf;
 }
 
-export async function openStage(configuration: Configuration, settings: StageSettings = {}): Promise<Stage> {
+/** The administrator of an account, in its own region unless another is given. */
+export type HandsOf = (accountId: string, region?: string) => Hands;
+
+export async function openStage(configuration: Playable, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
-  const { accountA, accountB, backupBucket, keys } = configuration;
+  const { accountA, accountB, backupBucket, keys, roles } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
   if (backupBucket !== undefined) others.add(backupBucket.accountId);
   for (const { id } of [accountA, accountB]) others.delete(id);
@@ -56,7 +61,9 @@ export async function openStage(configuration: Configuration, settings: StageSet
       ...[...others].map((id) => ({ id })),
     ],
     organization: organization.kind === "made" ? organization.value : undefined,
+    openQuestions: configuration.openQuestions,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
+    roleIds: roleIdsOf(roles),
   };
   const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
   settings.onStart?.(aws);
@@ -90,6 +97,7 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
   const settingsOf = (policies: readonly PolicyText[]) => policies.map(({ name, text }) => ({ name, document: text }));
   const accounts = members.map((member) => ({
     id: member.accountId,
+    ...(member.path !== undefined && { path: member.path }),
     serviceControlPolicies: [
       ...(member.isFullAccessDetached === true ? [] : [fullAccess]),
       ...settingsOf(member.serviceControlPolicies),
@@ -97,7 +105,7 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
     resourceControlPolicies: settingsOf(member.resourceControlPolicies),
   }));
   try {
-    return { kind: "made", value: createOrganization({ id, root: { accounts } }) };
+    return { kind: "made", value: createOrganization({ id, root: organizationTree(accounts) }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const code = "MalformedPolicyDocumentException";
@@ -113,27 +121,29 @@ const fullAccess = {
 };
 
 interface Workers extends Disposable {
-  handsOf(accountId: string): Hands;
+  readonly handsOf: HandsOf;
 }
 
 function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, accountB }: Configuration): Workers {
   const { url: endpoint } = aws;
   const clients: AccountClients[] = [];
-  const byAccount = new Map(
-    aws.accounts.map(({ id, accessKeyId, secretAccessKey }) => {
-      const region = id === accountB.id ? accountB.region : accountA.region;
-      if (endpoint === undefined) return [id, directHands(aws, id, region)];
-      const credentials = { accessKeyId, secretAccessKey };
-      const signsAt = () => aws.clock.now();
-      const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
-      clients.push(ofAccount);
-      return [id, wireHands(ofAccount, id)];
-    }),
-  );
+  const workers = new Map<string, Hands>();
+  const handsIn = (id: string, region: string): Hands => {
+    const account = aws.accounts.find((each) => each.id === id);
+    if (account === undefined) throw new RangeError(`account ${id} is not part of the replay`);
+    if (endpoint === undefined) return directHands(aws, id, region);
+    const { accessKeyId, secretAccessKey } = account;
+    const credentials = { accessKeyId, secretAccessKey };
+    const signsAt = () => aws.clock.now();
+    const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
+    clients.push(ofAccount);
+    return wireHands(ofAccount, id);
+  };
   return {
-    handsOf(accountId) {
-      const hands = byAccount.get(accountId);
-      if (hands === undefined) throw new RangeError(`account ${accountId} is not part of the replay`);
+    handsOf(accountId, region = accountId === accountB.id ? accountB.region : accountA.region) {
+      const worker = `${accountId} ${region}`;
+      const hands = workers.get(worker) ?? handsIn(accountId, region);
+      workers.set(worker, hands);
       return hands;
     },
     [Symbol.dispose]() {

@@ -33,11 +33,12 @@ export function unplayed({
 /** What the policies in force say of what is left out, and of telling failures. */
 export async function judgedOf(
   aws: EmbeddedAws,
+  deliveryStreamArn: string,
   { configuration, needs }: Play,
 ): Promise<Pick<Replay, "needs" | "logs">> {
   return {
-    needs: await judgeNeeds(aws, configuration, needs),
-    logs: await judgeNeeds(aws, configuration, errorLogs(configuration)),
+    needs: await judgeNeeds(aws, configuration, deliveryStreamArn, needs),
+    logs: await judgeNeeds(aws, configuration, deliveryStreamArn, errorLogs(configuration)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from "../model/environment.ts";
 import { invalidArgument, roleNotAssumable, sourceNotReadable } from "./errors.ts";
 import { checkQuery } from "./partition-keys.ts";
 import { processingOf } from "./processors.ts";
-import { assumeRole } from "./role-sessions.ts";
+import { assumeRole, type SessionOwner } from "./role-sessions.ts";
 import { callService, RefusedCall } from "./service-call.ts";
 
 /** Whether a partitioning query is a jq program. */
@@ -24,7 +24,7 @@ interface Owner {
  */
 export async function checkRoles(
   environment: Environment,
-  owner: Owner,
+  owner: SessionOwner,
   roleArns: readonly (string | undefined)[],
 ): Promise<void> {
   for (const roleArn of new Set(roleArns)) {
@@ -48,7 +48,7 @@ export function checkSourceArn(dataStreamArn: string, owner: Owner): void {
 /** Whether the role may describe the source: `kinesis:DescribeStreamSummary` is not enough (aws-cdk#5221). */
 export async function checkSource(
   environment: Environment,
-  owner: Owner,
+  owner: SessionOwner,
   source: { readonly dataStreamArn: string; readonly roleArn: string },
 ): Promise<void> {
   const { caller } = await assumeRole(environment, source.roleArn, owner);

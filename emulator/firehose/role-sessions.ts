@@ -9,14 +9,22 @@ const sessionName = "AWSFirehoseDelivery";
 /** A session is renewed before it ends, so that no delivery meets its end half-way. */
 const renewBeforeMs = 60_000;
 
+/** The delivery stream that acts. */
+export interface SessionOwner {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /**
  * Assumes the role as firehose.amazonaws.com, with the account that owns the delivery stream as external id. Rejects with
  * `RefusedCall`. Source: Firehose User Guide, "Grant Firehose access to an Amazon S3 destination".
+ * Whether it names the delivery stream as well (`aws:SourceArn`) is an open question.
  */
 export async function assumeRole(
   environment: Environment,
   roleArn: string,
-  owner: { readonly accountId: string; readonly region: string },
+  owner: SessionOwner,
 ): Promise<{ readonly caller: Caller; readonly expiresAtMs: number }> {
   const { Credentials } = await callService<AssumeRoleResponse>(environment, {
     as: serviceCaller("firehose.amazonaws.com"),
@@ -24,6 +32,9 @@ export async function assumeRole(
     operation: "AssumeRole",
     input: { RoleArn: roleArn, RoleSessionName: sessionName, ExternalId: owner.accountId },
     region: owner.region,
+    ...(environment.openQuestions.firehoseNamesItsSource === true && {
+      source: { arn: owner.arn, accountId: owner.accountId },
+    }),
   });
   const credential = environment.credentials.findCredential(Credentials?.AccessKeyId ?? "");
   if (credential === undefined) throw new Error(`the session of ${roleArn} is not known to the identity store`);
@@ -33,10 +44,10 @@ export async function assumeRole(
 /** The sessions that one delivery stream acts with, each assumed when needed and renewed when it ends. */
 export class RoleSessions {
   readonly #environment: Environment;
-  readonly #owner: { readonly accountId: string; readonly region: string };
+  readonly #owner: SessionOwner;
   readonly #byRole = new Map<string, { readonly caller: Caller; readonly expiresAtMs: number }>();
 
-  constructor(environment: Environment, owner: { readonly accountId: string; readonly region: string }) {
+  constructor(environment: Environment, owner: SessionOwner) {
     this.#environment = environment;
     this.#owner = owner;
   }

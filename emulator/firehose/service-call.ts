@@ -1,6 +1,6 @@
 import type { ServiceName } from "../model/action.ts";
 import type { Caller } from "../model/caller.ts";
-import type { Environment } from "../model/environment.ts";
+import type { Environment, InternalCall } from "../model/environment.ts";
 import { ServiceError } from "../model/service-error.ts";
 
 /** A call of Firehose to another service that was refused, with what finds it in the decision log. */
@@ -32,6 +32,8 @@ export interface ServiceCall {
   readonly region: string;
   /** See `InternalCall.viaService`. */
   readonly viaService?: string;
+  /** See `InternalCall.source`. */
+  readonly source?: InternalCall["source"];
 }
 
 /** Calls another service and meets every check that any caller meets. Rejects with `RefusedCall`. */

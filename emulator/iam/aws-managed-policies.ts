@@ -221,6 +221,11 @@ export const awsManagedPolicies: ReadonlyMap<string, ManagedPolicyRecord> = new 
   }),
 );
 
+/** Whether the document of a policy that AWS manages is known here. */
+export function isManagedPolicyKnown(arn: string): boolean {
+  return awsManagedPolicies.has(arn);
+}
+
 function recordOf({ name, version, created, updated, document }: (typeof published)[number]): ManagedPolicyRecord {
   const parsed = parsePolicy(JSON.stringify(document));
   if (isPolicyProblem(parsed)) throw new Error(`the managed policy ${name} is malformed`);

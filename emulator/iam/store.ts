@@ -18,6 +18,8 @@ export interface IamStoreSettings {
   readonly propagation: Span;
   /** What the issuers of web identities sign with; none unless given. */
   readonly issuers?: readonly IssuerKeys[];
+  /** Unique ids of roles that are to have a certain one, by ARN. */
+  readonly roleIds?: ReadonlyMap<string, string>;
 }
 
 /** A principal as a resource policy may name it: an account, a role or a user. */
@@ -31,6 +33,8 @@ export interface NamedPrincipal {
 export class IamStore extends IdentityStore implements CredentialDirectory, PrincipalDirectory {
   readonly random: Random;
   readonly identityProviders: IdentityProviders;
+  /** Not handed out yet: who is created again is somebody else. */
+  readonly #roleIds: Map<string, string>;
   readonly #accounts: AccountDirectory;
   readonly #clock: Clock;
   readonly #accessKeys = new Map<string, AccessKeyRecord>();
@@ -44,10 +48,11 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   readonly #aliases = new Map<string, string>();
   readonly #seen: SeenIdentities;
 
-  constructor({ accounts, organization, clock, random, propagation, issuers = [] }: IamStoreSettings) {
+  constructor({ accounts, organization, clock, random, propagation, issuers = [], roleIds }: IamStoreSettings) {
     super(clock, random, propagation);
     this.identityProviders = new IdentityProviders(issuers);
     this.random = random;
+    this.#roleIds = new Map(roleIds);
     this.#accounts = accounts;
     this.#clock = clock;
     this.#seen = {
@@ -55,6 +60,13 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
       policyByArn: (arn) => this.policySeen(arn),
       serviceControlPolicies: (accountId) => organization.serviceControlPolicies(accountId),
     };
+  }
+
+  /** The unique id of a role that is being made. */
+  newRoleId(arn: string): string {
+    const given = this.#roleIds.get(arn);
+    this.#roleIds.delete(arn);
+    return given ?? this.random.awsId("AROA", 21);
   }
 
   /** The user under another name or path; its keys go with it. */

@@ -41,6 +41,13 @@ export interface Transport {
   readonly calledVia: readonly string[];
   /** `s3.us-east-1.amazonaws.com` where that service calls KMS with its caller's own credentials: `kms:ViaService`. */
   readonly viaService: string | undefined;
+  /** Set where an AWS service calls as itself for a resource of a customer: `aws:SourceArn`, `aws:SourceAccount`. */
+  readonly source: CallSource | undefined;
+}
+
+export interface CallSource {
+  readonly arn: string;
+  readonly accountId: string;
 }
 
 /** Something that a call must be allowed to do before it runs. */

@@ -1,5 +1,5 @@
 import type { AccountDirectory } from "./account.ts";
-import type { ServiceName } from "./action.ts";
+import type { CallSource, ServiceName } from "./action.ts";
 import type { Activity } from "./activity.ts";
 import type { Caller, CredentialDirectory, PrincipalDirectory } from "./caller.ts";
 import type { Clock } from "./clock.ts";
@@ -32,8 +32,15 @@ export interface Environment {
   readonly metrics: MetricStore;
   /** Ids of the keys that are created next; drawn when they are used up. */
   readonly keyIds: Iterator<string, undefined>;
+  readonly openQuestions: OpenQuestions;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
+}
+
+/** Answers to what AWS neither documents nor anybody has recorded, for whoever wants to see both ways. */
+export interface OpenQuestions {
+  /** Whether Firehose names its delivery stream (`aws:SourceArn`, `aws:SourceAccount`) when it assumes a role; not unless given. */
+  readonly firehoseNamesItsSource?: boolean;
 }
 
 export interface InternalCall {
@@ -50,6 +57,8 @@ export interface InternalCall {
   readonly calledVia?: readonly string[];
   /** `s3.us-east-1.amazonaws.com` where that service calls KMS with its caller's own credentials: `kms:ViaService`. */
   readonly viaService?: string;
+  /** The customer's resource for which a service calls as itself. */
+  readonly source?: CallSource;
 }
 
 /** Resolves with the operation's output, rejects with a `ServiceError`. */

@@ -3,9 +3,13 @@ import { type CompiledStatement, compiled } from "./compile.ts";
 import { referenceTo } from "./layers.ts";
 import { entriesOf, entryText } from "./principal-element.ts";
 import { matchPrincipal } from "./principal-match.ts";
+import { meansAsked } from "./slips.ts";
 import type { AuthorizationRequest, Mismatch, MismatchReason, Policy, Principal, Statement } from "./types.ts";
 
-/** At most three, fewest reasons first; among equals the one whose action fits, then the order of the document. */
+/**
+ * At most three, fewest reasons first; among equals the one whose action fits, then one that lists the action by a slip, then
+ * the order of the document.
+ */
 export function nearestAllows(policies: readonly Policy[], request: AuthorizationRequest): readonly Mismatch[] {
   return policies
     .flatMap((policy) => compiled(policy.document).allows.map((statement) => mismatch(statement, policy, request)))
@@ -14,7 +18,9 @@ export function nearestAllows(policies: readonly Policy[], request: Authorizatio
 }
 
 function distance({ reasons }: Mismatch): number {
-  return reasons.length + (reasons.some(({ kind }) => kind === "action") ? 0.5 : 0);
+  const action = reasons.find((reason) => reason.kind === "action");
+  if (action === undefined) return reasons.length;
+  return reasons.length + (!action.negated && meansAsked(action.listed, action.action) ? 0.25 : 0.5);
 }
 
 function mismatch(statement: CompiledStatement, policy: Policy, request: AuthorizationRequest): Mismatch {

@@ -76,6 +76,8 @@ export function article(
     logStreams: [],
     assumed: [],
     notChecked: [],
+    unknowns: [],
+    assumptions: [],
     ...change,
   };
 }

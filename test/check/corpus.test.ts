@@ -3,15 +3,16 @@ import type { Configuration } from "../../check/configuration.ts";
 import { merge } from "../../check/merge.ts";
 import { readInputs } from "../../check/read/inputs.ts";
 import { findRepair } from "../../check/repair/search.ts";
-import { replay } from "../../check/replay/replay.ts";
-import { type Outcome, outcomeOf } from "../../check/verdict.ts";
+import { type Judged, judge } from "../../check/unknown/judge.ts";
+import type { Outcome } from "../../check/verdict.ts";
 import { type CorpusEntry, corpus, type Expected } from "../support/corpus.ts";
 
 /** What `expected.json` says, as it was found. */
 async function found({ inputs, expected }: CorpusEntry): Promise<Expected> {
   const configuration = merge(await readInputs(inputs, expected.settings));
-  const overTheWire = outcomeOf(configuration, await replay(configuration, { by: "wire" }));
-  const pastIt = outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+  const judged = await judge(configuration, { by: "wire" });
+  const overTheWire = judged.outcome;
+  const { outcome: pastIt } = await judge(configuration, { by: "direct" });
   expect(told(pastIt)).toEqual(told(overTheWire));
   const { shows, inputs: given, settings } = expected;
   return {
@@ -19,7 +20,7 @@ async function found({ inputs, expected }: CorpusEntry): Promise<Expected> {
     ...(given !== undefined && { inputs: given }),
     ...(settings !== undefined && { settings }),
     ...told(overTheWire),
-    ...(await repairOf(configuration, overTheWire)),
+    ...(await repairOf(configuration, judged)),
   };
 }
 
@@ -40,14 +41,13 @@ function told({ kind, object, cause, notChecked, warnings }: Outcome): Omit<Expe
   };
 }
 
-async function repairOf(configuration: Configuration, outcome: Outcome): Promise<Pick<Expected, "repair">> {
+async function repairOf(configuration: Configuration, { outcome, inWorld }: Judged): Promise<Pick<Expected, "repair">> {
   if (outcome.kind !== "broken") return {};
-  const repair = await findRepair(configuration, outcome);
+  const repair = await findRepair(configuration, inWorld);
   if (repair === undefined) return {};
-  const repaired = outcomeOf(repair.configuration, await replay(repair.configuration, { by: "wire" }));
+  const { outcome: repaired } = await judge(repair.configuration, { by: "wire" });
   const isOpen = outcome.notChecked.some(({ couldOnlyBreak }) => couldOnlyBreak);
   expect(repaired.kind).toBe(isOpen ? "inconclusive" : "works");
-  expect(repaired.cause).toBeUndefined();
   return { repair: repair.changes.map(({ text }) => text) };
 }
 

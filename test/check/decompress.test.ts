@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { replay } from "../../check/replay/replay.ts";
+import { playedAsIs } from "../../check/unknown/world.ts";
 import { outcomeOf } from "../../check/verdict.ts";
 import { article } from "./article.ts";
 
@@ -14,13 +15,13 @@ function compressed(CompressionFormat: "UNCOMPRESSED" | "GZIP" | "ZIP" | "Snappy
 
 describe.each(["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] as const)("objects in %s", (format) => {
   test("are found to hold what was put", async () => {
-    const configuration = compressed(format);
+    const configuration = playedAsIs(compressed(format));
     const played = await replay(configuration, { by: "direct" });
     expect(outcomeOf(configuration, played)).toMatchObject({ kind: "works", object: { hasContents: true } });
   });
 
   test("are found not to hold anything else", async () => {
-    const configuration = compressed(format);
+    const configuration = playedAsIs(compressed(format));
     const played = await replay(configuration, { by: "direct" });
     expect(outcomeOf(configuration, { ...played, contents: [Buffer.from("something else")] })).toMatchObject({
       kind: "broken",

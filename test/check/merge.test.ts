@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { Configuration } from "../../check/configuration.ts";
 import { merge } from "../../check/merge.ts";
 import { emptyPart, type Part } from "../../check/part.ts";
+import { subjectOf } from "../../check/unknown/questions.ts";
 import { accountA, accountB, allowDelivery, article, policyText, roleArn } from "./article.ts";
 
 /** The article's set-up as one input says it. */
-function partOf({ deliveryStream, bucket, dataStream, ...others }: Configuration = article()): Part {
+function partOf({ deliveryStream, bucket, dataStream, organization, ...others }: Configuration = article()): Part {
   const region = "us-east-1";
   return {
     ...emptyPart,
     ...others,
+    organizations: organization === undefined ? [] : [organization],
     dataStreams: dataStream === undefined ? [] : [dataStream],
     deliveryStreams: [{ ...deliveryStream, accountId: accountA, region }],
     buckets: [{ ...bucket, accountId: accountB, region }],
@@ -59,18 +61,6 @@ describe("inputs that do not go together are refused", () => {
     );
   });
 
-  test("without its role, and not where the role is another account's, which AWS answers", () => {
-    expect(() => merge([{ ...partOf(), roles: [] }])).toThrow(
-      `test: the role that writes to the bucket, \`${roleArn}\`, is described nowhere; give the input that does`,
-    );
-    const foreign = `arn:aws:iam::${accountB}:role/delivery`;
-    const { deliveryStream } = article();
-    const reads = { dataStreamArn: deliveryStream.reads?.dataStreamArn ?? "", roleArn: foreign };
-    const destination = { ...deliveryStream.destination, RoleARN: foreign };
-    const given = partOf(article({}, { deliveryStream: { ...deliveryStream, reads, destination } }));
-    expect(() => merge([{ ...given, roles: [] }])).not.toThrow();
-  });
-
   test("with one account on both sides", () => {
     const { buckets } = partOf();
     const inA = buckets.map((bucket) => ({ ...bucket, accountId: accountA }));
@@ -85,43 +75,65 @@ describe("inputs that do not go together are refused", () => {
       `elsewhere:7: role \`${accountA}/delivery\` is described differently in test; leave one of them out`,
     );
   });
+
+  test("with two roles of one unique id", () => {
+    const roles = article().roles.flatMap((role) =>
+      ["delivery", "operator"].map((name) => ({ ...role, name, roleId: "AROAEXAMPLEEXAMPLE123" })),
+    );
+    expect(() => merge([{ ...partOf(), roles }])).toThrow(
+      `test: role \`operator\` has the unique id \`AROAEXAMPLEEXAMPLE123\` of \`${roleArn}\``,
+    );
+  });
 });
 
 describe("what nothing describes", () => {
-  const notChecked = (configuration: Configuration) =>
-    merge([partOf(configuration)]).notChecked.map(({ what, couldMatter }) => [what, couldMatter]);
+  const asked = (configuration: Configuration) =>
+    subjectOf(merge([partOf(configuration)])).questions.map(({ what }) => what);
   const roleWith = (change: Partial<Configuration["roles"][number]>) =>
     article({}, { roles: article().roles.map((role) => ({ ...role, ...change })) });
 
   test("is nothing where all is described", () => {
-    expect(notChecked(article())).toEqual([]);
+    expect(asked(article())).toEqual([]);
   });
 
-  test("is listed: policies that are attached, but not those that AWS manages", () => {
+  test("is asked: the role, but not where it is another account's, which AWS answers", () => {
+    expect(asked({ ...article(), roles: [] })).toEqual([`role \`${roleArn}\``]);
+    const foreign = `arn:aws:iam::${accountB}:role/delivery`;
+    const { deliveryStream } = article();
+    const reads = { dataStreamArn: deliveryStream.reads?.dataStreamArn ?? "", roleArn: foreign };
+    const destination = { ...deliveryStream.destination, RoleARN: foreign };
+    expect(asked({ ...article({}, { deliveryStream: { ...deliveryStream, reads, destination } }), roles: [] })).toEqual(
+      [],
+    );
+  });
+
+  test("is asked: policies that are attached, but not those of AWS's that are known", () => {
     const arn = `arn:aws:iam::${accountA}:policy/deliver`;
-    expect(notChecked(roleWith({ attachedPolicyArns: [arn] }))).toEqual([[`policy ${arn} of role \`delivery\``, true]]);
-    expect(notChecked(roleWith({ attachedPolicyArns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"] }))).toEqual([]);
+    expect(asked(roleWith({ attachedPolicyArns: [arn] }))).toEqual([`policy \`${arn}\` of role \`delivery\``]);
+    expect(asked(roleWith({ attachedPolicyArns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"] }))).toEqual([]);
     const document = policyText("deliver");
     const described = { ...roleWith({ attachedPolicyArns: [arn] }), managedPolicies: [{ arn, document }] };
-    expect(notChecked(described)).toEqual([]);
+    expect(asked(described)).toEqual([]);
   });
 
-  test("is listed: the key of the bucket, but not the one that AWS manages", () => {
+  test("is asked: the key of the bucket, but not the one that AWS manages", () => {
     const under = (KMSMasterKeyID: string): Configuration => {
       const encryption = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID } };
       return article({}, { bucket: { ...article().bucket, encryption } });
     };
     const arn = `arn:aws:kms:us-east-1:${accountB}:key/1b0c7d5e-8f0b-4a36-9a5b-0f7b3c1f2d44`;
-    expect(notChecked(under(arn))).toEqual([[`key ${arn}`, true]]);
-    expect(notChecked(under("alias/aws/s3"))).toEqual([]);
+    expect(asked(under(arn))).toEqual([`key \`${arn}\``]);
+    expect(asked(under("1b0c7d5e-8f0b-4a36-9a5b-0f7b3c1f2d44"))).toEqual([`key \`${arn}\``]);
+    expect(asked(under("alias/landing"))).toEqual(["key `alias/landing`"]);
+    expect(asked(under("alias/aws/s3"))).toEqual([]);
   });
 
-  test("is listed: the organization that a condition asks for", () => {
+  test("is asked: the organization that a condition asks for", () => {
     const Condition = { StringEquals: { "aws:PrincipalOrgID": "o-exampleorg1" } };
     const asking = article({ bucket: [{ ...allowDelivery, Condition }] });
-    expect(notChecked(asking)).toEqual([["condition on `aws:PrincipalOrgID` in `bucket policy`", true]]);
+    expect(asked(asking)).toEqual(["condition on `aws:PrincipalOrgID` in `bucket policy`"]);
     const organization = { id: "o-exampleorg1", members: [], source: { file: "test" } };
-    expect(merge([{ ...partOf(asking), organizations: [organization] }]).notChecked).toEqual([]);
+    expect(asked({ ...asking, organization })).toEqual([]);
   });
 
   test("is taken as there where a policy names it as a principal, unless the name is taken", () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Configuration } from "../../check/configuration.ts";
 import { createDeliveryStream } from "../../check/replay/delivery.ts";
 import { openStage, type Stage } from "../../check/replay/stage.ts";
+import { playedAsIs } from "../../check/unknown/world.ts";
 import { runProgram } from "../../cli/program.ts";
 import { SystemClock } from "../../emulator/index.ts";
 import { accountA, accountB, article } from "../check/article.ts";
@@ -20,7 +21,7 @@ async function crosscheck(...argv: readonly string[]) {
 
 /** Two accounts that have the configuration, and profiles `a` and `b` of users who may only read. */
 async function liveAccounts(configuration: Configuration) {
-  const stage = await openStage(configuration);
+  const stage = await openStage(playedAsIs(configuration));
   await createDeliveryStream(stage, configuration);
   // The SDK signs by the machine's clock, as it does for AWS.
   await stage.aws.clock.advance(Math.max(0, new SystemClock(() => {}).now() - stage.aws.clock.now()));

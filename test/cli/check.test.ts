@@ -13,6 +13,18 @@ async function check(...words: readonly string[]) {
   return { exitCode, ...streams.written() };
 }
 
+test("an action that does not exist is told where it stands in for one that is missing, in every form", async () => {
+  const { stdout } = await check(join(corpusFolder, "stream-key-by-a-slip"), "--reporter", "json");
+  const { cause } = JSON.parse(stdout) as { readonly cause: { readonly grounds: readonly object[] } };
+  const reason =
+    "its Action lacks `kms:Decrypt`, and lists `kinesis:Decrypt`, which is not an action; `kms:Decrypt` is";
+  expect(cause.grounds[0]).toMatchObject({ statement: { sid: "StreamKey" }, reasons: [reason] });
+  for (const reporter of ["text", "sarif", "junit"]) {
+    const { stdout: told } = await check(join(corpusFolder, "stream-key-by-a-slip"), "--reporter", reporter);
+    expect(told).toContain("which is not an action; `kms:Decrypt` is");
+  }
+});
+
 /** A copy that a test may change. */
 function copyOf(name: string) {
   const folder = temporaryFolder();

@@ -2,6 +2,11 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { createAws } from "../../emulator/index.ts";
 
+const AssumeRolePolicyDocument = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "firehose.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
 async function twoAccounts() {
   const aws = await createAws({ keyIds: ["11111111-2222-3333-4444-555555555555"] });
   const [a, b] = aws.accounts;
@@ -29,6 +34,18 @@ describe("a call past the wire", () => {
     const list = { service: "s3", operation: "ListObjectsV2", input: { Bucket: "inbox" } } as const;
     await expect(aws.call({ ...list, accessKeyId: b.accessKeyId })).rejects.toMatchObject({ code: "AccessDenied" });
     await expect(aws.call({ ...list, accessKeyId: a.accessKeyId })).resolves.toMatchObject({ KeyCount: 0 });
+  });
+
+  test("creates a role under the unique id that was chosen for it, once", async () => {
+    const arn = "arn:aws:iam::111111111111:role/delivery";
+    await using aws = await createAws({ roleIds: new Map([[arn, "AROAEXAMPLEEXAMPLE123"]]) });
+    const call = { accessKeyId: aws.accounts[0]?.accessKeyId, service: "iam" } as const;
+    const create = async (RoleName: string) =>
+      aws.call({ ...call, operation: "CreateRole", input: { RoleName, AssumeRolePolicyDocument } });
+    expect(await create("delivery")).toMatchObject({ Role: { RoleId: "AROAEXAMPLEEXAMPLE123", Arn: arn } });
+    expect(await create("other")).not.toMatchObject({ Role: { RoleId: "AROAEXAMPLEEXAMPLE123" } });
+    await aws.call({ ...call, operation: "DeleteRole", input: { RoleName: "delivery" } });
+    expect(await create("delivery")).not.toMatchObject({ Role: { RoleId: "AROAEXAMPLEEXAMPLE123" } });
   });
 
   test("creates keys under the ids that were chosen for them, and draws the next", async () => {

@@ -15,6 +15,8 @@ export const workingCheck: CheckResult = {
   refused: [],
   notChecked: [],
   warnings: [],
+  assumptions: [],
+  restsOn: [],
 };
 
 export const brokenCheck: CheckResult = {

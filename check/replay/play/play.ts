@@ -1,5 +1,5 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
-import type { Configuration } from "../../configuration.ts";
+import type { Playable } from "../../unknown/world.ts";
 import { playedBackup } from "./backup.ts";
 import { playedEndpoint } from "./endpoint.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -11,7 +11,7 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** A configuration as the embedded AWS plays it, with what is left out for that and what is judged instead. */
 export interface Play {
-  readonly configuration: Configuration;
+  readonly configuration: Playable;
   readonly record: PlayedRecord;
   /** What must be in the objects that arrive; undefined where on AWS something else is in them. */
   readonly contents: readonly Uint8Array[] | undefined;
@@ -24,7 +24,7 @@ export interface Play {
 }
 
 /** Leaves out what is not emulated. */
-export async function playOf(configuration: Configuration): Promise<Play> {
+export async function playOf(configuration: Playable): Promise<Play> {
   const { deliveryStream, record: given } = configuration;
   const { destination, endpoint } = deliveryStream;
   const converting = isConverting(destination.DataFormatConversionConfiguration);
@@ -32,7 +32,6 @@ export async function playOf(configuration: Configuration): Promise<Play> {
   const prefix = playedPrefix(destination.Prefix ?? "", "Prefix");
   const errorPrefix = playedPrefix(destination.ErrorOutputPrefix ?? "", "ErrorOutputPrefix");
   const backup = playedBackup(configuration);
-  const encryption = playedEncryption(configuration);
   const processing = withKeys(processed.processing, prefix.keysOfLambda);
   const made = await recordFor(processing, given);
   const isUnfit = given === undefined && made.failure !== undefined;
@@ -56,7 +55,6 @@ export async function playOf(configuration: Configuration): Promise<Play> {
       deliveryStream: {
         ...deliveryStream,
         destination: byEndpoint?.destination ?? played,
-        ...encryption.settings,
       },
     },
     record: isUnfit ? { data: made.data, parts: [made.data] } : made,
@@ -69,7 +67,6 @@ export async function playOf(configuration: Configuration): Promise<Play> {
       ...(isUnfit ? [unfit(made.failure ?? "")] : []),
       ...(!isUnfit && given === undefined && isPartitioned(destination) ? [madeUpKeys] : []),
       ...backup.leftOut,
-      ...encryption.leftOut,
       ...(byEndpoint?.leftOut ?? []),
     ],
     needs: needsOf(configuration),
@@ -138,20 +135,4 @@ function withQuery(processing: Processing, query: string): Processing {
     ],
   } as const;
   return { Enabled: true, Processors: [...others, { ...extraction, Parameters: [...extraction.Parameters] }] };
-}
-
-/** A key of the delivery stream's own that nothing describes is unknown, and so is what its policy says. */
-function playedEncryption({ deliveryStream: { encryption }, keys }: Configuration): {
-  readonly settings: { readonly encryption?: undefined };
-  readonly leftOut: readonly LeftOut[];
-} {
-  const arn = encryption?.KeyARN;
-  if (
-    arn === undefined ||
-    keys.some((key) => key.arn === arn || key.aliases.some((alias) => arn.endsWith(`:${alias}`)))
-  ) {
-    return { settings: {}, leftOut: [] };
-  }
-  const leftOut = { what: `key ${arn} of the delivery stream`, because: "its policy is not in the input" } as const;
-  return { settings: { encryption: undefined }, leftOut: [{ ...leftOut, couldBreak: true }] };
 }

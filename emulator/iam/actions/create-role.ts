@@ -39,17 +39,19 @@ export const createRole = iamAction<CreateRoleRequest, CreateRoleResponse>({
     // The text is not documented; we choose it. AWS makes such roles itself, and organizations do not bind them.
     if (path.startsWith("/aws-service-role/")) throw invalidInput("The path /aws-service-role/ is reserved.");
     if (store.isTaken("role", accountId, name)) throw identityExists("role", name);
+    const arn = identityArn("role", accountId, path, name);
+    const trustPolicy = trustDocument(store, input.AssumeRolePolicyDocument);
     const role = {
       kind: "role",
       accountId,
       name,
       path,
-      id: store.random.awsId("AROA", 21),
-      arn: identityArn("role", accountId, path, name),
+      id: store.newRoleId(arn),
+      arn,
       createdAtMs: now,
       description,
       maxSessionSeconds: input.MaxSessionDuration ?? 3600,
-      trustPolicy: trustDocument(store, input.AssumeRolePolicyDocument),
+      trustPolicy,
       tags: withTags(new Map(), input.Tags),
       inlinePolicies: new Map(),
       attachedPolicies: [],

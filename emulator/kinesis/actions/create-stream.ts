@@ -47,15 +47,19 @@ export const createStream = action<KinesisStore, CreateStreamInput, object>({
   },
 });
 
-/** Not documented: a stream of which neither mode nor shards are given. The recording shows it with four shards. */
+/**
+ * Not documented: a stream of which neither mode nor shards are given. The recording shows it with four shards. That shards
+ * of an on-demand stream are refused was reported, in these words, of CloudFormation (aws-cdk, issues 18139 and 18247); that
+ * the API has the same words is ours, and so are those for the opposite, by a code that is documented for CreateStream.
+ */
 function capacityOf({ ShardCount, StreamModeDetails }: CreateStreamInput): { mode: StreamMode; shardCount: number } {
   const mode = StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? "ON_DEMAND" : "PROVISIONED");
   if (mode === "ON_DEMAND") {
     if (ShardCount === undefined) return { mode, shardCount: onDemandShards };
-    throw validationFailed("ShardCount must not be set for a stream with StreamMode ON_DEMAND.");
+    throw validationFailed("ShardCount is not expected when StreamMode=ON_DEMAND");
   }
   if (ShardCount === undefined) {
-    throw validationFailed("ShardCount must be set for a stream with StreamMode PROVISIONED.");
+    throw validationFailed("ShardCount is expected when StreamMode=PROVISIONED");
   }
   return { mode, shardCount: ShardCount };
 }

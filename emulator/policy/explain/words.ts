@@ -1,4 +1,5 @@
 /** Words for the reader: accounts, statements, holders of policies, and why a statement missed the request. */
+import { type Slip, slipsIn } from "../slips.ts";
 import type { MismatchReason, PolicyType, StatementRef } from "../types.ts";
 
 /** Names of accounts by id, e.g. `account A`; an account without one is called by its id. */
@@ -54,7 +55,7 @@ export function policyText({ policyType, policyName }: Pick<StatementRef, "polic
 export function reasonText(reason: MismatchReason, names: AccountNames): string {
   switch (reason.kind) {
     case "action":
-      return reason.negated ? `its NotAction leaves out \`${reason.action}\`` : `its Action lacks \`${reason.action}\``;
+      return reason.negated ? `its NotAction leaves out \`${reason.action}\`` : actionText(reason);
     case "resource":
       return resourceText(reason);
     case "principal":
@@ -68,6 +69,16 @@ export function reasonText(reason: MismatchReason, names: AccountNames): string 
     case "delegates-only":
       return `it names only ${accountText(reason.accountId, names)}, whose own policies then have to allow`;
   }
+}
+
+function actionText({ action, listed }: Extract<MismatchReason, { kind: "action" }>): string {
+  const slips = slipsIn(listed, action).slice(0, 3);
+  return [`its Action lacks \`${action}\``, ...slips.map(slipText)].join(", and ");
+}
+
+function slipText({ listed, meant }: Slip): string {
+  if (/[*?]/.test(listed)) return `lists \`${listed}\`, which matches no action`;
+  return `lists \`${listed}\`, which is not an action${meant === undefined ? "" : `; \`${meant}\` is`}`;
 }
 
 function resourceText({ arn, listed, negated }: Extract<MismatchReason, { kind: "resource" }>): string {

@@ -6,15 +6,19 @@ import { merge } from "../../../check/merge.ts";
 import { readInputs } from "../../../check/read/inputs.ts";
 import { patchesFor } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
-import { replay } from "../../../check/replay/replay.ts";
-import { outcomeOf } from "../../../check/verdict.ts";
+import { judge } from "../../../check/unknown/judge.ts";
 import { corpus } from "../../support/corpus.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+/** A setting of a template is repaired in words. */
+const inWords = new Set(["cloudformation-on-demand-with-shards"]);
 
 /** Folders, which need no `inputs`, and templates: what a plan of Terraform was made from is not at hand. */
 const inFiles = corpus().filter(
   ({ name, expected }) =>
-    expected.verdict === "broken" && (expected.inputs === undefined || /^(?:cloudformation|cdk|mixed)-/.test(name)),
+    expected.verdict === "broken" &&
+    !inWords.has(name) &&
+    (expected.inputs === undefined || /^(?:cloudformation|cdk|mixed)-/.test(name)),
 );
 
 test("there are folders and templates whose repair is a change of their files", () => {
@@ -30,11 +34,10 @@ test.each(inFiles)(
     cpSync(original, folder.path, { recursive: true });
     const inputs = (expected.inputs ?? ["."]).map((input) => join(folder.path, input));
     const read = async () => merge(await readInputs(inputs, expected.settings));
-    const play = async (configuration: Awaited<ReturnType<typeof read>>) =>
-      outcomeOf(configuration, await replay(configuration, { by: "direct" }));
+    const play = async (configuration: Awaited<ReturnType<typeof read>>) => judge(configuration, { by: "direct" });
 
     const before = await read();
-    const repair = await findRepair(before, await play(before));
+    const repair = await findRepair(before, (await play(before)).inWorld);
     const patches = patchesFor(before, repair?.changes ?? []);
     expect(patches.map(({ kind }) => kind)).toEqual(["file"]);
     for (const patch of patches) {
@@ -43,8 +46,8 @@ test.each(inFiles)(
       expect(patched).not.toBe(false);
       writeFileSync(patch.file, String(patched));
     }
-    const after = await play(await read());
+    const { outcome: after } = await play(await read());
     const isOpen = after.notChecked.some(({ couldOnlyBreak }) => couldOnlyBreak);
-    expect([after.kind, after.cause]).toEqual([isOpen ? "inconclusive" : "works", undefined]);
+    expect(after.kind).toBe(isOpen ? "inconclusive" : "works");
   },
 );

@@ -220,3 +220,22 @@ test("another account's stream is out of reach by its ARN, whether it exists or 
   expect(there.code).toBe("AccessDeniedException");
   expect(await describe("nothing")).toEqual({ ...there, message: there.message.replace("orders", "nothing") });
 });
+
+test("an on-demand stream is created without a shard count, a provisioned one with it", async () => {
+  await using aws = await twoAccounts();
+  const create = (StreamMode: "ON_DEMAND" | "PROVISIONED", shards: { readonly ShardCount?: number }) =>
+    aws.a.kinesis.send(
+      new CreateStreamCommand({ StreamName: `of-${StreamMode}`, StreamModeDetails: { StreamMode }, ...shards }),
+    );
+  const refused = { code: "ValidationException", status: 400 };
+  expect(await errorOf(create("ON_DEMAND", { ShardCount: 1 }))).toEqual({
+    ...refused,
+    message: "ShardCount is not expected when StreamMode=ON_DEMAND",
+  });
+  expect(await errorOf(create("PROVISIONED", {}))).toEqual({
+    ...refused,
+    message: "ShardCount is expected when StreamMode=PROVISIONED",
+  });
+  await create("ON_DEMAND", {});
+  await create("PROVISIONED", { ShardCount: 1 });
+});

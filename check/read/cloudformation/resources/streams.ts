@@ -1,5 +1,6 @@
 import type { ExtendedS3DestinationConfiguration, KeyType } from "@aws-sdk/client-firehose";
-import type { DeliveryStreamConfiguration } from "../../../configuration.ts";
+import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
+import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
 import { endpointMembers, s3HalfOf } from "../../endpoint.ts";
@@ -9,7 +10,28 @@ import type { Reading } from "../reading.ts";
 /** AWS::Kinesis::Stream. */
 export function readDataStream({ source, text, attribute }: Reading): Partial<Draft> {
   const key = text("StreamEncryption", "KeyId");
-  return { dataStreams: [{ arn: attribute("Arn"), ...(key !== undefined && { kmsKeyArn: key }), source }] };
+  const capacity = capacityOf(text);
+  return {
+    dataStreams: [{ arn: attribute("Arn"), ...(key !== undefined && { kmsKeyArn: key }), ...capacity, source }],
+  };
+}
+
+/** What cannot be worked out is not known: no delivery depends on how many shards there are. */
+function capacityOf(text: Reading["text"]): Pick<DataStreamConfiguration, "streamMode" | "shardCount"> {
+  const known = (...names: readonly string[]) => {
+    try {
+      return text(...names);
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  };
+  const mode = known("StreamModeDetails", "StreamMode");
+  const count = known("ShardCount");
+  return {
+    ...((mode === "PROVISIONED" || mode === "ON_DEMAND") && { streamMode: mode }),
+    ...(count !== undefined && /^\d+$/.test(count) && { shardCount: Number(count) }),
+  };
 }
 
 /** AWS::Kinesis::ResourcePolicy. */

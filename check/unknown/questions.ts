@@ -1,0 +1,42 @@
+import type { Configuration, NotChecked } from "../configuration.ts";
+import { relevantPart } from "../relevant.ts";
+import { withKnownKeys } from "./condition-keys.ts";
+import { nameQuestions } from "./names.ts";
+import { openQuestions } from "./open-questions.ts";
+import { withOrganization } from "./organization.ts";
+import type { Question } from "./question.ts";
+import { reachQuestions } from "./reach.ts";
+import { withUndescribed } from "./undescribed.ts";
+
+/** What is played of a configuration, and everything about it that could turn out otherwise. */
+export interface Subject {
+  /** The delivery and all that it meets, with something in each place where the play needs it. */
+  readonly configuration: Configuration;
+  readonly questions: readonly Question[];
+  /** What is not checked and has no part in the verdict. */
+  readonly without: readonly NotChecked[];
+}
+
+export function subjectOf(whole: Configuration): Subject {
+  return wholeSubjectOf(relevantPart(whole));
+}
+
+/** With bystanders. */
+export function wholeSubjectOf(configuration: Configuration): Subject {
+  const described = withUndescribed(configuration);
+  const known = withKnownKeys(described.configuration);
+  const placed = withOrganization(known.configuration);
+  const { questions, without } = reachQuestions(placed.configuration);
+  return {
+    configuration: placed.configuration,
+    questions: [
+      ...described.questions,
+      ...known.questions,
+      ...placed.questions,
+      ...openQuestions(placed.configuration),
+      ...questions,
+      ...nameQuestions(placed.configuration),
+    ],
+    without,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Configuration } from "../configuration.ts";
+import { policyTexts } from "../policy-texts.ts";
+import { principalArns, principalsNamed } from "../principals-named.ts";
+import type { Assignment } from "./overlap.ts";
+import { mapTexts, marksIn } from "./texts.ts";
+import { anyMark, type Unknown } from "./unknown.ts";
+
+/** A configuration with a value for everything that its input leaves unknown: one of those that it may turn out to be. */
+export interface World {
+  readonly configuration: Configuration;
+  readonly assignment: Assignment;
+}
+
+declare const playable: unique symbol;
+
+/** A configuration without a mark left in it. Only `asPlayed` makes one, and only these are played. */
+export type Playable = Configuration & { readonly [playable]: true };
+
+/** What is unknown is like nothing else in the input. */
+export function baseWorld(configuration: Configuration): World {
+  const used = marksIn(configuration);
+  const principals = principalMarks(configuration);
+  const assignment = configuration.unknowns
+    .filter(({ mark }) => used.has(mark))
+    .map((unknown) => [
+      unknown.mark,
+      principals.has(unknown.mark) ? principalOf(configuration, unknown) : unknown.sample,
+    ]);
+  return { configuration, assignment: new Map(assignment as [string, string][]) };
+}
+
+/** Marks that stand for a whole principal: AWS takes no policy in which that is just any text. */
+function principalMarks(configuration: Configuration): ReadonlySet<string> {
+  return new Set(policyTexts(configuration).flatMap(({ text }) => principalArns(text)));
+}
+
+function principalOf({ accountA }: Configuration, { sample }: Unknown): string {
+  return `arn:aws:iam::${accountA.id}:role/${sample}`;
+}
+
+/** The world in which some of its unknowns have other values. */
+export function withValues({ configuration, assignment }: World, values: Assignment): World {
+  return { configuration, assignment: new Map([...assignment, ...values]) };
+}
+
+export function asPlayed({ configuration, assignment }: World): Playable {
+  const { unknowns, ...known } = configuration;
+  const samples = new Map(unknowns.map(({ mark, sample }) => [mark, sample]));
+  const concrete = {
+    ...mapTexts(known, (text) => text.replace(anyMark, (mark) => assignment.get(mark) ?? samples.get(mark) ?? mark)),
+    unknowns,
+  };
+  // Principals that are named are there: with unknown ones in place, more may be named than the input shows.
+  const there = new Set(concrete.assumed.map(({ arn }) => arn));
+  const named = unknowns.length === 0 ? [] : principalsNamed(concrete).filter(({ arn }) => !there.has(arn));
+  return { ...concrete, assumed: [...concrete.assumed, ...named] } as unknown as Playable;
+}
+
+/** The configuration in its base world. */
+export function playedAsIs(configuration: Configuration): Playable {
+  return asPlayed(baseWorld(configuration));
+}
+
+/** Plain data about a world in the terms of its configuration: with marks where the world has samples. */
+export function asWritten<Value>({ configuration, assignment }: World, value: Value): Value {
+  const samples = configuration.unknowns.flatMap((unknown): readonly (readonly [string, string])[] => {
+    const { mark, sample } = unknown;
+    const put = assignment.get(mark) ?? sample;
+    if (put === sample) return [[sample, mark]];
+    return put === principalOf(configuration, unknown) ? [[put, mark]] : [];
+  });
+  if (samples.length === 0) return value;
+  const marks = new Map(samples);
+  const any = new RegExp(samples.map(([sample]) => sample.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
+  return mapTexts(value, (text) => text.replace(any, (sample) => marks.get(sample) ?? sample));
+}
+
+/** Plain data for readers: each unknown by its name. */
+export function inWords<Value>({ unknowns }: Pick<Configuration, "unknowns">, value: Value): Value {
+  if (unknowns.length === 0) return value;
+  const shown = new Map(unknowns.map((unknown) => [unknown.mark, unknown.shown]));
+  return mapTexts(value, (text) => text.replace(anyMark, (mark) => shown.get(mark) ?? mark));
+}
