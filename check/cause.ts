@@ -34,6 +34,9 @@ export interface Cause {
   readonly denied: readonly DecisionRecord[];
 }
 
+/** The code of a cause where it is the user's own record that fails. */
+export const failedInProcessing = "processing-failed";
+
 /** Undefined where the record has arrived and can be read. */
 export function causeOf(
   configuration: Configuration,
@@ -141,7 +144,7 @@ function causeOfFailure(
       recordFailure === undefined
         ? "Firehose attempted no delivery"
         : `the record fails in its processing: ${recordFailure}`;
-    const code = recordFailure === undefined ? "none" : "processing-failed";
+    const code = recordFailure === undefined ? "none" : failedInProcessing;
     return { kind: "delivery-failed", action: "", code, message, grounds: [], denied: [] };
   }
   const { code, message, cause } = failed;

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from "../emulator/index.ts";
-import type { Cause } from "./cause.ts";
+import { type Cause, failedInProcessing } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import type { LeftOut } from "./replay/play/left-out.ts";
 import type { Replay } from "./replay/replay.ts";
@@ -21,16 +21,18 @@ export function notPlayed(
         couldBreak: true,
       }),
     );
-  return [...leftOut, ...unknown].map(({ what, because, couldBreak = false, isInKey = false }) => {
-    const decides = isInKey && byKey;
-    return {
-      what,
-      because,
-      source,
-      couldMatter: couldBreak || decides,
-      ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
-    };
-  });
+  return [...leftOut, ...unknown].map(
+    ({ what, because, couldBreak = false, isInKey = false, isInProcessing = false }) => {
+      const decides = (isInKey && byKey) || (isInProcessing && cause?.code === failedInProcessing);
+      return {
+        what,
+        because,
+        source,
+        couldMatter: couldBreak || decides,
+        ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
+      };
+    },
+  );
 }
 
 /** Whether another key of the bucket might have been allowed: a statement came near that names some of its keys. */

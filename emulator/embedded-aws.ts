@@ -13,6 +13,7 @@ import { type Account, AccountDirectory, type AccountSettings } from "./model/ac
 import type { Body, OtherServiceName, ServiceName } from "./model/action.ts";
 import { Activity } from "./model/activity.ts";
 import { CallFeed } from "./model/call-feed.ts";
+import type { Caller } from "./model/caller.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog, type DecisionRecord } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
@@ -108,8 +109,7 @@ export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDispos
   judge(call: DirectCall): readonly DecisionRecord[];
   /**
    * What the policies in force say of something that Firehose would do as a role, at a service that is not emulated too.
-   * A role that Firehose cannot assume is denied by that: its decision is answered. Rejects with a RangeError where there is
-   * no such role.
+   * A role that Firehose cannot assume, or that is not there, is denied by that: its decision is answered.
    */
   judgeFirehose(question: FirehoseQuestion): Promise<DecisionRecord>;
   /** Lets a record of a delivery stream fail in a step that is not emulated: it goes below the error output prefix. */
@@ -246,14 +246,15 @@ async function judgeFirehose(
 ): Promise<DecisionRecord> {
   const [, , , ownRegion = "", accountId = ""] = arn.split(":");
   const owner = { arn, accountId, region: ownRegion };
-  const session = await assumeRole(environment, roleArn, owner).catch((error: unknown) => error);
-  if (session instanceof RefusedCall) {
-    const denied = log.all().findLast(({ requestId }) => requestId === session.requestId);
-    if (denied !== undefined) return denied;
-    throw new RangeError(`there is no role ${roleArn}`);
+  let caller: Caller;
+  try {
+    ({ caller } = await assumeRole(environment, roleArn, owner));
+  } catch (error) {
+    const { requestId } = error instanceof RefusedCall ? error : { requestId: undefined };
+    const denied = log.all().findLast((record) => record.requestId === requestId);
+    if (denied === undefined) throw error;
+    return denied;
   }
-  if (session instanceof Error) throw session;
-  const { caller } = session as Awaited<ReturnType<typeof assumeRole>>;
   const service = action.slice(0, action.indexOf(":")) as ServiceName | OtherServiceName;
   return gateway.judgeOther(service, { as: caller, input: {}, region }, { action, resource });
 }

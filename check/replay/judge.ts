@@ -31,14 +31,8 @@ async function judge(aws: EmbeddedAws, deliveryStreamArn: string, need: Need): P
   const denied: DecisionRecord[] = [];
   for (const action of actions) {
     for (const resource of resources) {
-      const record = await aws
-        .judgeFirehose({ roleArn: role, deliveryStreamArn, region, action, resource })
-        .catch((error: unknown) => {
-          // CreateDeliveryStream or the policy that names it has been refused for the same reason.
-          if (error instanceof RangeError) return undefined;
-          throw error;
-        });
-      if (record !== undefined && record.decision.kind !== "allowed") denied.push(record);
+      const record = await aws.judgeFirehose({ roleArn: role, deliveryStreamArn, region, action, resource });
+      if (record.decision.kind !== "allowed") denied.push(record);
     }
   }
   // A role that cannot be assumed is denied once for all.

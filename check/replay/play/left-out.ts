@@ -7,4 +7,6 @@ export interface LeftOut {
   readonly couldBreak?: true;
   /** Objects get other keys on AWS for it, and a policy may name those. */
   readonly isInKey?: true;
+  /** A record may go through its processing on AWS that fails in the play. */
+  readonly isInProcessing?: true;
 }

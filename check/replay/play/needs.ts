@@ -1,5 +1,6 @@
 import type { DataFormatConversionConfiguration, Processor } from "@aws-sdk/client-firehose";
 import type { Configuration } from "../../configuration.ts";
+import type { LeftOut } from "./left-out.ts";
 import { parameterOf, processorsOf } from "./processing.ts";
 
 /** What a role must be allowed for a step of the delivery that is left out of the play. */
@@ -8,7 +9,7 @@ export interface Need {
   /** Where it is asked for. */
   readonly region: string;
   readonly actions: readonly string[];
-  /** Every one of them, with the account that owns it. */
+  /** Every one of them, with the account whose side is asked. */
   readonly resources: readonly { readonly arn: string; readonly accountId: string }[];
   /** What becomes of the records without it; a need without that is one that AWS's guide alone asks for. */
   readonly loss?: string;
@@ -30,6 +31,17 @@ export function needsOf(configuration: Configuration): readonly Need[] {
   ];
 }
 
+/** Both sides must allow what another account owns; what the other one says is not in the input. */
+export function foreignSides({ accountA }: Configuration, needs: readonly Need[]): readonly LeftOut[] {
+  const arns = needs.flatMap(({ resources }) => resources.map(({ arn }) => arn));
+  const foreign = arns.filter((arn) => arn.split(":")[4] !== accountA.id);
+  return [...new Set(foreign)].map((arn) => ({
+    what: `the policy of ${arn}`,
+    because: "it belongs to another account, which has to allow it too, and is not in the input",
+    couldBreak: true,
+  }));
+}
+
 /** On unless switched off. Source: API Reference, DataFormatConversionConfiguration. */
 export function isConverting(
   conversion: DataFormatConversionConfiguration | undefined,
@@ -44,14 +56,14 @@ export function isConverting(
  */
 function needsOfFunction({ accountA, deliveryStream }: Configuration, processor: Processor): readonly Need[] {
   const arn = parameterOf(processor, "LambdaArn") ?? "";
-  const [, , service, region = accountA.region, accountId = accountA.id] = arn.split(":");
+  const [, , service, region = accountA.region] = arn.split(":");
   const roleArn =
     parameterOf(processor, "RoleArn") ?? deliveryStream.endpoint?.roleArn ?? deliveryStream.destination.RoleARN;
   if (service !== "lambda" || roleArn === undefined) return [];
   const asked = {
     roleArn,
     region,
-    resources: [{ arn, accountId }],
+    resources: [{ arn, accountId: accountA.id }],
     code: "Lambda.InvokeAccessDenied",
     message: "Access was denied. Ensure that the access policy allows access to the Lambda function.",
   };
@@ -88,7 +100,7 @@ function needsOfConversion(
       roleArn,
       region,
       actions: ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"],
-      resources: arns.map((arn) => ({ arn, accountId })),
+      resources: arns.map((arn) => ({ arn, accountId: accountA.id })),
       loss: "AWS refuses the format conversion",
       code: "InvalidArgumentException",
       message:

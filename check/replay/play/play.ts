@@ -3,7 +3,7 @@ import type { Playable } from "../../unknown/world.ts";
 import { playedBackup } from "./backup.ts";
 import { playedEndpoint } from "./endpoint.ts";
 import type { LeftOut } from "./left-out.ts";
-import { isConverting, type Need, needsOf } from "./needs.ts";
+import { foreignSides, isConverting, type Need, needsOf } from "./needs.ts";
 import { playedPrefix } from "./prefix.ts";
 import { type FailureType, parameterOf, playedProcessing, processorsOf } from "./processing.ts";
 import { type PlayedRecord, recordFor } from "./record.ts";
@@ -49,6 +49,7 @@ export async function playOf(configuration: Playable): Promise<Play> {
   const byEndpoint = endpoint === undefined ? undefined : playedEndpoint(endpoint, played);
   const isTransformed = processed.isTransformed || converting || endpoint?.mode === "failed";
   const refusal = refusalOf(destination);
+  const needs = needsOf(configuration);
   return {
     configuration: {
       ...configuration,
@@ -68,8 +69,9 @@ export async function playOf(configuration: Playable): Promise<Play> {
       ...(!isUnfit && given === undefined && isPartitioned(destination) ? [madeUpKeys] : []),
       ...backup.leftOut,
       ...(byEndpoint?.leftOut ?? []),
+      ...foreignSides(configuration, needs),
     ],
-    needs: needsOf(configuration),
+    needs,
     failures: [...processed.failures, ...(converting ? (["format-conversion-failed"] as const) : [])],
     ...(refusal !== undefined && { refusal }),
   };

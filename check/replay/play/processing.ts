@@ -61,6 +61,7 @@ const deAggregationAlone: LeftOut = {
   what: "RecordDeAggregation without dynamic partitioning",
   because: "AWS describes it with dynamic partitioning alone; played as if it did the same without",
   couldBreak: true,
+  isInProcessing: true,
 };
 
 function withKnownParameters(given: Processor): {

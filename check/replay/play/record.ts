@@ -71,7 +71,7 @@ function pathsIn(query: string): readonly (readonly Step[])[] {
   const program = query.replace(/\s*\|\s*(?=\.[A-Za-z_"[])/g, "").replaceAll("?", "");
   const paths = program.match(/(?:\.(?:[A-Za-z_]\w*|"[^"]*"|(?=\[))|(?<=[\w"\].])\[(?:"[^"]*"|\d*)\])+/g) ?? [];
   const shorthands = [...program.matchAll(/[{,]\s*([A-Za-z_]\w*)\s*(?=[,}])/g)].map(([, name = ""]) => [name]);
-  return [...paths.map(stepsOf), ...shorthands].filter((path) => path.length > 0);
+  return [...paths.map(stepsOf), ...shorthands].filter(([first]) => typeof first === "string");
 }
 
 function stepsOf(path: string): readonly Step[] {
