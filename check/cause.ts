@@ -6,15 +6,27 @@ import { keyOfAnotherRegion } from "./key-regions.ts";
 import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
+import { isPartitioned } from "./replay/play/play.ts";
 import type { Replay } from "./replay/replay.ts";
 
 /** The first thing that was refused, and by whom. */
 export interface Cause {
-  readonly kind: "set-up-refused" | "delivery-denied" | "delivery-failed" | "unreadable" | "contents-differ";
+  readonly kind:
+    | "set-up-refused"
+    | "delivery-denied"
+    | "delivery-failed"
+    /** AWS does not do it, whatever policies say. */
+    | "unsupported"
+    | "unreadable"
+    | "contents-differ";
   /** `s3:PutObject`; of a refused set-up the call, e.g. `firehose:CreateDeliveryStream`. */
   readonly action: string;
   readonly code: string;
   readonly message: string;
+  /** What is lost by it, as a clause, where data arrive all the same: the copy, what fails. */
+  readonly loss?: string;
+  /** Actions that are denied for the same purpose, beside the first. */
+  readonly others?: readonly string[];
   /** The sides that did not allow it, or the one that denied it; empty where it was no matter of policies. */
   readonly grounds: readonly (Ground & { readonly side: "A" | "B" | undefined })[];
   /** Decision, reasons and fix as several lines. */
@@ -22,6 +34,9 @@ export interface Cause {
   /** What the repair starts from. */
   readonly denied: readonly DecisionRecord[];
 }
+
+/** The code of a cause where it is the user's own record that fails. */
+export const failedInProcessing = "processing-failed";
 
 /** Undefined where the record has arrived and can be read. */
 export function causeOf(
@@ -33,7 +48,25 @@ export function causeOf(
   if (refusal !== undefined) return causeOfRefusal(configuration, replay, refusal, "set-up-refused");
   // Nothing was tried where something is not emulated: that is no cause, and `notChecked` has it.
   if (object === undefined && replay.attempts.length === 0 && replay.refused.length > 0) return undefined;
-  if (object === undefined) return causeOfFailure(configuration, replay);
+  return (
+    causeOfDelivery(configuration, replay, object) ??
+    causeOfNeed(configuration, replay) ??
+    causeOfLoss(configuration, replay, "backup") ??
+    causeOfLoss(configuration, replay, "errors")
+  );
+}
+
+/** Of what happens to the record itself. */
+function causeOfDelivery(
+  configuration: Configuration,
+  replay: Replay,
+  object: DeliveredObject | undefined,
+): Cause | undefined {
+  if (object === undefined) {
+    const own = replay.attempts.filter(({ purpose }) => purpose !== "backup");
+    const loss = lossOfEndpoint(configuration);
+    return { ...causeOfFailure(configuration, replay, own), ...(loss !== undefined && { loss }) };
+  }
   const observed = replay.objects.find(({ key }) => key === object.key);
   if (observed?.reading.kind === "refused" && !dependsOnPlace(replay, observed))
     return causeOfUnreadable(configuration, replay, observed);
@@ -41,13 +74,79 @@ export function causeOf(
   return { kind: "contents-differ", action: "s3:GetObject", code: "", message: "", grounds: [], denied: [] };
 }
 
+function lossOfEndpoint({ deliveryStream: { endpoint } }: Configuration): string | undefined {
+  switch (endpoint?.mode) {
+    case "failed":
+      return `what the ${endpoint.what} does not take is lost`;
+    case "all":
+      return `the copy in S3 of what goes to the ${endpoint.what} is lost`;
+    case "intermediate":
+      return `nothing gets through S3 to the ${endpoint.what}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What a step that is left out of the play is not allowed. */
+function causeOfNeed(configuration: Configuration, { needs }: Replay): Cause | undefined {
+  const found = needs.find(({ need, denied }) => need.loss !== undefined && denied.length > 0);
+  const [first] = found?.denied ?? [];
+  if (found === undefined || first === undefined) return undefined;
+  const { need, denied } = found;
+  const { action } = first.request;
+  const others = [...new Set(denied.map(({ request }) => request.action))].filter((each) => each !== action);
+  const arns = [...new Set(denied.map(({ request }) => request.resource.arn))];
+  return {
+    kind: "delivery-denied",
+    action,
+    // The one thing that has a code of its own where a role cannot be assumed.
+    code: action === "sts:AssumeRole" ? need.code.replace("InvokeAccessDenied", "AssumeRoleAccessDenied") : need.code,
+    message: `${need.message} (${arns.join(", ")})`,
+    ...(need.loss !== undefined && { loss: need.loss }),
+    ...(others.length > 0 && { others }),
+    ...withoutResource(reasonsOf(configuration, [first])),
+    denied,
+  };
+}
+
+/** Whether a function or a catalog has a policy of its own is not in the input, and nothing is said of it. */
+function withoutResource<Reasons extends Pick<Cause, "grounds" | "explanation">>(reasons: Reasons): Reasons {
+  const lines = reasons.explanation?.split("\n").filter((line) => !/^ {2}resource +not allowed;/.test(line));
+  return {
+    ...reasons,
+    grounds: reasons.grounds.filter(({ policyType }) => policyType !== "resource"),
+    ...(lines !== undefined && { explanation: lines.join("\n") }),
+  };
+}
+
+const losses = {
+  backup: "the source backup is lost",
+  errors: "records that fail in their processing are lost, for they cannot be written below the error output prefix",
+};
+
+/** A write beside that of the record: its copy, or records that failed. */
+function causeOfLoss(configuration: Configuration, replay: Replay, purpose: "backup" | "errors"): Cause | undefined {
+  const attempts = replay.attempts.filter((attempt) => attempt.purpose === purpose);
+  // In the end they get through, or they do not.
+  if (attempts.at(-1)?.error === undefined) return undefined;
+  return { ...causeOfFailure(configuration, replay, attempts), loss: losses[purpose] };
+}
+
 /** The last attempt: all of them failed, and where they differ, the earlier ones were overtaken. */
-function causeOfFailure(configuration: Configuration, { attempts, decisions }: Replay): Cause {
+function causeOfFailure(
+  configuration: Configuration,
+  { decisions, recordFailure }: Replay,
+  attempts: Replay["attempts"],
+): Cause {
   const attempt = attempts.findLast(({ error }) => error !== undefined);
   const failed = attempt?.error;
   if (failed === undefined) {
-    const message = "Firehose attempted no delivery";
-    return { kind: "delivery-failed", action: "", code: "none", message, grounds: [], denied: [] };
+    const message =
+      recordFailure === undefined
+        ? "Firehose attempted no delivery"
+        : `the record fails in its processing: ${recordFailure}`;
+    const code = recordFailure === undefined ? "none" : failedInProcessing;
+    return { kind: "delivery-failed", action: "", code, message, grounds: [], denied: [] };
   }
   const { code, message, cause } = failed;
   const atCall = deniedIn(decisions, cause.requestId);
@@ -55,6 +154,9 @@ function causeOfFailure(configuration: Configuration, { attempts, decisions }: R
   const behind = decisions.findLast(({ at, decision }) => at === attempt?.at && decision.kind !== "allowed");
   const denied = atCall.length > 0 || behind === undefined ? atCall : deniedIn(decisions, behind.requestId);
   const [first] = denied;
+  if (first === undefined && isPartitionedAcross(configuration) && cause.operation === "GetBucketLocation") {
+    return partitioningAcross;
+  }
   const unsaid = keyOfAnotherRegion(configuration, "bucket", cause.message);
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
@@ -65,6 +167,23 @@ function causeOfFailure(configuration: Configuration, { attempts, decisions }: R
     ...reasonsOf(configuration, denied),
   };
 }
+
+function isPartitionedAcross({ accountA, accountB, deliveryStream }: Configuration): boolean {
+  return isPartitioned(deliveryStream.destination) && accountA.id !== accountB.id;
+}
+
+/**
+ * Source: an article on AWS of 2024 that delivers across accounts by hand; AWS's own pages say neither that nor how it
+ * fails, so that no code and no words of AWS's stand here.
+ */
+const partitioningAcross: Cause = {
+  kind: "unsupported",
+  action: "",
+  code: "",
+  message: "dynamic partitioning is reported not to deliver to a bucket of another account, whatever policies say",
+  grounds: [],
+  denied: [],
+};
 
 function causeOfUnreadable(configuration: Configuration, replay: Replay, { reading }: ObservedObject): Cause {
   if (reading.kind !== "refused") throw new RangeError("it was read");

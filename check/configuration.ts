@@ -6,7 +6,10 @@
  * part that the input does not say; what refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find
  * it here. What AWS's API takes keeps the API's shapes and names. Before it is played, a `World` puts values in place of marks.
  */
-import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type {
+  DeliveryStreamEncryptionConfigurationInput,
+  ExtendedS3DestinationConfiguration,
+} from "@aws-sdk/client-firehose";
 import type { CreateGrantRequest } from "@aws-sdk/client-kms";
 import type {
   BucketCannedACL,
@@ -29,6 +32,8 @@ export interface Configuration {
   readonly roles: readonly RoleConfiguration[];
   readonly managedPolicies: readonly ManagedPolicyConfiguration[];
   readonly bucket: BucketConfiguration;
+  /** Where the source backup goes, where that is another one and described. */
+  readonly backupBucket?: BucketConfiguration & { readonly accountId: string; readonly region: string };
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
   /** Undefined: nothing is known of one, and its policies bind nobody. */
@@ -36,6 +41,8 @@ export interface Configuration {
   /** Principals that policies name and the input does not describe; the replay takes them as there, without permissions. */
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
+  /** What is put, where the user gives it: the bytes of one record. */
+  readonly record?: Uint8Array;
   /** Whatever the marks in its texts stand for. */
   readonly unknowns: readonly Unknown[];
   /** What was taken for the same though the input does not say so. */
@@ -98,11 +105,33 @@ export interface DeliveryStreamConfiguration {
   readonly name: string;
   /** The data stream that it reads, and the role that it reads it as; undefined: records are put into it directly. */
   readonly reads?: { readonly dataStreamArn: string; readonly roleArn: string };
-  /** As CreateDeliveryStream takes it, `RoleARN` and `BucketARN` included. */
+  /** As CreateDeliveryStream takes it, `RoleARN` and `BucketARN` included; with an `endpoint`, what of it is written to S3. */
   readonly destination: ExtendedS3DestinationConfiguration;
+  /** Where it delivers to, where that is not S3. */
+  readonly endpoint?: EndpointConfiguration;
+  /** Of what is put into it directly. */
+  readonly encryption?: DeliveryStreamEncryptionConfigurationInput;
   readonly source: SourceLocation;
   /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
   readonly manifest?: SourceFile;
+}
+
+export interface EndpointConfiguration {
+  readonly kind:
+    | "HttpEndpoint"
+    | "OpenSearch"
+    | "Elasticsearch"
+    | "OpenSearchServerless"
+    | "Redshift"
+    | "Splunk"
+    | "Snowflake"
+    | "Iceberg";
+  /** `HTTP endpoint` */
+  readonly what: string;
+  /** What goes to S3: a copy of everything, what the endpoint did not take, or everything on its way to it. */
+  readonly mode: "all" | "failed" | "intermediate";
+  /** The role that reaches it. */
+  readonly roleArn?: string;
 }
 
 export interface RoleConfiguration {
@@ -198,6 +227,8 @@ export interface NotChecked {
   readonly source: SourceLocation;
   /** Whether a delivery could turn out otherwise for it: the verdict is inconclusive then. */
   readonly couldMatter: boolean;
+  /** It could make a delivery fail, and could not make one work: what was found to fail fails all the same. */
+  readonly couldOnlyBreak?: true;
   /** What it can reach, where that is not the delivery by its nature. */
   readonly reach?: Reach;
 }

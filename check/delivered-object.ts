@@ -16,7 +16,7 @@ export interface DeliveredObject {
   readonly isReadableInB: boolean | undefined;
 }
 
-/** What Firehose has written, as the administrator of account B finds it; undefined where there is nothing. */
+/** What Firehose has written first, as the administrator of account B finds it; undefined where there is nothing. */
 export function deliveredObject(
   { bucket, deliveryStream }: Configuration,
   replay: Replay,
@@ -30,8 +30,12 @@ export function deliveredObject(
   return {
     key: object.key,
     hasContents:
-      object.reading.kind === "read"
-        ? decompressed(object.reading.contents, compression).includes(replay.data)
+      object.reading.kind === "read" && replay.contents !== undefined
+        ? hasAll(
+            replay.objects.filter(({ key }) => written.has(key)),
+            compression,
+            replay.contents,
+          )
         : undefined,
     owner: sideOf(object.owner) ?? (A === B ? "A" : ownerByRule(bucket)),
     grants:
@@ -39,6 +43,14 @@ export function deliveredObject(
     ...(object.encryption !== undefined && { encryption: object.encryption }),
     isReadableInB: object.reading.kind === "read" ? true : dependsOnPlace(replay, object) ? undefined : false,
   };
+}
+
+/** Whether each part of the record is in one of the objects: partitioned, they lie in several. */
+function hasAll(objects: readonly ObservedObject[], compression: string, parts: readonly Uint8Array[]): boolean {
+  const contents = objects.flatMap(({ reading }) =>
+    reading.kind === "read" ? [decompressed(reading.contents, compression)] : [],
+  );
+  return parts.every((part) => contents.some((each) => each.includes(Buffer.from(part))));
 }
 
 /** Where nobody may list: Firehose sends the ACL that gives the object away, and only an ObjectWriter bucket disregards it. */

@@ -18,13 +18,16 @@ interface Holder {
 }
 
 function holderOf(configuration: Configuration, { policyType, attachedTo }: Ground): Holder | undefined {
-  const { bucket, keys, dataStream, organization } = configuration;
+  const { bucket, backupBucket, keys, dataStream, organization } = configuration;
   if (policyType === "service-control" || policyType === "resource-control") {
     const member = organization?.members.find(({ accountId }) => accountId === attachedTo);
     if (organization === undefined || member === undefined) return undefined;
     const { serviceControlPolicies, resourceControlPolicies } = member;
     const policies = policyType === "service-control" ? serviceControlPolicies : resourceControlPolicies;
     return { source: organization.source, policies };
+  }
+  if (attachedTo === `arn:aws:s3:::${backupBucket?.name}` && backupBucket !== undefined) {
+    return { source: backupBucket.source, policies: listOf(backupBucket.policy) };
   }
   if (attachedTo.startsWith("arn:aws:s3:::")) return { source: bucket.source, policies: listOf(bucket.policy) };
   if (attachedTo === dataStream?.arn) {

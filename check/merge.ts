@@ -65,6 +65,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     roles: known.roles,
     managedPolicies: known.managedPolicies,
     bucket: landing,
+    ...backupBucketOf(all("buckets"), deliveryStream),
     keys: known.keys,
     logStreams: all("logStreams"),
     ...(organization !== undefined && { organization }),
@@ -185,8 +186,23 @@ function noted({ what, error }: Unreadable): NotChecked {
   return { what, because: error.problem, source: error.location, couldMatter: false };
 }
 
+/** Of the source backup, where it is another one and described. */
+function backupBucketOf(
+  buckets: readonly Owned<BucketConfiguration>[],
+  { destination }: DeliveryStreamConfiguration,
+): Pick<Configuration, "backupBucket"> {
+  const { S3BackupMode: mode, S3BackupConfiguration: backup, BucketARN } = destination;
+  if (mode !== "Enabled" || backup?.BucketARN === BucketARN) return {};
+  const backupBucket = buckets.find(({ name }) => name === nameInArn(backup?.BucketARN));
+  return backupBucket === undefined ? {} : { backupBucket };
+}
+
 function bucketNameOf({ destination }: DeliveryStreamConfiguration): string {
-  return (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
+  return nameInArn(destination.BucketARN);
+}
+
+function nameInArn(arn = ""): string {
+  return arn.replace(/^arn:[\w-]+:s3:::/, "");
 }
 
 function accountOf(accounts: readonly PartAccount[], id: string, region: string): AccountConfiguration {

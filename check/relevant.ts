@@ -1,5 +1,6 @@
 import type { Configuration, RoleConfiguration } from "./configuration.ts";
 import { principalsNamed, roleArn } from "./principals-named.ts";
+import { parameterOf, processorsOf } from "./replay/play/processing.ts";
 
 /** ARNs of the roles that the delivery stream acts as. */
 export function deliveryRoleArns({ deliveryStream }: Pick<Configuration, "deliveryStream">): readonly string[] {
@@ -9,6 +10,7 @@ export function deliveryRoleArns({ deliveryStream }: Pick<Configuration, "delive
     reads?.roleArn,
     destination.S3BackupConfiguration?.RoleARN,
     destination.DataFormatConversionConfiguration?.SchemaConfiguration?.RoleARN,
+    ...processorsOf(destination.ProcessingConfiguration).map((processor) => parameterOf(processor, "RoleArn")),
   ];
   return [...new Set(all.filter((arn) => arn !== undefined))];
 }
@@ -19,13 +21,15 @@ export function deliveryRoles(configuration: Configuration): readonly RoleConfig
 }
 
 /** ARNs, ids or aliases of the keys that the delivery meets. */
-export function deliveryKeys({ bucket, deliveryStream, dataStream }: Configuration): readonly string[] {
+export function deliveryKeys({ bucket, backupBucket, deliveryStream, dataStream }: Configuration): readonly string[] {
   const { destination } = deliveryStream;
   const all = [
     bucket.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
     destination.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN,
     destination.S3BackupConfiguration?.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN,
     dataStream?.kmsKeyArn,
+    backupBucket?.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
+    deliveryStream.encryption?.KeyARN,
   ];
   return [...new Set(all.filter((key) => key !== undefined))];
 }

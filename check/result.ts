@@ -28,6 +28,8 @@ export interface CheckResult {
   /** Present where something is broken; undefined there: nothing that was tried repairs it. */
   readonly repair?: ReportedRepair;
   readonly notChecked: readonly NotChecked[];
+  /** What is not well and loses nothing. */
+  readonly warnings: Outcome["warnings"];
   /** What each thing is for, where that was asked. */
   readonly matrix?: ReportedMatrix;
   /** How it compares with what was approved, where that was asked. */

@@ -2,6 +2,7 @@ import { isOneAccount } from "./accounts.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Assumption, Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject } from "./delivered-object.ts";
+import { notPlayed, warningsOf } from "./not-played.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { Replay } from "./replay/replay.ts";
 import type { SourceLocation } from "./source.ts";
@@ -29,6 +30,16 @@ export interface Outcome {
   /** What an inconclusive verdict rests on; one answer each would settle it. */
   readonly restsOn: readonly RestsOn[];
   readonly notChecked: readonly NotChecked[];
+  /** What is not well and loses nothing. */
+  readonly warnings: readonly Warning[];
+}
+
+export interface Warning {
+  /** One line. */
+  readonly text: string;
+  readonly source: SourceLocation;
+  /** A policy denies it in so many words: nothing that is not known could allow it. */
+  readonly isCertain: boolean;
 }
 
 export interface RestsOn {
@@ -45,16 +56,25 @@ export interface RestsOn {
 export type WorldOutcome = Omit<Outcome, "assumptions" | "restsOn">;
 
 export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome {
-  const object = deliveredObject(configuration, replay);
-  const cause = causeOf(configuration, replay, object);
+  const written = deliveredObject(configuration, replay);
+  const cause = causeOf(configuration, replay, written);
+  // What is left out of the play and denied comes before the object that the play has.
+  const object = replay.needs.some(({ need, denied }) => need.loss !== undefined && denied.length > 0)
+    ? undefined
+    : written;
+  const notChecked = [...notPlayed(configuration, replay, cause), ...notEmulated(configuration, replay)];
   const parts = {
     isDelivered: object !== undefined,
     ...(object !== undefined && { object }),
-    failures: failuresOf(replay),
+    // What is not supported fails in a way that AWS does not document.
+    failures: cause?.kind === "unsupported" ? [] : failuresOf(replay),
     refused: replay.refused.filter(({ code }) => code !== "NotImplemented"),
-    notChecked: notEmulated(configuration, replay),
+    notChecked,
+    warnings: warningsOf(configuration, replay),
   };
-  const [first, ...more] = parts.notChecked;
+  const [first, ...more] = notChecked.filter(
+    ({ couldMatter, couldOnlyBreak }) => couldMatter && (cause === undefined || couldOnlyBreak !== true),
+  );
   if (first !== undefined && (cause === undefined || isOpen(cause))) {
     const others = more.length > 0 ? ` and ${more.length} more` : "";
     const summary = `${first.what} is not checked${others}: ${first.because}`;
@@ -65,7 +85,7 @@ export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome
   const reads = isOneAccount(configuration)
     ? "its account owns the object and can read it"
     : `account ${object?.owner ?? "B"} owns the object and account B can read it`;
-  return { ...parts, kind: "works", summary: `the record arrives, ${reads}${from}` };
+  return { ...parts, kind: "works", summary: `${arrival(configuration)}, ${reads}${from}` };
 }
 
 /** The verdict where what it rests on may turn out either way. `isCut`: not every way was played. */
@@ -94,14 +114,35 @@ function isOpen({ kind, denied }: Cause): boolean {
   return first === undefined ? kind !== "set-up-refused" : first.decision.kind === "implicitly-denied";
 }
 
-function summaryOf({ kind, action, code, message }: Cause, configuration: Configuration): string {
+/** What has arrived, with an endpoint that is not S3. */
+function arrival({ deliveryStream: { endpoint } }: Configuration): string {
+  switch (endpoint?.mode) {
+    case "failed":
+      return `what the ${endpoint.what} does not take arrives in S3`;
+    case "all":
+      return `the copy of what goes to the ${endpoint.what} arrives in S3`;
+    case "intermediate":
+      return `what goes to the ${endpoint.what} arrives in S3 on its way`;
+    default:
+      return "the record arrives";
+  }
+}
+
+function summaryOf(
+  { kind, action, code, message, others = [], loss = "nothing arrives" }: Cause,
+  configuration: Configuration,
+): string {
   switch (kind) {
     case "set-up-refused":
       return `AWS refuses ${action}: ${code}: ${message}`;
     case "delivery-denied":
-      return `nothing arrives: ${action} is denied (${code})`;
+      return others.length === 0
+        ? `${loss}: ${action} is denied (${code})`
+        : `${loss}: ${[action, ...others].join(", ")} are denied (${code})`;
     case "delivery-failed":
-      return `nothing arrives: ${code}: ${message}`;
+      return `${loss}: ${code}: ${message}`;
+    case "unsupported":
+      return `${loss}: ${message}`;
     case "unreadable":
       return `the record arrives, but ${isOneAccount(configuration) ? "its account" : "account B"} cannot read it: ${action} is refused (${code})`;
     case "contents-differ":

@@ -19,6 +19,7 @@ import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.t
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
+import { readRecord } from "./record-file.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { openReporters } from "./reporters.ts";
 import { UsageError } from "./usage-error.ts";
@@ -34,6 +35,8 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   readonly mutate?: boolean;
   /** Tell the verdict and what is wrong, and nothing else. */
   readonly quiet?: boolean;
+  /** A file whose bytes are put. */
+  readonly record?: string;
   /** A file. */
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
@@ -52,7 +55,8 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
   const reporters = await openReporters(all, checkForms, streams);
-  const configuration = await readConfiguration(options);
+  const record = options.record === undefined ? undefined : await readRecord(options.record);
+  const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
   const { evident, result } = await orNoVerdict(() => played(configuration, options, streams));

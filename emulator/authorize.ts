@@ -1,4 +1,4 @@
-import type { Authorized, BoundAction, Call, Permission } from "./model/action.ts";
+import type { Authorized, BoundAction, Call, OtherServiceName, Permission, ServiceName } from "./model/action.ts";
 import type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Service } from "./model/service.ts";
@@ -34,7 +34,7 @@ export class Authorizer {
     const authorized: Omit<Authorized<object>, keyof Authorization> = {
       ...call,
       accountId: call.caller.accountId ?? "",
-      may: (permission) => this.#decide(service, operation, call, permission).decision.kind === "allowed",
+      may: (permission) => this.#decide(service.name, operation, call, permission).decision.kind === "allowed",
       require: (permission) => this.#require(service, operation, call, permission),
     };
     return authorized as Authorized<object>;
@@ -44,16 +44,26 @@ export class Authorizer {
   judge(service: Service, action: BoundAction, call: Call<object>): readonly DecisionRecord[] {
     const permissions = action.permissions(call);
     if (typeof permissions === "string") return [];
-    return permissions.map((permission) => this.#decide(service, action.schema[2], call, permission));
+    return permissions.map((permission) => this.#decide(service.name, action.schema[2], call, permission));
+  }
+
+  /** What the policies say of something that a service which is not emulated would be asked for. */
+  judgeOther(service: OtherServiceName | ServiceName, call: Call<object>, permission: Permission): DecisionRecord {
+    return this.#decide(service, permission.action.replace(/.*:/, ""), call, permission);
   }
 
   #require(service: Service, operation: string, call: Call<object>, permission: Permission): void {
-    const { request, decision } = this.#decide(service, operation, call, permission);
+    const { request, decision } = this.#decide(service.name, operation, call, permission);
     if (decision.kind === "allowed") return;
     throw permission.denied?.(decision) ?? accessDenied(service, accessDeniedMessage(request, decision));
   }
 
-  #decide(service: Service, operation: string, made: Call<object>, permission: Permission): DecisionRecord {
+  #decide(
+    service: OtherServiceName | ServiceName,
+    operation: string,
+    made: Call<object>,
+    permission: Permission,
+  ): DecisionRecord {
     const call = permission.as === undefined ? made : { ...made, caller: permission.as };
     const request: AuthorizationRequest = {
       principal: call.caller.principal,
@@ -69,7 +79,7 @@ export class Authorizer {
       },
     };
     const { now: at, requestId } = call;
-    const record = { at, requestId, service: service.name, operation, request, decision: decide(request) };
+    const record = { at, requestId, service, operation, request, decision: decide(request) };
     this.#log.record(record);
     return record;
   }

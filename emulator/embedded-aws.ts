@@ -3,13 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiOperation, apiOperations } from "./api-operations.ts";
 import { anonymousCaller } from "./authenticate.ts";
+import type { FailedRecord } from "./firehose/index.ts";
+import { assumeRole } from "./firehose/role-sessions.ts";
+import { RefusedCall } from "./firehose/service-call.ts";
 import { Gateway } from "./gateway.ts";
 import type { IssuerKeys } from "./iam/identity-providers.ts";
 import { IamStore } from "./iam/store.ts";
 import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
-import type { Body, ServiceName } from "./model/action.ts";
+import type { Body, OtherServiceName, ServiceName } from "./model/action.ts";
 import { Activity } from "./model/activity.ts";
 import { CallFeed } from "./model/call-feed.ts";
+import type { Caller } from "./model/caller.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
 import { DecisionLog, type DecisionRecord } from "./model/decision-log.ts";
 import { DeliveryLog } from "./model/delivery-log.ts";
@@ -103,6 +107,25 @@ export interface EmbeddedAws<AnyClock extends Clock = Clock> extends AsyncDispos
    * `ServiceError` that refuses it for another reason.
    */
   judge(call: DirectCall): readonly DecisionRecord[];
+  /**
+   * What the policies in force say of something that Firehose would do as a role, at a service that is not emulated too.
+   * A role that Firehose cannot assume, or that is not there, is denied by that: its decision is answered.
+   */
+  judgeFirehose(question: FirehoseQuestion): Promise<DecisionRecord>;
+  /** Lets a record of a delivery stream fail in a step that is not emulated: it goes below the error output prefix. */
+  failRecord(deliveryStreamArn: string, failure: FailedRecord): void;
+}
+
+/** Something that Firehose does on behalf of a delivery stream. */
+export interface FirehoseQuestion {
+  readonly roleArn: string;
+  /** The delivery stream, by its ARN. */
+  readonly deliveryStreamArn: string;
+  /** Where it is done. */
+  readonly region: string;
+  /** `lambda:InvokeFunction` */
+  readonly action: string;
+  readonly resource: { readonly arn: string; readonly accountId: string };
 }
 
 /** An embedded AWS that answers requests which something else takes from the network. */
@@ -158,7 +181,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };
-  const services = createServices(environment, identities);
+  const { all: services, firehose } = createServices(environment, identities);
   const decisions = new DecisionLog();
   const calls = new CallFeed();
   const gateway = new Gateway({
@@ -209,9 +232,32 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
       activity.notify();
       return withBytes(output);
     },
+    judgeFirehose: (question) => judgeFirehose(environment, gateway, decisions, question),
+    failRecord: (arn, failure) => firehose.failRecord(arn, failure),
     judge: (call) => gateway.judge({ ...call, region: call.region ?? region, as: callerOf(call) }),
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function judgeFirehose(
+  environment: Environment,
+  gateway: Gateway,
+  log: DecisionLog,
+  { roleArn, deliveryStreamArn: arn, region, action, resource }: FirehoseQuestion,
+): Promise<DecisionRecord> {
+  const [, , , ownRegion = "", accountId = ""] = arn.split(":");
+  const owner = { arn, accountId, region: ownRegion };
+  let caller: Caller;
+  try {
+    ({ caller } = await assumeRole(environment, roleArn, owner));
+  } catch (error) {
+    const { requestId } = error instanceof RefusedCall ? error : { requestId: undefined };
+    const denied = log.all().findLast((record) => record.requestId === requestId);
+    if (denied === undefined) throw error;
+    return denied;
+  }
+  const service = action.slice(0, action.indexOf(":")) as ServiceName | OtherServiceName;
+  return gateway.judgeOther(service, { as: caller, input: {}, region }, { action, resource });
 }
 
 /** The bytes of a streaming body as the gateway hands them over. */

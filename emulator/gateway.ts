@@ -1,6 +1,6 @@
 import { Authenticator, anonymousCaller } from "./authenticate.ts";
 import { Authorizer } from "./authorize.ts";
-import type { BoundAction, Call, ServiceName } from "./model/action.ts";
+import type { BoundAction, Call, OtherServiceName, Permission, ServiceName } from "./model/action.ts";
 import type { Activity } from "./model/activity.ts";
 import type { CallFeed, CallRecord } from "./model/call-feed.ts";
 import type { CredentialDirectory } from "./model/caller.ts";
@@ -120,11 +120,24 @@ export class Gateway {
     return this.#authorizer.judge(endpoint.service, action, call);
   }
 
+  /** What policies say of one permission that a call to a service would need which is not emulated. */
+  judgeOther(
+    service: OtherServiceName | ServiceName,
+    internal: Omit<InternalCall, "service" | "operation">,
+    permission: Permission,
+  ): DecisionRecord {
+    return this.#authorizer.judgeOther(service, this.#callOf(internal), permission);
+  }
+
   #within(internal: InternalCall) {
     const endpoint = this.#get(internal.service);
     const action = endpoint.actions.get(internal.operation);
     if (action === undefined) throw notImplemented(`${internal.service}:${internal.operation}`);
-    const call = {
+    return { endpoint, action, call: this.#callOf(internal) };
+  }
+
+  #callOf(internal: Omit<InternalCall, "service" | "operation">): Call<object> {
+    return {
       input: internal.input,
       caller: internal.as,
       region: internal.region,
@@ -137,7 +150,6 @@ export class Gateway {
         source: internal.source,
       },
     };
-    return { endpoint, action, call };
   }
 
   async #answer(

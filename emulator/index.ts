@@ -9,8 +9,11 @@ export {
   type DirectCall,
   defaultAccounts,
   type EmbeddedAws,
+  type FirehoseQuestion,
   type LikeAwsSettings,
 } from "./embedded-aws.ts";
+export { prefixProblem } from "./firehose/prefix.ts";
+export { previewRecord, type RecordPreview } from "./firehose/preview.ts";
 export { isManagedPolicyKnown } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";

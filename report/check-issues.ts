@@ -19,8 +19,10 @@ export const checkRules = {
   "set-up-refused": "AWS refuses a part of the set-up",
   "delivery-denied": "A policy denies a call that the delivery needs",
   "delivery-failed": "The delivery fails for another reason than a policy",
+  unsupported: "AWS does not do it, whatever policies say",
   unreadable: "Account B cannot read what arrives",
   "contents-differ": "What arrives is not what was sent",
+  warning: "Nothing is lost by it, and it is not well",
   "not-checked": "The verdict rests on something that is not modelled or not described",
   assumed: "The verdict holds where a name is deployed as another input has it",
   "behaviour-changed": "The delivery does something else than was approved",
@@ -56,6 +58,9 @@ export function issuesOf(result: CheckResult): readonly CheckIssue[] {
         source,
         related: [],
       }),
+    ),
+    ...result.warnings.map(
+      ({ text, source }): CheckIssue => ({ rule: "warning", level: "warning", message: text, source, related: [] }),
     ),
     ...(matrix?.findings ?? [])
       .filter(({ grants }) => grants.length > 0)

@@ -7,6 +7,7 @@ export function quietly(result: CheckResult): CheckResult {
     ...result,
     object: undefined,
     failures: [],
+    warnings: [],
     refused: [],
     notChecked: verdict === "inconclusive" ? notChecked.filter(({ couldMatter }) => couldMatter) : [],
     matrix: undefined,

@@ -86,7 +86,7 @@ function fingerprint({ rule, message }: CheckIssue, { file, path }: SourceLocati
 
 /** Of these one place may have several. */
 function isOfMutation(rule: CheckRule): boolean {
-  return rule === "excess-permission" || rule === "grants-access";
+  return rule === "excess-permission" || rule === "grants-access" || rule === "warning";
 }
 
 /** Text of others in a plain message, where `[text](target)` would be a link. Source: SARIF 2.1.0, section 3.11.6. */

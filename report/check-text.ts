@@ -30,6 +30,7 @@ export function checkText(result: CheckResult, output: Output): string {
       causeText(result, paint),
       failuresText(result, paint),
       repairText(result, paint),
+      warningsText(result, paint),
     ].map((part) => part && fitted(part, output)),
     // To be copied, and broken nowhere.
     ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
@@ -106,13 +107,26 @@ function failuresText({ failures, refused }: CheckResult, paint: Paint): string 
   return `  ${paint("dim", head)}\n${lines.join("\n")}`;
 }
 
-function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
+function warningsText({ warnings }: CheckResult, paint: Paint): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const lines = warnings.map(
+    ({ text, source }) =>
+      `  ${paint("yellow", "!")} ${printable(text)} ${paint("dim", printable(`(${locationText(source)})`))}`,
+  );
+  return ["  Warnings:", ...lines].join("\n");
+}
+
+function repairText({ verdict, repair, notChecked }: CheckResult, paint: Paint): string | undefined {
   if (verdict !== "broken") return undefined;
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
   const { steps } = repair;
+  const isOpen = notChecked.some(({ couldMatter }) => couldMatter);
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
+  const tried =
+    repair.restsOn === undefined
+      ? `tried and seen to work${isOpen ? " as far as it is checked" : ""}`
+      : "tried and seen to lift this cause";
   const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
   return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${then}`);
 }

@@ -3,6 +3,7 @@ import { actorText } from "../mutate/purpose.ts";
 import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
 import { CallRefused, type RefusedCall } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
+import { playOf } from "../replay/play/play.ts";
 import { deliveredKeys } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage } from "../replay/stage.ts";
@@ -38,13 +39,14 @@ export async function reportedAccess(given: Configuration): Promise<ReportedAcce
   return inWords(world.configuration, asWritten(world, await accessIn(asPlayed(world))));
 }
 
-async function accessIn(configuration: Playable): Promise<ReportedAccess | NothingDelivered> {
+async function accessIn(given: Playable): Promise<ReportedAccess | NothingDelivered> {
+  const { configuration, record, refusal } = await playOf(given);
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
-  let deliveryStreamArn: string | undefined;
+  let deliveryStreamArn = "";
   try {
-    deliveryStreamArn = await createDeliveryStream(stage, configuration);
+    ({ arn: deliveryStreamArn } = await createDeliveryStream(stage, configuration, refusal));
     await stage.aws.clock.advance(untilActiveMs);
-    await putRecord(stage, configuration, "This is a pen");
+    await putRecord(stage, configuration, record.data);
   } catch (error) {
     if (error instanceof CallRefused) return { kind: "nothing-delivered", refused: error.refusal };
     throw error;
@@ -52,7 +54,7 @@ async function accessIn(configuration: Playable): Promise<ReportedAccess | Nothi
   const { accountB, bucket, deliveryStream } = configuration;
   const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000;
   await stage.aws.clock.advance(2 * intervalMs + untilActiveMs);
-  const written = deliveredKeys(stage.aws.deliveries.of(deliveryStreamArn ?? ""));
+  const written = deliveredKeys(stage.aws.deliveries.of(deliveryStreamArn));
   const [object] = await observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, written);
   if (object === undefined) return { kind: "nothing-delivered" };
   const access = await accessOn(stage, configuration, object.key);

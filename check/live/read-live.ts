@@ -1,4 +1,6 @@
 import {
+  type DeliveryStreamEncryptionConfiguration,
+  type DeliveryStreamEncryptionConfigurationInput,
   DescribeDeliveryStreamCommand,
   type ExtendedS3DestinationConfiguration,
   type ExtendedS3DestinationDescription,
@@ -36,16 +38,27 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
     throw new InputError(source, "it does not deliver to S3", "only deliveries to S3 are checked");
   }
   const stream = description.Source?.KinesisStreamSourceDescription;
+  const encryption = encryptionOf(description.DeliveryStreamEncryptionConfiguration);
   const bucketName = (destination.BucketARN ?? "").replace(/^arn:aws:s3:::/, "");
   const [dataStream, roles, bucket] = await Promise.all([
     stream?.KinesisStreamARN === undefined ? undefined : readDataStream(siteA, stream.KinesisStreamARN, notChecked),
-    readRoles(siteA, [destination.RoleARN, stream?.RoleARN], notChecked),
+    readRoles(
+      siteA,
+      [
+        destination.RoleARN,
+        stream?.RoleARN,
+        destination.S3BackupMode === "Enabled" ? destination.S3BackupDescription?.RoleARN : undefined,
+        destination.DataFormatConversionConfiguration?.SchemaConfiguration?.RoleARN,
+      ],
+      notChecked,
+    ),
     readBucket(siteB, bucketName, notChecked),
   ]);
   const keyIds = [
     bucket.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
     destination.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN,
     dataStream?.kmsKeyArn,
+    encryption?.KeyARN,
   ].flatMap((id) => id || []);
   const keys = await Promise.all(
     [...new Set(keyIds)].map((id) => readKey(id.includes(`:${siteA.accountId}:`) ? siteA : siteB, id, notChecked)),
@@ -66,6 +79,7 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
         region: siteA.region,
         name: deliveryStreamName,
         destination: asConfiguration(destination),
+        ...(encryption !== undefined && { encryption }),
         ...(stream?.KinesisStreamARN !== undefined &&
           stream.RoleARN !== undefined && {
             reads: { dataStreamArn: stream.KinesisStreamARN, roleArn: stream.RoleARN },
@@ -122,6 +136,15 @@ async function readDataStream(site: Site, arn: string, notChecked: NotChecked[])
       }),
     source,
   };
+}
+
+function encryptionOf({
+  KeyType,
+  KeyARN,
+  Status,
+}: DeliveryStreamEncryptionConfiguration = {}): DeliveryStreamEncryptionConfigurationInput | undefined {
+  if (KeyType === undefined || Status === "DISABLED") return undefined;
+  return { KeyType, ...(KeyARN !== undefined && { KeyARN }) };
 }
 
 /** What a description has and a creation does not take. */

@@ -1,15 +1,18 @@
-import { UpdateDestinationCommand } from "@aws-sdk/client-firehose";
+import { type BufferingHints, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import type { DecisionRecord } from "../../emulator/index.ts";
 import { type Access, accessOn } from "../access/access.ts";
 import { thirdAccount } from "../access/actors.ts";
 import type { Configuration } from "../configuration.ts";
-import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
+import { type Created, createDeliveryStream, putRecord } from "../replay/delivery.ts";
 import { CallRefused } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
+import { isConverting } from "../replay/play/needs.ts";
+import { isPartitioned, type Play, playOf } from "../replay/play/play.ts";
 import { deliveredKeys, type Replay } from "../replay/replay.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage, type Stage } from "../replay/stage.ts";
+import { failRecords, judgedOf, unplayed, untilWritten } from "../replay/writes.ts";
 import { wholeWorldOf } from "../unknown/judge.ts";
 import { asPlayed } from "../unknown/world.ts";
 import { outcomeOf, type WorldOutcome } from "../verdict.ts";
@@ -28,14 +31,9 @@ export interface Behaviour {
   readonly access: readonly Access[];
 }
 
-const data = "This is a pen";
-
 /** What Firehose writes as a whole; what is shorter goes in parts. */
 const wholeSeconds = 60;
 const inPartsSeconds = 30;
-
-/** Intervals, and what the delivery and its next attempts take beside them. */
-const deliveryMs = 75_000;
 
 /** Long enough for one attempt in parts, and for the next ones to follow. */
 const interruptedMs = (inPartsSeconds + 7) * 1000;
@@ -43,34 +41,42 @@ const interruptedMs = (inPartsSeconds + 7) * 1000;
 const interruption = "CrosscheckInterruption";
 
 export async function behaviourOf(given: Configuration): Promise<Behaviour> {
-  const configuration = asPlayed(wholeWorldOf(hastened(given)));
+  const played = asPlayed(wholeWorldOf(hastened(given)));
+  const play = await playOf(played);
+  const { configuration, record, refusal } = play;
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
   const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
   aws.decisions.subscribe((record) => decisions.push(record));
-  const replayed: Replay = { refused, data, objects: [], attempts: [], decisions, canonicalUserIds };
-  let arn: string | undefined;
+  const begun: Replay = { ...unplayed(play), refused, decisions, canonicalUserIds };
+  let created: Created = { arn: "", leftOut: [] };
   try {
-    arn = await createDeliveryStream(stage, configuration);
+    created = await createDeliveryStream(stage, configuration, refusal);
     await aws.clock.advance(untilActiveMs);
-    await putRecord(stage, configuration, data);
+    await putRecord(stage, configuration, record.data);
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    const outcome = outcomeOf(configuration, { ...replayed, refused: [...refused, error.refusal] });
+    const outcome = outcomeOf(played, { ...begun, refused: [...refused, error.refusal] });
     return { outcome, survivesInterruption: false, ...askedBy(decisions), access: [] };
   }
-  const delivered = () => aws.deliveries.of(arn ?? "").filter(({ outcome }) => outcome === "delivered").length;
-  await aws.clock.advance(deliveryMs);
-  if (delivered() === 0) await aws.clock.advance(deliveryMs);
+  const { arn } = created;
+  const leftOut = [...play.leftOut, ...created.leftOut];
+  const judged = await judgedOf(aws, arn, play);
+  const delivered = () => deliveredKeys(aws.deliveries.of(arn)).length;
+  await untilWritten(aws, arn, play);
+  await failRecords(aws, arn, play);
   const { accountB, bucket } = configuration;
-  const attempts = aws.deliveries.of(arn ?? "");
+  const attempts = aws.deliveries.of(arn);
   const objects = await observeObjects(
     stage.handsOf(accountB.id, accountB.region),
     bucket.name,
     deliveredKeys(attempts),
   );
-  const outcome = outcomeOf(configuration, { ...replayed, objects, attempts });
-  const survivesInterruption = delivered() > 0 && (await interrupt(stage, configuration, delivered));
+  const outcome = outcomeOf(played, { ...begun, ...judged, leftOut, objects, attempts });
+  // What is partitioned is buffered for a minute at least, and never goes in parts.
+  const survivesInterruption =
+    delivered() > 0 &&
+    (isPartitioned(configuration.deliveryStream.destination) || (await interrupt(stage, play, delivered)));
   const asked = askedBy(decisions);
   const key = outcome.object?.key;
   const access = key === undefined ? [] : await accessOn(stage, configuration, key);
@@ -81,14 +87,26 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
 function hastened(configuration: Configuration): Configuration {
   const { deliveryStream } = configuration;
   const { destination } = deliveryStream;
-  const { IntervalInSeconds = 300, SizeInMBs = 5 } = destination.BufferingHints ?? {};
-  if (IntervalInSeconds <= wholeSeconds) return configuration;
-  const BufferingHints = { IntervalInSeconds: wholeSeconds, SizeInMBs };
-  return { ...configuration, deliveryStream: { ...deliveryStream, destination: { ...destination, BufferingHints } } };
+  const { S3BackupConfiguration: backup } = destination;
+  // What dynamic partitioning and format conversion take at least.
+  const isLarge = isPartitioned(destination) || isConverting(destination.DataFormatConversionConfiguration);
+  const hastenedDestination = {
+    ...destination,
+    BufferingHints: hastenedHints(destination.BufferingHints, isLarge ? 64 : 5),
+    ...(backup !== undefined && {
+      S3BackupConfiguration: { ...backup, BufferingHints: hastenedHints(backup.BufferingHints, 5) },
+    }),
+  };
+  return { ...configuration, deliveryStream: { ...deliveryStream, destination: hastenedDestination } };
+}
+
+function hastenedHints(hints: BufferingHints | undefined, sizeMiB: number): BufferingHints | undefined {
+  const { IntervalInSeconds = 300, SizeInMBs = sizeMiB } = hints ?? {};
+  return IntervalInSeconds <= wholeSeconds ? hints : { IntervalInSeconds: wholeSeconds, SizeInMBs };
 }
 
 /** Parts of an upload are refused for a while, and accepted again. */
-async function interrupt(stage: Stage, configuration: Configuration, delivered: () => number): Promise<boolean> {
+async function interrupt(stage: Stage, { configuration, record }: Play, delivered: () => number): Promise<boolean> {
   const { aws, handsOf } = stage;
   const { accountA, accountB, bucket, deliveryStream } = configuration;
   const before = delivered();
@@ -109,7 +127,7 @@ async function interrupt(stage: Stage, configuration: Configuration, delivered: 
       }),
     );
     await hands.send("s3", new PutBucketPolicyCommand({ Bucket: bucket.name, Policy: interrupted(configuration) }));
-    await putRecord(stage, configuration, data);
+    await putRecord(stage, configuration, record.data);
     await aws.clock.advance(interruptedMs);
     await hands.send(
       "s3",

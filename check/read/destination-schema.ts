@@ -68,6 +68,39 @@ const processing = v.strictObject(
   "must be { Enabled, Processors }",
 );
 
+export const streamEncryption = v.strictObject(
+  { KeyType: oneOf("AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"), KeyARN: v.optional(keyArn) },
+  "must be { KeyType, KeyARN }",
+);
+
+/** What other destinations write to S3; of the rest of them nothing is asked. */
+const endpoint = v.looseObject(
+  {
+    RoleARN: v.optional(roleArn),
+    S3BackupMode: v.optional(v.string("must be text")),
+    S3Configuration: v.strictObject(
+      s3Members,
+      "must be an S3DestinationConfiguration, as CreateDeliveryStream takes it",
+    ),
+    S3BackupConfiguration: v.optional(v.strictObject(s3Members, "must be as CreateDeliveryStream takes it")),
+    ProcessingConfiguration: v.optional(processing),
+    CloudWatchLoggingOptions: v.optional(logging),
+  },
+  "must be a destination as CreateDeliveryStream takes it, with an S3Configuration",
+);
+
+/** By the API's names, beside `destination`. */
+export const endpoints = {
+  HttpEndpointDestinationConfiguration: v.optional(endpoint),
+  AmazonopensearchserviceDestinationConfiguration: v.optional(endpoint),
+  ElasticsearchDestinationConfiguration: v.optional(endpoint),
+  AmazonOpenSearchServerlessDestinationConfiguration: v.optional(endpoint),
+  RedshiftDestinationConfiguration: v.optional(endpoint),
+  SplunkDestinationConfiguration: v.optional(endpoint),
+  SnowflakeDestinationConfiguration: v.optional(endpoint),
+  IcebergDestinationConfiguration: v.optional(endpoint),
+};
+
 /** As CreateDeliveryStream takes it. */
 export const destination = v.strictObject(
   {

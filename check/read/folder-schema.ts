@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { destination } from "./destination-schema.ts";
+import { destination, endpoints, streamEncryption } from "./destination-schema.ts";
 import { flag, keyArn, matching, number, oneOf, text } from "./schema-words.ts";
 
 /** What `crosscheck.json` of a folder holds. Members in camelCase are ours; what AWS's API takes has the API's names. */
@@ -31,8 +31,10 @@ const deliveryStream = v.strictObject(
     role: v.optional(roleName),
     readRole: v.optional(roleName),
     destination: v.optional(destination),
+    DeliveryStreamEncryptionConfigurationInput: v.optional(streamEncryption),
+    ...endpoints,
   },
-  "must be a delivery stream: { name, role, readRole, destination }",
+  "must be a delivery stream: { name, role, readRole, destination }, or with another destination than S3 in the API's words",
 );
 
 const dataStream = v.strictObject(
@@ -60,26 +62,33 @@ const role = v.strictObject(
   "must be a role: { account, path, trustPolicy, policies, managedPolicies, permissionsBoundary, roleId, tags }",
 );
 
-const bucket = v.strictObject(
-  {
-    name: text("the bucket's name"),
-    policy: v.optional(policy),
-    objectOwnership: v.optional(oneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")),
-    acl: v.optional(oneOf("private", "public-read", "public-read-write", "authenticated-read")),
-    publicAccessBlock: v.optional(publicAccessBlock),
-    encryption: v.optional(
-      v.strictObject(
-        {
-          SSEAlgorithm: oneOf("AES256", "aws:kms", "aws:kms:dsse"),
-          KMSMasterKeyID: v.optional(text("a KMS key's ARN")),
-          BucketKeyEnabled: v.optional(flag),
-        },
-        "must be an encryption: { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled }",
-      ),
+const bucketMembers = {
+  name: text("the bucket's name"),
+  policy: v.optional(policy),
+  objectOwnership: v.optional(oneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")),
+  acl: v.optional(oneOf("private", "public-read", "public-read-write", "authenticated-read")),
+  publicAccessBlock: v.optional(publicAccessBlock),
+  encryption: v.optional(
+    v.strictObject(
+      {
+        SSEAlgorithm: oneOf("AES256", "aws:kms", "aws:kms:dsse"),
+        KMSMasterKeyID: v.optional(text("a KMS key's ARN")),
+        BucketKeyEnabled: v.optional(flag),
+      },
+      "must be an encryption: { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled }",
     ),
-    isVersioned: v.optional(flag),
-  },
+  ),
+  isVersioned: v.optional(flag),
+};
+
+const bucket = v.strictObject(
+  bucketMembers,
   "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+);
+
+const backupBucket = v.strictObject(
+  { ...bucketMembers, account: v.optional(oneOf("A", "B"), "B") },
+  "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
 );
 
 const grant = v.strictObject(
@@ -146,6 +155,7 @@ export const manifest = v.strictObject(
     roles: v.optional(v.record(v.string(), role, "must be roles by their names"), {}),
     managedPolicies: v.optional(v.record(policyArn, policy, "must be policies by their ARNs"), {}),
     bucket: v.optional(bucket),
+    backupBucket: v.optional(backupBucket),
     keys: v.optional(v.array(key, "must be a list of keys"), []),
     logStreams: v.optional(v.array(logStream, "must be a list of log streams"), []),
     organization: v.optional(organization),

@@ -5,6 +5,7 @@ import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configu
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
+import { s3HalfOf } from "./endpoint.ts";
 import { type Manifest, manifest } from "./folder-schema.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
@@ -98,8 +99,10 @@ class FolderReader {
   }
 
   /** Where there is no other, the bucket is in account A. */
-  #accountOfBucket() {
-    return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
+  /** Where all is in one account, B is A. */
+  #accountOfBucket(side: "A" | "B", member: string) {
+    const { accountA, accountB } = this.#said;
+    return (side === "A" ? accountA : (accountB ?? accountA)) ?? this.#account(side, "the bucket", member);
   }
 
   async #dataStreams(): Promise<Part["dataStreams"]> {
@@ -118,10 +121,16 @@ class FolderReader {
   }
 
   #deliveryStreams(): Part["deliveryStreams"] {
-    const { deliveryStream, dataStream } = this.#said;
-    if (deliveryStream === undefined) return [];
+    const { deliveryStream: said, dataStream } = this.#said;
+    if (said === undefined) return [];
+    const half = Object.entries(said).flatMap(([member, settings]) =>
+      typeof settings === "object" ? (s3HalfOf(member, settings) ?? []) : [],
+    )[0];
+    // What was read as text is checked where AWS checks it.
+    const deliveryStream =
+      half === undefined ? said : { ...said, destination: half.destination as typeof said.destination };
     const { id: accountId, region } = this.#account("A", "the delivery stream", "deliveryStream");
-    const { name, readRole } = deliveryStream;
+    const { name, readRole, DeliveryStreamEncryptionConfigurationInput: encryption } = deliveryStream;
     const RoleARN = this.#writingRole(deliveryStream);
     const reads = dataStream && {
       dataStreamArn: this.#dataStreamArn(),
@@ -133,9 +142,10 @@ class FolderReader {
         name,
         accountId,
         region,
-        ...definedOnly({ reads }),
+        ...definedOnly({ reads, encryption, endpoint: half?.endpoint }),
         destination: given as ExtendedS3DestinationConfiguration,
-        ...this.#placed("deliveryStream"),
+        // A change of a destination is shown in `destination`.
+        ...(half === undefined ? this.#placed("deliveryStream") : { source: this.#at("deliveryStream") }),
       },
     ];
   }
@@ -196,18 +206,28 @@ class FolderReader {
   }
 
   async #buckets(): Promise<Part["buckets"]> {
-    const { bucket } = this.#said;
-    if (bucket === undefined) return [];
-    const { id: accountId, region } = this.#accountOfBucket();
+    const { bucket, backupBucket } = this.#said;
+    return [
+      ...(bucket === undefined ? [] : [await this.#bucket(bucket, "bucket", "B")]),
+      ...(backupBucket === undefined ? [] : [await this.#bucket(backupBucket, "backupBucket", backupBucket.account)]),
+    ];
+  }
+
+  async #bucket(
+    bucket: NonNullable<Manifest["bucket"]>,
+    member: "bucket" | "backupBucket",
+    side: "A" | "B",
+  ): Promise<Part["buckets"][number]> {
+    const { id: accountId, region } = this.#accountOfBucket(side, member);
     const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {
       ApplyServerSideEncryptionByDefault: byDefault as { SSEAlgorithm: "AES256" },
       ...definedOnly({ BucketKeyEnabled }),
     };
-    const policy = await this.#optionalPolicy("bucket policy", ["bucket", "policy"]);
+    const policy = await this.#optionalPolicy("bucket policy", [member, "policy"]);
     const settings = definedOnly({ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned });
-    return [{ name, accountId, region, ...settings, ...this.#placed("bucket") }];
+    return { name, accountId, region, ...settings, ...this.#placed(member) };
   }
 
   #keys(): Promise<Part["keys"]> {

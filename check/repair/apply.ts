@@ -42,6 +42,8 @@ export function findPolicy(configuration: Configuration, place: PolicyPlace): Po
   switch (place.kind) {
     case "bucket":
       return configuration.bucket.policy;
+    case "backup-bucket":
+      return configuration.backupBucket?.policy;
     case "data-stream":
       return configuration.dataStream?.resourcePolicy;
     case "managed":
@@ -77,6 +79,9 @@ export function replacePolicy(
   switch (place.kind) {
     case "bucket":
       return { ...configuration, bucket: { ...bucket, policy: after } };
+    case "backup-bucket":
+      if (configuration.backupBucket === undefined) return configuration;
+      return { ...configuration, backupBucket: { ...configuration.backupBucket, policy: after } };
     case "data-stream":
       return dataStream === undefined
         ? configuration
@@ -139,14 +144,16 @@ function newPolicy(configuration: Configuration, place: PolicyPlace, document: o
 
 /** Where what holds the policy stands. */
 function sourceOf(configuration: Configuration, place: PolicyPlace): PolicyText["source"] {
-  const { bucket, roles, keys, deliveryStream } = configuration;
+  const { bucket, backupBucket, roles, keys, deliveryStream } = configuration;
   const holder =
     place.kind === "bucket"
       ? bucket
-      : place.kind === "key"
-        ? keys.find(({ arn }) => arn === place.arn)
-        : "roleArn" in place
-          ? roles.find((role) => roleArn(role) === place.roleArn)
-          : undefined;
+      : place.kind === "backup-bucket"
+        ? backupBucket
+        : place.kind === "key"
+          ? keys.find(({ arn }) => arn === place.arn)
+          : "roleArn" in place
+            ? roles.find((role) => roleArn(role) === place.roleArn)
+            : undefined;
   return holder?.source ?? deliveryStream.source;
 }

@@ -7,6 +7,7 @@ import { findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
 import { edited } from "./edit-json.ts";
 import { editsWithoutGone } from "./gone-principals.ts";
+import { statementForAll } from "./need-candidates.ts";
 import { editsFor, sparing } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
@@ -35,7 +36,9 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
           ],
         ]
       : [];
-  return [...ownership, ...byPolicies, ...refusalCandidates(configuration, cause)];
+  const together = statementForAll(cause);
+  const forAll = together === undefined ? [] : candidateOf(configuration, [together]);
+  return [...ownership, ...forAll, ...byPolicies, ...refusalCandidates(configuration, cause)];
 }
 
 /** All sides of a denial together; none where one of them cannot be changed here. */
@@ -126,14 +129,16 @@ function editsOf(
 }
 
 function placeOf(configuration: Configuration, { policyType, attachTo, policyName }: Repair): PolicyPlace | undefined {
-  const { roles, dataStream } = configuration;
+  const { roles, dataStream, backupBucket } = configuration;
   switch (policyType) {
     case "resource":
-      return attachTo.startsWith("arn:aws:s3:::")
-        ? { kind: "bucket" }
-        : attachTo === dataStream?.arn
-          ? { kind: "data-stream" }
-          : undefined;
+      return attachTo === `arn:aws:s3:::${backupBucket?.name}`
+        ? { kind: "backup-bucket" }
+        : attachTo.startsWith("arn:aws:s3:::")
+          ? { kind: "bucket" }
+          : attachTo === dataStream?.arn
+            ? { kind: "data-stream" }
+            : undefined;
     case "key":
       return { kind: "key", arn: attachTo };
     case "trust":

@@ -4,6 +4,7 @@ import type { BucketConfiguration, Configuration, DataStreamConfiguration } from
 /** Where in a configuration a policy has its place. */
 export type PolicyPlace =
   | { readonly kind: "bucket" }
+  | { readonly kind: "backup-bucket" }
   | { readonly kind: "data-stream" }
   | { readonly kind: "trust"; readonly roleArn: string }
   | { readonly kind: "inline"; readonly roleArn: string; readonly name: string }
@@ -54,10 +55,15 @@ export type ConfigurationChange =
 export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock";
 
 /** What a place is called in messages. */
-export function placeText(place: PolicyPlace, { bucket }: Pick<Configuration, "bucket">): string {
+export function placeText(
+  place: PolicyPlace,
+  { bucket, backupBucket }: Pick<Configuration, "bucket" | "backupBucket">,
+): string {
   switch (place.kind) {
     case "bucket":
       return `the policy of bucket \`${bucket.name}\``;
+    case "backup-bucket":
+      return `the policy of bucket \`${backupBucket?.name}\``;
     case "data-stream":
       return "the policy of the data stream";
     case "trust":

@@ -18,7 +18,27 @@ export function destinationCandidates(configuration: Configuration): readonly Ca
     ...(logging?.Enabled === true && !(logging.LogGroupName && logging.LogStreamName)
       ? [set({ CloudWatchLoggingOptions: { ...logging, ...namesOf(deliveryStream.name) } }, "name the log")]
       : []),
+    ...forConversion(deliveryStream.destination).map((settings) =>
+      set(settings, "give what format conversion takes for buffering and compression"),
+    ),
     ...rolesInA(configuration).map((arn) => set({ RoleARN: arn }, `let \`${arn}\` be the role`)),
+  ];
+}
+
+/** Source: API Reference, BufferingHints and ExtendedS3DestinationConfiguration. */
+function forConversion({
+  DataFormatConversionConfiguration: conversion,
+  BufferingHints: hints,
+  CompressionFormat: compression,
+}: ExtendedS3DestinationConfiguration): readonly Partial<ExtendedS3DestinationConfiguration>[] {
+  if (conversion === undefined || conversion.Enabled === false) return [];
+  return [
+    {
+      ...(hints !== undefined && {
+        BufferingHints: { ...defaultHints, ...hints, SizeInMBs: Math.max(hints.SizeInMBs ?? 0, 64) },
+      }),
+      ...(compression !== undefined && { CompressionFormat: "UNCOMPRESSED" }),
+    },
   ];
 }
 

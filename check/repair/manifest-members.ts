@@ -15,11 +15,13 @@ type Setting = Extract<
 >;
 
 export function holderOf(configuration: Configuration, of: PolicyPlace | Setting): Holder | undefined {
-  const { bucket, roles, keys, dataStream, deliveryStream } = configuration;
+  const { bucket, backupBucket, roles, keys, dataStream, deliveryStream } = configuration;
   switch (of.kind) {
     case "bucket":
     case "set-bucket":
       return bucket;
+    case "backup-bucket":
+      return backupBucket;
     case "key":
     case "enable-key":
       return keys.find(({ arn }) => arn === of.arn);
@@ -42,6 +44,7 @@ export function holderOf(configuration: Configuration, of: PolicyPlace | Setting
 export function policyMember(place: PolicyPlace): readonly string[] | undefined {
   switch (place.kind) {
     case "bucket":
+    case "backup-bucket":
     case "key":
       return ["policy"];
     case "data-stream":

@@ -7,6 +7,7 @@ export function policyPlaces({
   roles,
   managedPolicies,
   bucket,
+  backupBucket,
   keys,
   dataStream,
 }: Configuration): readonly PolicyPlace[] {
@@ -17,6 +18,7 @@ export function policyPlaces({
     ]),
     ...managedPolicies.map(({ arn }) => ({ kind: "managed", arn }) as const),
     ...(bucket.policy === undefined ? [] : [{ kind: "bucket" } as const]),
+    ...(backupBucket?.policy === undefined ? [] : [{ kind: "backup-bucket" } as const]),
     ...(dataStream?.resourcePolicy === undefined ? [] : [{ kind: "data-stream" } as const]),
     ...keys.flatMap(({ arn, policy }) => (policy === undefined ? [] : [{ kind: "key", arn } as const])),
   ];

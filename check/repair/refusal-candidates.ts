@@ -21,7 +21,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
     ...(action === "kinesis:CreateStream" ? capacityCandidates(configuration) : []),
     ...keyCandidates(configuration, words),
     ...encryptionCandidates(configuration, cause),
-    ...(cause.kind === "delivery-failed" ? withoutPartitioning(configuration) : []),
+    ...(cause.kind === "unsupported" ? withoutPartitioning(configuration) : []),
     ...(cause.kind === "delivery-denied" ? publicStatementCandidates(configuration) : []),
   ];
 }

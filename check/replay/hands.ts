@@ -118,7 +118,8 @@ function handsOf(
 function answerIn(error: unknown): { readonly code: string; readonly message: string } | undefined {
   const { name, message, Code, code = Code, $fault } = error as Error & ErrorMembers;
   if (name !== "ServiceError" && $fault === undefined) return undefined;
-  return { code: code ?? name, message };
+  // This one has a member `code`, with what KMS said.
+  return { code: name === "InvalidKMSResourceException" ? name : (code ?? name), message };
 }
 
 interface ErrorMembers {

@@ -1,19 +1,31 @@
 import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Playable } from "../unknown/world.ts";
-import { createDeliveryStream, putRecord } from "./delivery.ts";
+import { type Created, createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
+import type { JudgedNeed } from "./judge.ts";
 import { type ObservedObject, observeObjects } from "./observe.ts";
+import type { LeftOut } from "./play/left-out.ts";
+import { playOf } from "./play/play.ts";
 import { untilActiveMs } from "./set-up.ts";
 import { openStage, type StageSettings, unnamed } from "./stage.ts";
+import { failRecords, judgedOf, unplayed, untilWritten } from "./writes.ts";
 
 /** What came of a configuration when it was tried. */
 export interface Replay {
   /** Calls of the set-up that AWS refuses, in their order; CreateDeliveryStream, where it is among them, ends the replay. */
   readonly refused: readonly RefusedCall[];
   readonly deliveryStreamArn?: string;
-  /** What was put, and should arrive. */
-  readonly data: string;
+  /** What must be in the objects that arrive; undefined where that is not known. */
+  readonly contents: readonly Uint8Array[] | undefined;
+  /** Why the user's own record fails in its processing. */
+  readonly recordFailure?: string;
+  /** What AWS does in such a delivery and the replay does not. */
+  readonly leftOut: readonly LeftOut[];
+  /** What that needs, as the policies have it. */
+  readonly needs: readonly JudgedNeed[];
+  /** Whether Firehose may tell of failures, where it is to. */
+  readonly logs: readonly JudgedNeed[];
   /** What is in the bucket of account B at the end. */
   readonly objects: readonly ObservedObject[];
   /** Every attempt to deliver or to read the source, in order. */
@@ -23,58 +35,52 @@ export interface Replay {
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
 }
 
-export interface ReplaySettings extends StageSettings {
-  /** What is put into the source; `This is a pen` unless given. */
-  readonly data?: string;
-}
-
-/** Of the objects that Firehose says it has written. */
+/** Of the objects that Firehose says it has written; not of the backup, nor of records that failed. */
 export function deliveredKeys(attempts: readonly DeliveryRecord[]): readonly string[] {
-  return attempts.flatMap(({ outcome, key }) => (outcome === "delivered" && key !== undefined ? [key] : []));
+  return attempts.flatMap(({ outcome, purpose, key }) =>
+    outcome === "delivered" && purpose === "destination" && key !== undefined ? [key] : [],
+  );
 }
-
-/** After an interval's end the delivery itself, and what is read from the source a second later. */
-const marginMs = 10_000;
-
-/** What has not arrived after the first delivery and this many intervals more does not arrive. */
-const intervals = 2;
 
 /**
  * Creates both accounts as they are described in an embedded AWS of their own, puts a record, lets the buffering interval
- * pass and looks into the bucket. Never rejects on what AWS refuses: that is the answer.
+ * pass and looks into the bucket; where records may fail in their processing, lets one fail afterwards. Never rejects on
+ * what AWS refuses: that is the answer.
  */
-export async function replay(configuration: Playable, settings: ReplaySettings = {}): Promise<Replay> {
-  const { data = "This is a pen", step = unnamed } = settings;
-  const { accountB, bucket, deliveryStream } = configuration;
+export async function replay(given: Playable, settings: StageSettings = {}): Promise<Replay> {
+  const { step = unnamed } = settings;
+  const play = await playOf(given);
+  const { configuration, record } = play;
+  const { accountB, bucket } = configuration;
   const [ofA, ofB] = isOneAccount(configuration) ? ["the account", "the account"] : ["account A", "account B"];
   await using stage = await openStage(configuration, settings);
   const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
-  const ended = { refused, data, objects: [], attempts: [], decisions, canonicalUserIds };
+  const begun: Replay = { ...unplayed(play), refused, decisions, canonicalUserIds };
 
-  aws.decisions.subscribe((record) => decisions.push(record));
-  let deliveryStreamArn: string | undefined;
+  aws.decisions.subscribe((decision) => decisions.push(decision));
+  let created: Created = { arn: "", leftOut: [] };
+  let judged: Pick<Replay, "needs" | "logs"> = begun;
   try {
-    deliveryStreamArn = await step(`${ofA} creates the delivery stream`, async () => {
-      const arn = await createDeliveryStream(stage, configuration);
+    await step(`${ofA} creates the delivery stream`, async () => {
+      created = await createDeliveryStream(stage, configuration, play.refusal);
       await aws.clock.advance(untilActiveMs);
-      return arn;
     });
-    await step(`${ofA} puts a record`, () => putRecord(stage, configuration, data));
+    judged = await judgedOf(aws, created.arn, play);
+    await step(`${ofA} puts a record`, () => putRecord(stage, configuration, record.data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    return { ...ended, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
+    return { ...begun, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
   }
-  const attemptsSoFar = () => aws.deliveries.of(deliveryStreamArn ?? "");
-  const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000 + marginMs;
-  await step("the buffering interval passes, and Firehose delivers", async () => {
-    for (let at = 0; at < intervals && !attemptsSoFar().some(({ outcome }) => outcome === "delivered"); at++) {
-      await aws.clock.advance(intervalMs);
-    }
-  });
-  const attempts = attemptsSoFar();
+  const { arn: deliveryStreamArn } = created;
+  const leftOut = [...play.leftOut, ...created.leftOut];
+  await step("the buffering interval passes, and Firehose delivers", () => untilWritten(aws, deliveryStreamArn, play));
+  if (play.failures.length > 0) {
+    await step("a record fails in its processing", () => failRecords(aws, deliveryStreamArn, play));
+  }
+  const attempts = aws.deliveries.of(deliveryStreamArn);
   const objects = await step(`${ofB} looks into its bucket`, () =>
     observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
-  return { ...ended, deliveryStreamArn, objects, attempts };
+  return { ...begun, ...judged, leftOut, deliveryStreamArn, objects, attempts };
 }

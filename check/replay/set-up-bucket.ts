@@ -16,7 +16,7 @@ import { trustingNobody } from "./set-up-principals.ts";
 
 /** Settings before the policy, for they say which policies are taken. */
 export async function createBucket(
-  { bucket, accountB, roles }: Configuration,
+  { bucket, accountB, roles }: Pick<Configuration, "bucket" | "accountB" | "roles">,
   hands: Hands,
   handsOfA: Hands,
   attempt: Attempt,

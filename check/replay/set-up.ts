@@ -36,11 +36,17 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
       refused.push({ ...error.refusal, source });
     }
   };
-  const { accountA, accountB } = configuration;
+  const { accountA, accountB, backupBucket } = configuration;
   await createPrincipals(configuration, handsOf, attempt);
   await createKeys(configuration, handsOf, attempt);
   await createLogStreams(configuration, handsOf(accountA.id), attempt);
   await createBucket(configuration, handsOf(accountB.id, accountB.region), handsOf(accountA.id), attempt);
+  if (backupBucket !== undefined) {
+    const { accountId: id, region } = backupBucket;
+    const { roles } = configuration;
+    const toMake = { bucket: backupBucket, accountB: { id, region }, roles };
+    await createBucket(toMake, handsOf(id, region), handsOf(accountA.id), attempt);
+  }
   await createDataStream(configuration, handsOf, attempt, wait);
   return refused;
 }

@@ -49,8 +49,9 @@ export type HandsOf = (accountId: string, region?: string) => Hands;
 
 export async function openStage(configuration: Playable, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
-  const { accountA, accountB, keys, roles } = configuration;
+  const { accountA, accountB, backupBucket, keys, roles } = configuration;
   const others = new Set([...accountsNamed(configuration), ...strangers]);
+  if (backupBucket !== undefined) others.add(backupBucket.accountId);
   for (const { id } of [accountA, accountB]) others.delete(id);
   const isOne = isOneAccount(configuration);
   const organization = organizationOf(configuration);

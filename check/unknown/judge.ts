@@ -1,5 +1,6 @@
 import type { Configuration, NotChecked } from "../configuration.ts";
-import { type Replay, type ReplaySettings, replay } from "../replay/replay.ts";
+import { type Replay, replay } from "../replay/replay.ts";
+import type { StageSettings } from "../replay/stage.ts";
 import { inconclusive, type Outcome, outcomeOf, type WorldOutcome } from "../verdict.ts";
 import type { Answer, Question } from "./question.ts";
 import { type Subject, subjectOf, wholeSubjectOf } from "./questions.ts";
@@ -29,7 +30,7 @@ const favouredWorldOf: InWorld = (configuration) => {
   return together(baseWorld(subject.configuration), helpfulIn(subject.questions));
 };
 
-export interface JudgeSettings extends ReplaySettings {
+export interface JudgeSettings extends StageSettings {
   /** The replay of the base world, where it is had already. */
   readonly played?: Replay;
 }
@@ -79,11 +80,11 @@ function told(world: World, played: Replay): WorldOutcome {
   return { ...asWritten(world, plain), cause: { ...asWritten(world, toldCause), denied } };
 }
 
-async function playedIn(world: World, settings: ReplaySettings): Promise<WorldOutcome> {
+async function playedIn(world: World, settings: StageSettings): Promise<WorldOutcome> {
   return told(world, await replay(asPlayed(world), settings));
 }
 
-async function whatCouldStop(base: World, questions: readonly Question[], settings: ReplaySettings): Promise<Decisive> {
+async function whatCouldStop(base: World, questions: readonly Question[], settings: StageSettings): Promise<Decisive> {
   const decisive: Question[] = [];
   let worlds = 0;
   for (const question of questions) {
@@ -98,7 +99,7 @@ async function whatCouldStop(base: World, questions: readonly Question[], settin
   return { questions: decisive };
 }
 
-async function whatCouldHelp(base: World, questions: readonly Question[], settings: ReplaySettings): Promise<Decisive> {
+async function whatCouldHelp(base: World, questions: readonly Question[], settings: StageSettings): Promise<Decisive> {
   const helpful = helpfulIn(questions);
   if (helpful.length === 0) return { questions: [] };
   const world = together(base, helpful);
@@ -139,7 +140,7 @@ function together(base: World, helpful: readonly Helpful[], chosen: ReadonlyMap<
 async function smallest(
   base: World,
   helpful: readonly Helpful[],
-  settings: ReplaySettings,
+  settings: StageSettings,
 ): Promise<readonly Question[]> {
   const alone: Question[] = [];
   for (const { question, answers } of helpful.slice(0, mostWorlds)) {
@@ -163,8 +164,10 @@ function finished({ questions, without, configuration }: Subject, outcome: World
     }),
   );
   const unique = [...new Map(listed.map((each) => [`${each.what} ${each.because}`, each])).values()];
+  const couldAllow = questions.some(({ answers }) => answers.some(({ direction }) => direction !== "less"));
   const whole: Outcome = {
     ...outcome,
+    warnings: outcome.warnings.filter(({ isCertain }) => isCertain || !couldAllow),
     assumptions,
     restsOn: decisive.questions.map(({ what, because, settledBy, source }) => ({ what, because, settledBy, source })),
     notChecked: [...outcome.notChecked, ...without, ...unique].map(({ reach: _, ...each }) => each),

@@ -26,7 +26,7 @@ export function reachQuestions(configuration: Configuration): {
     if (!item.couldMatter) without.push(item);
     else if (item.reach === undefined) {
       const whole = { roles: deliveryRoles(configuration).map(roleArn), isBucket: true };
-      questions.push(questionOf(item, whole, true));
+      questions.push(questionOf(item, whole, item.couldOnlyBreak !== true));
     } else {
       const reached = reachedBy(configuration, item.reach);
       if (reached === undefined) {

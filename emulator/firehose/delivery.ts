@@ -18,6 +18,7 @@ export interface DeliverySettings {
   readonly environment: Environment;
   readonly sessions: RoleSessions;
   readonly stream: () => DeliveryStream;
+  readonly purpose: "destination" | "backup";
   /** The destination as it is configured now: an update holds for what waits, too. */
   readonly plan: () => DeliveryPlan;
   /** How long undelivered data are kept. */
@@ -175,12 +176,16 @@ export class Delivery {
       : errorObjectKey(plan.errorOutputPrefix, plan.prefix, partition.errorType, values);
   }
 
-  #tell({ fill }: Batch, outcome: Pick<DeliveryRecord, "outcome" | "key" | "retryAt" | "error">): Promise<void> {
-    const { environment, stream, plan, onAttempt } = this.#settings;
+  #tell(
+    { fill, partition }: Batch,
+    outcome: Pick<DeliveryRecord, "outcome" | "key" | "retryAt" | "error">,
+  ): Promise<void> {
+    const { environment, stream, plan, purpose, onAttempt } = this.#settings;
     return onAttempt({
       at: environment.clock.now(),
       deliveryStreamArn: stream().arn,
       deliveryStreamVersionId: String(stream().version),
+      purpose: partition?.errorType === undefined ? purpose : "errors",
       destination: plan().bucketArn,
       records: fill.records,
       bytes: fill.bytes,

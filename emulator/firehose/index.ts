@@ -39,9 +39,23 @@ import { stopDeliveryStreamEncryption } from "./actions/stop-delivery-stream-enc
 import { tagDeliveryStream } from "./actions/tag-delivery-stream.ts";
 import { untagDeliveryStream } from "./actions/untag-delivery-stream.ts";
 import { updateDestination } from "./actions/update-destination.ts";
+import type { ErrorOutputType } from "./key.ts";
 import { FirehoseStore } from "./store.ts";
 
-export function createFirehose(environment: Environment): Service {
+export interface FirehoseService extends Service {
+  /** Lets a record fail in a step that is not emulated. Throws a RangeError where there is no such delivery stream. */
+  failRecord(deliveryStreamArn: string, failure: FailedRecord): void;
+}
+
+export interface FailedRecord {
+  readonly data: Uint8Array;
+  readonly type: ErrorOutputType;
+  /** As the error record has them. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export function createFirehose(environment: Environment): FirehoseService {
   const store = new FirehoseStore(environment);
   return {
     name: "firehose",
@@ -62,6 +76,11 @@ export function createFirehose(environment: Environment): Service {
       untagDeliveryStream,
       updateDestination,
     ]),
+    failRecord(deliveryStreamArn, { data, ...error }) {
+      const stream = store.find(deliveryStreamArn);
+      if (stream === undefined) throw new RangeError(`there is no delivery stream ${deliveryStreamArn}`);
+      store.pipeline(stream).fail({ data, arrivedAtMs: environment.clock.now() }, error);
+    },
     close: async () => store.close(),
   };
 }

@@ -2,7 +2,12 @@ import { calendarParts, formatInstant } from "./date-time.ts";
 import { hasExpressions, type PrefixPart } from "./prefix.ts";
 
 /** Why data went to the error output instead: the value of `!{firehose:error-output-type}`. */
-export type ErrorOutputType = "processing-failed" | "activePartitionExceeded";
+export type ErrorOutputType =
+  | "processing-failed"
+  | "activePartitionExceeded"
+  /** Of steps that are not emulated. Source: Firehose User Guide, "Custom Prefixes for Amazon S3 Objects". */
+  | "decompression-failed"
+  | "format-conversion-failed";
 
 export interface KeyValues {
   readonly deliveryStreamName: string;

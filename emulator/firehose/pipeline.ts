@@ -52,6 +52,11 @@ export class Pipeline {
     for (const record of partitioned) this.#destination.accept(withDelimiter(record, processing.delimiter));
   }
 
+  /** A record that failed in a step which is not emulated. */
+  fail(record: IncomingRecord, error: RecordError): void {
+    this.#destination.accept(this.#failed(record, error));
+  }
+
   stop(): void {
     this.#destination.stop();
     this.#backup.stop();
@@ -59,7 +64,7 @@ export class Pipeline {
 
   #delivery(role: "destination" | "backup", plan: () => DeliveryPlan): Delivery {
     const { onAttempt, ...settings } = this.#settings;
-    return new Delivery({ ...settings, plan, onAttempt: (record) => onAttempt(record, role) });
+    return new Delivery({ ...settings, purpose: role, plan, onAttempt: (record) => onAttempt(record, role) });
   }
 
   #split(records: readonly IncomingRecord[], split: NonNullable<Processing["split"]>): readonly DeliveryRecordData[] {

@@ -41,6 +41,12 @@ export function isPrefixProblem(value: object): value is PrefixProblem {
   return "kind" in value && (value.kind === "invalid" || value.kind === "not-emulated");
 }
 
+/** What is wrong with a prefix: AWS refuses it, or evaluates it and the emulator does not; undefined where nothing is. */
+export function prefixProblem(text: string): PrefixProblem["kind"] | undefined {
+  const parsed = parsePrefix(text);
+  return isPrefixProblem(parsed) ? parsed.kind : undefined;
+}
+
 export function hasExpressions(parts: readonly PrefixPart[]): boolean {
   return parts.some(({ kind }) => kind !== "literal");
 }

@@ -132,6 +132,7 @@ export class SourceReader {
       deliveryStreamArn: stream().arn,
       deliveryStreamVersionId: String(stream().version),
       outcome: "failed",
+      purpose: "source",
       destination: dataStreamArn,
       records: 0,
       bytes: 0,

@@ -5,6 +5,9 @@ import type { Payload } from "./payload.ts";
 
 export type ServiceName = "sts" | "iam" | "s3" | "kinesis" | "firehose" | "kms" | "logs" | "cloudwatch";
 
+/** Services that are not emulated and that policies are asked about all the same. */
+export type OtherServiceName = "lambda" | "glue";
+
 /** One call of one operation, parsed and authenticated, not yet authorized. */
 export interface Call<Input> {
   readonly input: Input;

@@ -1,12 +1,12 @@
 import type { AuthorizationRequest, Decision } from "../policy/types.ts";
-import type { ServiceName } from "./action.ts";
+import type { OtherServiceName, ServiceName } from "./action.ts";
 
 /** One question that the policies were asked, with its answer: what AccessDenied leaves unsaid. */
 export interface DecisionRecord {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly requestId: string;
-  readonly service: ServiceName;
+  readonly service: ServiceName | OtherServiceName;
   /** The operation that needed it: `PutObject`. */
   readonly operation: string;
   readonly request: AuthorizationRequest;

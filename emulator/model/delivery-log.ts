@@ -8,6 +8,8 @@ export interface DeliveryRecord {
   readonly deliveryStreamVersionId: string;
   /** `failed`: the data wait and are tried again; `lost`: they outlived the retention. */
   readonly outcome: "delivered" | "failed" | "lost";
+  /** What was to be written: data, their copy for the backup, records that failed; or the source was to be read. */
+  readonly purpose: "destination" | "backup" | "errors" | "source";
   /** ARN of the bucket; of the data stream where reading it failed. */
   readonly destination: string;
   /** Key of the object that was written, or would have been. */

@@ -9,11 +9,12 @@ import { block, code, disclosure, shown, sign, withCode } from "./text.ts";
 
 /** `run`: the replay as `runOf` makes it, with its evidence. */
 export function checkReport(result: CheckResult, run: RunResult): string {
-  const { repair, notChecked, matrix, baseline, assumptions, subject } = result;
+  const { repair, notChecked, warnings, matrix, baseline, assumptions, subject } = result;
   return htmlReport(run, {
     sections: [
       assumptions.length > 0 && assumptionsView(assumptions),
       repair !== undefined && repairView(repair),
+      warnings.length > 0 && warningsView(warnings),
       baseline?.differences !== undefined && baselineView(baseline.file, baseline.differences),
     ].filter((section) => section !== false),
     appendix: [
@@ -125,6 +126,17 @@ function diffView(diff: string): VNode {
             : "";
       return h("span", tone === "" ? null : { class: tone }, `${shown(line)}\n`);
     }),
+  );
+}
+
+function warningsView(warnings: CheckResult["warnings"]): VNode {
+  return section(
+    "Warnings",
+    h(
+      "ul",
+      null,
+      warnings.map(({ text, source }) => h("li", null, withCode(text), ` (${shown(locationText(source))})`)),
+    ),
   );
 }
 

@@ -115,7 +115,7 @@ describe("check --reporter junit", () => {
     expect(broken).toContain('tests="1" failures="1" errors="0" skipped="0"');
     expect(broken).toContain('message="nothing arrives: s3:GetBucketLocation is denied (S3.AccessDenied)"');
     expect(broken).toContain("Repair, in 3 steps, tried and seen to work:");
-    await check(folder("format-conversion"), "--reporter", `junit=${file}`);
+    await check(folder("unknown-condition-key"), "--reporter", `junit=${file}`);
     expect(await readFile(file, "utf8")).toContain('tests="1" failures="0" errors="0" skipped="1"');
     await check(folder("article"), "--reporter", `junit=${file}`);
     expect(await readFile(file, "utf8")).toContain('tests="1" failures="0" errors="0" skipped="0"');

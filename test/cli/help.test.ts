@@ -70,8 +70,8 @@ describe("exit codes", () => {
   test.each([
     [0, ["run", quick]],
     [0, ["check", corpus("article")]],
-    [0, ["check", corpus("format-conversion")]],
-    [1, ["check", corpus("format-conversion"), "--strict"]],
+    [0, ["check", corpus("unknown-condition-key")]],
+    [1, ["check", corpus("unknown-condition-key"), "--strict"]],
     [1, ["check", corpus("no-bucket-policy")]],
     [0, ["access", corpus("article")]],
     [1, ["access", corpus("no-bucket-policy")]],

@@ -14,6 +14,7 @@ export const workingCheck: CheckResult = {
   failures: [],
   refused: [],
   notChecked: [],
+  warnings: [],
   assumptions: [],
   restsOn: [],
 };

@@ -26,6 +26,8 @@ export interface Expected {
   readonly repair?: readonly string[];
   /** What is listed as not checked. */
   readonly notChecked?: readonly string[];
+  /** What is not well and loses nothing. */
+  readonly warnings?: readonly string[];
 }
 
 export interface CorpusEntry {

@@ -9,10 +9,18 @@ import type { Reading } from "./reading.ts";
 export function needed({ deliveryStreams, roles, buckets, dataStreams }: Part): (reading: Reading) => boolean {
   const destinations = deliveryStreams.map(({ destination }) => destination);
   const roleNames = lastOf([
-    ...destinations.map(({ RoleARN }) => RoleARN),
+    ...destinations.flatMap(
+      ({ RoleARN, S3BackupConfiguration: backup, DataFormatConversionConfiguration: conversion }) => [
+        RoleARN,
+        backup?.RoleARN,
+        conversion?.SchemaConfiguration?.RoleARN,
+      ],
+    ),
     ...deliveryStreams.map(({ reads }) => reads?.roleArn),
   ]);
-  const bucketNames = lastOf(destinations.map(({ BucketARN }) => BucketARN));
+  const bucketNames = lastOf(
+    destinations.flatMap(({ BucketARN, S3BackupConfiguration: backup }) => [BucketARN, backup?.BucketARN]),
+  );
   const policies = new Set(
     roles
       .filter(({ name }) => roleNames.has(name))
@@ -22,6 +30,7 @@ export function needed({ deliveryStreams, roles, buckets, dataStreams }: Part): 
     ...destinations.map(({ EncryptionConfiguration: each }) => each?.KMSEncryptionConfig?.AWSKMSKeyARN),
     ...buckets.map(({ encryption }) => encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID),
     ...dataStreams.map(({ kmsKeyArn }) => kmsKeyArn),
+    ...deliveryStreams.map(({ encryption }) => encryption?.KeyARN),
   ]);
   return (reading) => {
     if (deliveryStreams.length === 0) return true;

@@ -80,6 +80,7 @@ function makeWorld() {
     environment,
     sessions: { as: async () => serviceCaller("firehose.amazonaws.com"), forget: () => {} } as unknown as RoleSessions,
     stream: () => stream,
+    purpose: "destination",
     plan: () => planOf(stream.destination),
     retentionHours: async () => 24,
     onAttempt: async (record) => {

@@ -162,6 +162,7 @@ test("tells of a denied delivery what Firehose says, which call was refused, and
     deliveryStreamArn: arn,
     deliveryStreamVersionId: "1",
     outcome: "failed",
+    purpose: "destination",
     destination: "arn:aws:s3:::landing",
     key: expect.stringMatching(/orders-1-/),
     records: 2,

@@ -6,6 +6,7 @@ const attempt = (deliveryStreamArn: string, at: number, outcome: DeliveryRecord[
   deliveryStreamArn,
   deliveryStreamVersionId: "1",
   outcome,
+  purpose: "destination",
   destination: "arn:aws:s3:::landing",
   records: 1,
   bytes: 1,

@@ -1,8 +1,9 @@
-import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { ExtendedS3DestinationConfiguration, KeyType } from "@aws-sdk/client-firehose";
 import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
 import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
+import { endpointMembers, s3HalfOf } from "../../endpoint.ts";
 import { plain } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
 
@@ -49,10 +50,19 @@ export function readLogStream({ name, text }: Reading): Partial<Draft> {
 export function readDeliveryStream(reading: Reading): Partial<Draft> {
   const { template, source, name, text, property, notChecked } = reading;
   const { id: accountId, region } = template.account;
-  const destination = property("ExtendedS3DestinationConfiguration") ?? property("S3DestinationConfiguration");
+  const s3 = property("ExtendedS3DestinationConfiguration") ?? property("S3DestinationConfiguration");
+  const half =
+    s3 === undefined
+      ? Object.keys(endpointMembers).flatMap((member) => {
+          const settings = property(member);
+          return settings === undefined ? [] : (s3HalfOf(member, withNumbers(plain(settings)) as object) ?? []);
+        })[0]
+      : undefined;
+  const destination =
+    s3 === undefined ? half?.destination : (withNumbers(plain(s3)) as ExtendedS3DestinationConfiguration);
   const what = `${reading.resource.type} \`${reading.resource.logicalId}\``;
   if (destination === undefined) {
-    return { notChecked: [{ what, because: "it delivers elsewhere than to S3", source, couldMatter: false }] };
+    return { notChecked: [{ what, because: "it writes nothing to S3", source, couldMatter: false }] };
   }
   const dataStreamArn = text("KinesisStreamSourceConfiguration", "KinesisStreamARN");
   const roleArn = text("KinesisStreamSourceConfiguration", "RoleARN");
@@ -61,28 +71,28 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     region,
     name,
     ...(dataStreamArn !== undefined && roleArn !== undefined && { reads: { dataStreamArn, roleArn } }),
-    destination: withNumbers(plain(destination)) as ExtendedS3DestinationConfiguration,
+    destination,
+    ...(half !== undefined && { endpoint: half.endpoint }),
+    ...encryptionOf(reading),
     source,
   };
   const others = (["MSKSourceConfiguration", "DatabaseSourceConfiguration"] as const).filter(
     (each) => property(each) !== undefined,
   );
-  const isOwnKey = text("DeliveryStreamEncryptionConfigurationInput", "KeyType") === "CUSTOMER_MANAGED_CMK";
   return {
     deliveryStreams: [stream],
-    notChecked: [
-      ...others.map((each) => notChecked(each, "only a data stream or direct puts are emulated as source", true)),
-      ...(isOwnKey
-        ? [
-            notChecked(
-              "DeliveryStreamEncryptionConfigurationInput",
-              "a key of the delivery stream's own is not played",
-              true,
-            ),
-          ]
-        : []),
-    ],
+    notChecked: others.map((each) => ({
+      ...notChecked(each, "only a data stream or direct puts are emulated as source: the record is put directly", true),
+      couldOnlyBreak: true,
+    })),
   };
+}
+
+/** With a data stream as source, that is what is encrypted, and AWS refuses this. */
+function encryptionOf({ text }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
+  const KeyType = text("DeliveryStreamEncryptionConfigurationInput", "KeyType") as KeyType | undefined;
+  const KeyARN = text("DeliveryStreamEncryptionConfigurationInput", "KeyARN");
+  return KeyType === undefined ? {} : { encryption: { KeyType, ...(KeyARN !== undefined && { KeyARN }) } };
 }
 
 const numbers = new Set(["IntervalInSeconds", "SizeInMBs", "DurationInSeconds"]);

@@ -1,16 +1,42 @@
-import type { CompressionFormat, ExtendedS3DestinationConfiguration, S3BackupMode } from "@aws-sdk/client-firehose";
+import type {
+  CloudWatchLoggingOptions,
+  CompressionFormat,
+  DataFormatConversionConfiguration,
+  ExtendedS3DestinationConfiguration,
+  KeyType,
+  S3BackupMode,
+} from "@aws-sdk/client-firehose";
 import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
+import { type EndpointMember, type S3Half, s3HalfOf } from "../../endpoint.ts";
 import type { Reading } from "../reading.ts";
+
+type Path = readonly (string | number)[];
+
+type Settings = Pick<Reading, "text" | "number" | "blocks" | "flag">;
 
 const s3 = ["extended_s3_configuration", 0] as const;
 
-/** aws_kinesis_firehose_delivery_stream, where it delivers to S3. */
+/** Blocks for destinations that are not S3, by the API's name. */
+const endpointBlocks: Readonly<Record<EndpointMember, string>> = {
+  HttpEndpointDestinationConfiguration: "http_endpoint_configuration",
+  AmazonopensearchserviceDestinationConfiguration: "opensearch_configuration",
+  ElasticsearchDestinationConfiguration: "elasticsearch_configuration",
+  AmazonOpenSearchServerlessDestinationConfiguration: "opensearchserverless_configuration",
+  RedshiftDestinationConfiguration: "redshift_configuration",
+  SplunkDestinationConfiguration: "splunk_configuration",
+  SnowflakeDestinationConfiguration: "snowflake_configuration",
+  IcebergDestinationConfiguration: "iceberg_configuration",
+};
+
+/** aws_kinesis_firehose_delivery_stream, with what it writes to S3. */
 export function readDeliveryStream(reading: Reading): Partial<Draft> {
-  const { resource, source, account, text, flag, blocks, notChecked } = reading;
-  if (blocks("extended_s3_configuration") === 0) {
-    const because = "it delivers elsewhere than to S3";
+  const { resource, source, account, text, blocks, notChecked } = reading;
+  const isS3 = blocks("extended_s3_configuration") > 0;
+  const half = isS3 ? undefined : halfOf(reading);
+  if (!isS3 && half === undefined) {
+    const because = "it writes nothing to S3";
     return { notChecked: [{ what: resource.address, because, source, couldMatter: false }] };
   }
   const kinesis = ["kinesis_source_configuration", 0] as const;
@@ -21,36 +47,80 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     region: account.region,
     name: text("name") ?? resource.name,
     ...(dataStreamArn !== undefined && roleArn !== undefined && { reads: { dataStreamArn, roleArn } }),
-    destination: destinationOf(reading, s3),
+    destination: half?.destination ?? destinationOf(reading, s3),
+    ...(half !== undefined && { endpoint: half.endpoint }),
+    ...encryptionOf(reading),
     source,
   };
-  const isOwnKey =
-    flag("server_side_encryption", 0, "enabled") === true &&
-    text("server_side_encryption", 0, "key_type") === "CUSTOMER_MANAGED_CMK";
+  const because = "only a data stream or direct puts are emulated as source: the record is put directly";
   return {
     deliveryStreams: [stream],
-    notChecked: [
-      ...(blocks("msk_source_configuration") > 0
-        ? [notChecked("msk_source_configuration", "only a data stream or direct puts are emulated as source", true)]
-        : []),
-      ...(blocks(...s3, "data_format_conversion_configuration") > 0
-        ? [notChecked("data_format_conversion_configuration", "conversion of record formats is not emulated", true)]
-        : []),
-      ...(isOwnKey
-        ? [notChecked("server_side_encryption", "a key of the delivery stream's own is not played", true)]
-        : []),
-    ],
+    notChecked:
+      blocks("msk_source_configuration") > 0
+        ? [{ ...notChecked("msk_source_configuration", because, true), couldOnlyBreak: true }]
+        : [],
+  };
+}
+
+function halfOf(reading: Reading): S3Half | undefined {
+  const { text, blocks, flag } = reading;
+  const found = Object.entries(endpointBlocks).find(([, block]) => blocks(block, 0, "s3_configuration") > 0);
+  if (found === undefined) return undefined;
+  const [member, block] = found;
+  const at = [block, 0] as const;
+  const processing = [...at, "processing_configuration", 0] as const;
+  const hasBackup = blocks(...at, "s3_backup_configuration") > 0;
+  return s3HalfOf(member, {
+    ...given({ RoleARN: text(...at, "role_arn"), S3BackupMode: text(...at, "s3_backup_mode") }),
+    S3Configuration: destinationOf(reading, [...at, "s3_configuration", 0]),
+    ...(hasBackup && { S3BackupConfiguration: destinationOf(reading, [...at, "s3_backup_configuration", 0]) }),
+    ...(flag(...processing, "enabled") === true && { ProcessingConfiguration: processingOf(processing, text, blocks) }),
+    ...given({ CloudWatchLoggingOptions: loggingOf(reading, [...at, "cloudwatch_logging_options", 0]) }),
+  });
+}
+
+function encryptionOf({ text, flag }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
+  const at = ["server_side_encryption", 0] as const;
+  if (flag(...at, "enabled") !== true) return {};
+  const KeyType = (text(...at, "key_type") ?? "AWS_OWNED_CMK") as KeyType;
+  return { encryption: { KeyType, ...given({ KeyARN: text(...at, "key_arn") }) } };
+}
+
+function loggingOf({ flag, text }: Settings, at: Path): CloudWatchLoggingOptions | undefined {
+  if (flag(...at, "enabled") !== true) return undefined;
+  const names = { LogGroupName: text(...at, "log_group_name"), LogStreamName: text(...at, "log_stream_name") };
+  return { Enabled: true, ...given(names) };
+}
+
+/** Under the names of the API; of the formats, which they are. */
+function conversionOf({ blocks, flag, text }: Settings, at: Path): DataFormatConversionConfiguration | undefined {
+  if (blocks(...at.slice(0, -1)) === 0) return undefined;
+  const schema = [...at, "schema_configuration", 0] as const;
+  const formats = [...at, "output_format_configuration", 0, "serializer", 0] as const;
+  const names = {
+    CatalogId: text(...schema, "catalog_id"),
+    DatabaseName: text(...schema, "database_name"),
+    Region: text(...schema, "region"),
+    RoleARN: text(...schema, "role_arn"),
+    TableName: text(...schema, "table_name"),
+  };
+  return {
+    Enabled: flag(...at, "enabled") ?? true,
+    ...(blocks(...schema.slice(0, -1)) > 0 && { SchemaConfiguration: given(names) }),
+    ...(blocks(...at, "input_format_configuration") > 0 && { InputFormatConfiguration: {} }),
+    ...(blocks(...at, "output_format_configuration") > 0 && {
+      OutputFormatConfiguration: {
+        Serializer: blocks(...formats, "parquet_ser_de") > 0 ? { ParquetSerDe: {} } : { OrcSerDe: {} },
+      },
+    }),
   };
 }
 
 /** Hints in MiB and seconds, under the names of the API. */
-function destinationOf(
-  { text, number, blocks, flag }: Reading,
-  at: readonly (string | number)[],
-): ExtendedS3DestinationConfiguration {
+function destinationOf(reading: Settings, at: Path): ExtendedS3DestinationConfiguration {
+  const { text, number, blocks, flag } = reading;
   const SizeInMBs = number(...at, "buffering_size") ?? number(...at, "buffer_size");
   const IntervalInSeconds = number(...at, "buffering_interval") ?? number(...at, "buffer_interval");
-  const logging = [...at, "cloudwatch_logging_options", 0] as const;
   const partitioning = [...at, "dynamic_partitioning_configuration", 0] as const;
   const processing = [...at, "processing_configuration", 0] as const;
   const key = text(...at, "kms_key_arn");
@@ -71,14 +141,9 @@ function destinationOf(
       BufferingHints: given({ SizeInMBs, IntervalInSeconds }),
     }),
     ...(key !== undefined && { EncryptionConfiguration: { KMSEncryptionConfig: { AWSKMSKeyARN: key } } }),
-    ...(flag(...logging, "enabled") === true && {
-      CloudWatchLoggingOptions: {
-        Enabled: true,
-        ...given({
-          LogGroupName: text(...logging, "log_group_name"),
-          LogStreamName: text(...logging, "log_stream_name"),
-        }),
-      },
+    ...given({
+      CloudWatchLoggingOptions: loggingOf(reading, [...at, "cloudwatch_logging_options", 0]),
+      DataFormatConversionConfiguration: conversionOf(reading, [...at, "data_format_conversion_configuration", 0]),
     }),
     ...(flag(...partitioning, "enabled") === true && {
       DynamicPartitioningConfiguration: {
@@ -88,11 +153,7 @@ function destinationOf(
     }),
     ...(flag(...processing, "enabled") === true && { ProcessingConfiguration: processingOf(processing, text, blocks) }),
     ...(blocks(...at, "s3_backup_configuration") > 0 && {
-      S3BackupConfiguration: destinationOf({ text, number, blocks, flag } as Reading, [
-        ...at,
-        "s3_backup_configuration",
-        0,
-      ]),
+      S3BackupConfiguration: destinationOf(reading, [...at, "s3_backup_configuration", 0]),
     }),
   } as ExtendedS3DestinationConfiguration;
 }

@@ -1,0 +1,83 @@
+import type { DecisionRecord } from "../emulator/index.ts";
+import { type Cause, failedInProcessing } from "./cause.ts";
+import type { Configuration, NotChecked } from "./configuration.ts";
+import type { LeftOut } from "./replay/play/left-out.ts";
+import type { Replay } from "./replay/replay.ts";
+import type { Warning } from "./verdict.ts";
+
+/** What was left out of the play, with whether the verdict rests on it. */
+export function notPlayed(
+  { deliveryStream: { source }, bucket }: Configuration,
+  { leftOut, needs }: Replay,
+  cause: Cause | undefined,
+): readonly NotChecked[] {
+  const byKey = cause !== undefined && isForKey(cause, bucket.name);
+  const unknown = needs
+    .filter(({ kind, need }) => kind === "unknown" && need.loss !== undefined)
+    .map(
+      ({ need: { roleArn, actions } }): LeftOut => ({
+        what: `${actions.join(", ")} of role \`${roleArn}\``,
+        because: "the role is described nowhere",
+        couldBreak: true,
+      }),
+    );
+  return [...leftOut, ...unknown].map(
+    ({ what, because, couldBreak = false, isInKey = false, isInProcessing = false }) => {
+      const decides = (isInKey && byKey) || (isInProcessing && cause?.code === failedInProcessing);
+      return {
+        what,
+        because,
+        source,
+        couldMatter: couldBreak || decides,
+        ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
+      };
+    },
+  );
+}
+
+/** Whether another key of the bucket might have been allowed: a statement came near that names some of its keys. */
+function isForKey({ denied }: Cause, bucket: string): boolean {
+  const start = `arn:aws:s3:::${bucket}/`;
+  return denied.some(
+    ({ request, decision }) =>
+      request.resource.arn.startsWith(start) &&
+      decision.kind === "implicitly-denied" &&
+      decision.missing.some(({ nearest }) =>
+        nearest.some(({ reasons }) =>
+          reasons.some((reason) => reason.kind === "resource" && reason.listed.some((each) => each.startsWith(start))),
+        ),
+      ),
+  );
+}
+
+/** Denials that lose nothing. */
+export function warningsOf({ deliveryStream: { source } }: Configuration, { logs, needs }: Replay): readonly Warning[] {
+  const told = (record: DecisionRecord, text: string): Warning => ({
+    text,
+    source,
+    isCertain: record.decision.kind === "explicitly-denied",
+  });
+  const unasked = needs.filter(({ need }) => need.loss === undefined);
+  return [
+    ...logs
+      .flatMap(({ denied }) => denied)
+      .map((record) => told(record, `nobody is told why a delivery fails: ${denialText(record)}`)),
+    ...unasked
+      .flatMap(({ denied }) => denied)
+      .map((record) =>
+        told(
+          record,
+          `${denialText(record)}; AWS's guide asks for it, and records are processed without it, as far as is known`,
+        ),
+      ),
+  ];
+}
+
+function denialText(record: DecisionRecord): string {
+  const { action, resource } = record.request;
+  return `${action} on ${resource.arn} is denied to ${nameOf(record)}`;
+}
+
+function nameOf({ request: { principal } }: DecisionRecord): string {
+  return principal.kind === "assumed-role" ? `role \`${principal.roleName}\`` : "Firehose";
+}
