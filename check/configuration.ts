@@ -45,10 +45,22 @@ export interface Configuration {
   readonly record?: Uint8Array;
   /** Whatever the marks in its texts stand for. */
   readonly unknowns: readonly Unknown[];
+  /** How a change of an input can say what is unknown. */
+  readonly references: readonly Reference[];
   /** What was taken for the same though the input does not say so. */
   readonly assumptions: readonly Assumption[];
   /** Answers to what nobody knows of AWS, as a world gives them. */
   readonly openQuestions?: OpenQuestions;
+}
+
+/** An expression of an input for a text that has marks. */
+export interface Reference {
+  readonly form: "cloudformation" | "terraform";
+  /** The only file in which it means that. */
+  readonly file: string;
+  readonly text: string;
+  /** `Writer`, `Writer.Arn`, `aws_iam_role.writer.arn` */
+  readonly expression: string;
 }
 
 /** A verdict holds where it is true. */

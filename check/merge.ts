@@ -4,6 +4,7 @@ import type {
   BucketConfiguration,
   Configuration,
   DeliveryStreamConfiguration,
+  MemberConfiguration,
   NotChecked,
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
@@ -12,7 +13,7 @@ import { principalsNamed } from "./principals-named.ts";
 import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
-import type { Unknown } from "./unknown/unknown.ts";
+import { hasMark, type Unknown } from "./unknown/unknown.ts";
 import { inWords } from "./unknown/world.ts";
 import { refuseUnreadable, refuseWithheld } from "./unreadable.ts";
 
@@ -23,6 +24,8 @@ export interface Choice {
   readonly bucket?: string;
   /** Id of the account that the bucket is said to be in. */
   readonly accountB?: string;
+  /** `o-…/r-…/ou-…/` of an account, where the input does not say it. */
+  readonly organizationPaths?: { readonly A?: string; readonly B?: string };
 }
 
 /**
@@ -30,6 +33,17 @@ export interface Choice {
  * around them. Throws an `InputError` where something that decides the delivery is not described, or twice and differently.
  */
 export function merge(parts: readonly Part[], choice: Choice = {}): Configuration {
+  try {
+    return merged(parts, choice);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const unknowns = parts.flatMap((part) => part.unknowns);
+    const told = (text: string) => inWords({ unknowns }, text);
+    throw new InputError(error.location, told(error.problem), error.fix && told(error.fix));
+  }
+}
+
+function merged(parts: readonly Part[], choice: Choice): Configuration {
   const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
   const unknowns = all("unknowns");
   const unreadable = all("unreadable");
@@ -72,9 +86,10 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     assumed: all("assumed"),
     notChecked: [...all("notChecked"), ...unreadable.map(noted)],
     unknowns,
+    references: all("references"),
     assumptions: [],
   };
-  const assumed = withAssumptions(withBucketNamed(found));
+  const assumed = withAssumptions(withBucketNamed(placedInOrganization(found, choice.organizationPaths)));
   refuseUnreadable(assumed, unreadable);
   return { ...assumed, assumed: [...assumed.assumed, ...principalsNamed(assumed)] };
 }
@@ -137,7 +152,7 @@ function chooseDeliveryStream(
     );
   }
   if (name !== undefined) {
-    const chosen = streams.find((each) => each.name === name);
+    const chosen = streams.find((each) => each.name === name) ?? streams.find((each) => isCalled(each, name));
     if (chosen !== undefined) return chosen;
     throw new InputError({ file: "input" }, `there is no delivery stream \`${name}\` in it`, `there are: ${names}`);
   }
@@ -149,6 +164,11 @@ function chooseDeliveryStream(
     );
   }
   return first;
+}
+
+/** By its logical id or address, where its name is drawn at deployment. */
+function isCalled({ name, source }: DeliveryStreamConfiguration, asked: string): boolean {
+  return hasMark(name) && (source.path === asked || source.path === `Resources.${asked}`);
 }
 
 /** By its name, or, where that is drawn at deployment, the only one that can be meant. */
@@ -184,6 +204,34 @@ function withBucketNamed(configuration: Configuration): Configuration {
 /** What could not be read, beside a delivery that does not need it. */
 function noted({ what, error }: Unreadable): NotChecked {
   return { what, because: error.problem, source: error.location, couldMatter: false };
+}
+
+/** With the accounts where the paths have them. */
+function placedInOrganization(configuration: Configuration, paths: Choice["organizationPaths"] = {}): Configuration {
+  const { accountA, accountB, organization } = configuration;
+  const given = new Map([
+    [accountA.id, paths.A],
+    [accountB.id, paths.B],
+  ]);
+  const [path] = [...given.values()].filter((each) => each !== undefined);
+  if (path === undefined) return configuration;
+  const [id = ""] = path.split("/");
+  if (organization !== undefined && organization.id !== id) {
+    throw new InputError(
+      organization.source,
+      `the organization is \`${organization.id}\`, and --organization-path names \`${id}\``,
+      "give the path in that organization",
+    );
+  }
+  const members = organization?.members ?? [];
+  const placed = [...given].flatMap(([accountId, at]): readonly MemberConfiguration[] => {
+    const member = members.find((each) => each.accountId === accountId);
+    if (at === undefined) return member === undefined ? [] : [member];
+    return [{ accountId, serviceControlPolicies: [], resourceControlPolicies: [], ...member, path: at }];
+  });
+  const others = members.filter(({ accountId }) => !given.has(accountId));
+  const source = organization?.source ?? { file: "command line" };
+  return { ...configuration, organization: { id, members: [...placed, ...others], source } };
 }
 
 /** Of the source backup, where it is another one and described. */

@@ -9,6 +9,7 @@ import type {
   ManagedPolicyConfiguration,
   NotChecked,
   OrganizationConfiguration,
+  Reference,
   RoleConfiguration,
 } from "./configuration.ts";
 import type { InputError } from "./input-error.ts";
@@ -33,6 +34,7 @@ export interface Part {
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
   readonly unknowns: readonly Unknown[];
+  readonly references: readonly Reference[];
   /** What could not be read, for `merge` to refuse where the delivery needs it. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -69,5 +71,6 @@ export const emptyPart: Part = {
   assumed: [],
   notChecked: [],
   unknowns: [],
+  references: [],
   unreadable: [],
 };

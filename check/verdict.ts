@@ -97,7 +97,7 @@ export function inconclusive(outcome: Outcome, isCut: boolean): Outcome {
   return {
     ...outcome,
     kind: "inconclusive",
-    summary: `${way} ${first.what}${others}: ${first.because}; ${first.settledBy}`,
+    summary: `${way} ${/^the |^what /.test(first.what) ? "" : "the "}${first.what}${others}: ${first.because}; ${first.settledBy}`,
   };
 }
 

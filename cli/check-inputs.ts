@@ -17,6 +17,12 @@ export interface InputOptions {
   readonly regionB?: string;
   /** `NAME=VALUE` */
   readonly parameter?: readonly string[];
+  /** `A=NAME` */
+  readonly stackName?: readonly string[];
+  /** `ID=NAME` */
+  readonly physicalId?: readonly string[];
+  /** `A=PATH` */
+  readonly organizationPath?: readonly string[];
 }
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
@@ -24,29 +30,51 @@ export async function configurationOf(options: InputOptions): Promise<Configurat
   return mergedFrom(() => readInputs(options.inputs, readSettings(options)), options);
 }
 
+type MergeOptions = Pick<InputOptions, "deliveryStream" | "bucket" | "accountB" | "organizationPath">;
+
 /** One configuration out of what is read. Rejects with a `UsageError`. */
 export async function mergedFrom(
   read: () => Promise<readonly Part[]>,
-  { deliveryStream, bucket, accountB }: Pick<InputOptions, "deliveryStream" | "bucket" | "accountB">,
+  { deliveryStream, bucket, accountB, organizationPath }: MergeOptions,
 ): Promise<Configuration> {
+  const organizationPaths = bySide("--organization-path", organizationPath);
+  for (const path of Object.values(organizationPaths)) {
+    if (!/^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(?:ou-[a-z0-9-]+\/)*$/.test(path)) {
+      throw new UsageError(`--organization-path must be a path such as o-exampleorg1/r-ab12/, got \`${path}\``);
+    }
+  }
   try {
-    return merge(await read(), { deliveryStream, bucket, accountB });
+    return merge(await read(), { deliveryStream, bucket, accountB, organizationPaths });
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;
   }
 }
 
-function readSettings({ accountA, accountB, regionA, regionB, parameter = [] }: InputOptions): ReadSettings {
+function readSettings(options: InputOptions): ReadSettings {
+  const { accountA, accountB, regionA, regionB, parameter, stackName, physicalId } = options;
   return {
     accountA: { id: accountA, region: regionA },
     accountB: { id: accountB, region: regionB },
-    parameters: Object.fromEntries(parameter.map(nameAndValue)),
+    parameters: byName("--parameter", parameter),
+    stackNames: bySide("--stack-name", stackName),
+    physicalIds: byName("--physical-id", physicalId),
   };
 }
 
-function nameAndValue(text: string): readonly [name: string, value: string] {
-  const at = text.indexOf("=");
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new UsageError(`--parameter must be NAME=VALUE, got \`${text}\``);
+function byName(option: string, given: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf("=");
+      if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+      throw new UsageError(`${option} must be NAME=VALUE, got \`${text}\``);
+    }),
+  );
+}
+
+function bySide(option: string, given: readonly string[] = []): { readonly A?: string; readonly B?: string } {
+  const all = byName(option, given);
+  const other = Object.keys(all).find((name) => name !== "A" && name !== "B");
+  if (other === undefined) return all;
+  throw new UsageError(`${option} must be A=VALUE or B=VALUE, got \`${other}=${all[other]}\``);
 }

@@ -5,6 +5,7 @@ import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
 import { unknownStackName } from "./cloudformation/drawn.ts";
 import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
 import { readingOf } from "./cloudformation/reading.ts";
+import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
 import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
@@ -107,7 +108,12 @@ function isIncluded(tree: Tree, scope: Scope): boolean {
 function draftOf(template: Template, scope: Scope): Draft {
   const { account, root, file } = template;
   const read = resourcesOf(template).map((resource) => readOrNote(template, resource, scope));
-  return joined([{ accounts: [{ ...account, source: { file } }], notChecked: transforms(root, file) }, ...read]);
+  const own = {
+    accounts: [{ ...account, source: { file } }],
+    notChecked: transforms(root, file),
+    references: referencesIn(template, scope),
+  };
+  return joined([own, ...read]);
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */

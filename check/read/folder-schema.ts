@@ -133,8 +133,14 @@ const member = v.strictObject(
     serviceControlPolicies: policies,
     isFullAccessDetached: v.optional(flag),
     resourceControlPolicies: policies,
+    path: v.optional(
+      matching(
+        /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(ou-[a-z0-9-]+\/)*$/,
+        "a path in the organization: o-…/r-…/ou-…/",
+      ),
+    ),
   },
-  "must be { serviceControlPolicies, isFullAccessDetached, resourceControlPolicies }",
+  "must be { path, serviceControlPolicies, isFullAccessDetached, resourceControlPolicies }",
 );
 
 const organization = v.strictObject(

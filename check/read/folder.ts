@@ -255,7 +255,7 @@ class FolderReader {
         {
           accountId: this.#account(side, "the member of the organization", "organization", member).id,
           serviceControlPolicies: await named("serviceControlPolicies"),
-          ...definedOnly({ isFullAccessDetached: said.isFullAccessDetached }),
+          ...definedOnly({ isFullAccessDetached: said.isFullAccessDetached, path: said.path }),
           resourceControlPolicies: await named("resourceControlPolicies"),
         },
       ];

@@ -1,12 +1,14 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
-import type { Configuration, SourceFile } from "../configuration.ts";
+import type { Configuration, Reference, SourceFile } from "../configuration.ts";
 import type { SourceLocation } from "../source.ts";
+import { marksIn } from "../unknown/texts.ts";
 import { apply, findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type PolicyPlace, placeText } from "./change.ts";
 import { editedFile } from "./edit-file.ts";
 import { edited } from "./edit-json.ts";
 import { holderOf, manifestEdits, policyMember } from "./manifest-members.ts";
+import { withReferences } from "./references.ts";
 import { terraformText } from "./terraform-text.ts";
 
 /** What to change, in the input's own form as far as it is known. */
@@ -29,11 +31,14 @@ export type Patch =
 export function patchesFor(configuration: Configuration, changes: readonly ConfigurationChange[]): readonly Patch[] {
   const files = new Map<string, { readonly before: string; readonly after: string }>();
   const others = new Map<string, Patch>();
+  const unsayable = placesInWords(configuration, changes);
   let at = configuration;
   for (const change of changes) {
     const next = apply(at, change);
     const file = fileOf(at, change);
-    if (file === undefined) {
+    if ("place" in change && unsayable.has(placeText(change.place, configuration))) {
+      others.set(change.text, inWordsOnly(configuration, change));
+    } else if (file === undefined) {
       const what = "place" in change ? placeText(change.place, configuration) : change.text;
       others.set(what, patchWithoutFile(configuration, next, change));
     } else {
@@ -42,8 +47,43 @@ export function patchesFor(configuration: Configuration, changes: readonly Confi
     }
     at = next;
   }
-  const ofFiles = [...files].map(([file, texts]): Patch => ({ kind: "file", file, diff: diffOf(file, texts) }));
+  const ofFiles = [...files].map(([file, { before, after }]): Patch => {
+    const format = /\.ya?ml$/.test(file) || !/^\s*[{[]/.test(before) ? "yaml" : "json";
+    const said = withReferences(after, format, referencesOf(configuration, file)) ?? after;
+    return { kind: "file", file, diff: diffOf(file, { before, after: said }) };
+  });
   return [...ofFiles, ...others.values()];
+}
+
+function referencesOf({ references }: Configuration, file: string): readonly Reference[] {
+  return references.filter((each) => each.file === file);
+}
+
+/** Policies whose change names what is drawn at deployment, in an input that has no expression for it. */
+function placesInWords(configuration: Configuration, changes: readonly ConfigurationChange[]): ReadonlySet<string> {
+  const places = changes.flatMap((change) => {
+    if (!("place" in change)) return [];
+    const values = change.kind === "edit-policy" ? change.edits : change.document;
+    const { file } = sourceOf(configuration, change.place);
+    const isSayable = withReferences(JSON.stringify(values), "json", referencesOf(configuration, file)) !== undefined;
+    return isSayable ? [] : [placeText(change.place, configuration)];
+  });
+  return new Set(places);
+}
+
+function inWordsOnly(configuration: Configuration, change: PolicyChange): Patch {
+  const marks = marksIn([change.text]);
+  const names = configuration.unknowns.filter(({ mark }) => marks.has(mark)).map(({ shown }) => `\`${shown}\``);
+  const source = sourceOf(configuration, change.place);
+  const text = `in ${placeText(change.place, configuration)}: put the deployed value in the place of ${names.join(" and ")}`;
+  return { kind: "setting", source, text };
+}
+
+type PolicyChange = Extract<ConfigurationChange, { readonly place: PolicyPlace }>;
+
+function sourceOf(configuration: Configuration, place: PolicyPlace): SourceLocation {
+  const policy = findPolicy(configuration, place);
+  return policy?.source ?? holderOf(configuration, place)?.source ?? configuration.deliveryStream.source;
 }
 
 /** Where the change is to be made; undefined where that is in no file that can be edited here. */
@@ -100,10 +140,12 @@ function patchWithoutFile(before: Configuration, after: Configuration, change: C
   const { place } = change;
   const was = findPolicy(before, place);
   const is = findPolicy(after, place);
-  const source = was?.source ?? holderOf(before, place)?.source ?? before.deliveryStream.source;
+  const source = sourceOf(before, place);
   const isNew = was === undefined;
   const json = is?.text ?? "";
-  const text = terraformText(source, place, json, isNew) ?? json;
+  const hcl = terraformText(source, place, json, isNew);
+  const references = referencesOf(before, source.file);
+  const text = hcl === undefined ? json : (withReferences(hcl, "hcl", references) ?? hcl);
   return { kind: "document", what: placeText(place, before), source, isNew, text };
 }
 

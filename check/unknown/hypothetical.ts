@@ -5,7 +5,7 @@ import type { Unknown } from "./unknown.ts";
 /** A configuration with something in it that only a world has. Its name is a mark, so that readers see what it is. */
 export function withUnknown(
   configuration: Configuration,
-  { shown, source, sample }: Pick<Unknown, "shown" | "source" | "sample">,
+  { shown, source, sample, ...others }: Pick<Unknown, "shown" | "source" | "sample"> & Partial<Unknown>,
 ): { readonly configuration: Configuration; readonly mark: string } {
   const { unknowns } = configuration;
   const known = unknowns.find((each) => each.sample === sample && each.shown === shown);
@@ -21,6 +21,7 @@ export function withUnknown(
     sample,
     kind: "drawn",
     source,
+    ...others,
   };
   return { configuration: { ...configuration, unknowns: [...unknowns, unknown] }, mark };
 }

@@ -124,7 +124,7 @@ function questionsOf(found: readonly Found[], unknowns: ReadonlyMap<string, Unkn
     const patterns = [...new Set(same.map(({ pattern }) => `\`${shown(pattern)}\``))];
     return {
       what: named.map(({ what }) => what).join(" and "),
-      because: `whether ${patterns.join(" or ")} fits it is not known`,
+      because: `whether it is ${patterns.join(" or ")} is not known`,
       settledBy: [...new Set(named.map(({ settledBy }) => settledBy))].join("; "),
       source: first?.source ?? { file: "input" },
       answers: same.map(({ values }): Answer => ({ direction: "other", in: (world) => withValues(world, values) })),

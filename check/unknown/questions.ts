@@ -6,6 +6,7 @@ import { openQuestions } from "./open-questions.ts";
 import { withOrganization } from "./organization.ts";
 import type { Question } from "./question.ts";
 import { reachQuestions } from "./reach.ts";
+import { withUnknownIds } from "./role-ids.ts";
 import { withUndescribed } from "./undescribed.ts";
 
 /** What is played of a configuration, and everything about it that could turn out otherwise. */
@@ -23,7 +24,7 @@ export function subjectOf(whole: Configuration): Subject {
 
 /** With bystanders. */
 export function wholeSubjectOf(configuration: Configuration): Subject {
-  const described = withUndescribed(configuration);
+  const described = withUndescribed(withUnknownIds(configuration));
   const known = withKnownKeys(described.configuration);
   const placed = withOrganization(known.configuration);
   const { questions, without } = reachQuestions(placed.configuration);

@@ -75,5 +75,14 @@ export function withInputs(command: Command): Command {
     .option("--account-b <id>", "the account of the bucket, where the input does not say it")
     .option("--region-a <region>", "the region of the delivery stream, where the input does not say it")
     .option("--region-b <region>", "the region of the bucket, where the input does not say it")
-    .option("--parameter <name=value...>", "a template's parameter; `A:name=value` where the two accounts' differ");
+    .option("--parameter <name=value...>", "a template's parameter; `A:name=value` where the two accounts' differ")
+    .option("--stack-name <side=name...>", "what the stack of `A` or `B` is deployed as: `A=ingest-prod`")
+    .option(
+      "--physical-id <id=name...>",
+      "the deployed name of what has none in the input, by logical id or address: `Writer=ingest-prod-Writer-1XQ8Z0W3K7LM`",
+    )
+    .option(
+      "--organization-path <side=path...>",
+      "where in an organization the account of `A` or `B` is: `A=o-exampleorg1/r-ab12/ou-ab12-11111111/`",
+    );
 }

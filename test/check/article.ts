@@ -77,6 +77,7 @@ export function article(
     assumed: [],
     notChecked: [],
     unknowns: [],
+    references: [],
     assumptions: [],
     ...change,
   };

@@ -15,6 +15,7 @@ export function readRole(reading: Reading): Partial<Draft> {
     accountId: template.account.id,
     name,
     ...(path !== undefined && { path }),
+    roleId: reading.attribute("RoleId"),
     trustPolicy: policy("trust policy", "AssumeRolePolicyDocument"),
     inlinePolicies,
     attachedPolicyArns: textsOf(property("ManagedPolicyArns")),
