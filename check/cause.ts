@@ -1,4 +1,5 @@
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
+import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace } from "./delivered-object.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
@@ -24,6 +25,8 @@ export interface Cause {
   readonly message: string;
   /** What is lost by it, as a clause, where data arrive all the same: the copy, what fails. */
   readonly loss?: string;
+  /** The write that it is about, where that is not of the record itself. */
+  readonly write?: "backup" | "errors";
   /** Actions that are denied for the same purpose, beside the first. */
   readonly others?: readonly string[];
   /** The sides that did not allow it, or the one that denied it; empty where it was no matter of policies. */
@@ -128,7 +131,7 @@ function causeOfLoss(configuration: Configuration, replay: Replay, purpose: "bac
   const attempts = replay.attempts.filter((attempt) => attempt.purpose === purpose);
   // In the end they get through, or they do not.
   if (attempts.at(-1)?.error === undefined) return undefined;
-  return { ...causeOfFailure(configuration, replay, attempts), loss: losses[purpose] };
+  return { ...causeOfFailure(configuration, replay, attempts), loss: losses[purpose], write: purpose };
 }
 
 /** The last attempt: all of them failed, and where they differ, the earlier ones were overtaken. */
@@ -215,21 +218,18 @@ function deniedIn(decisions: readonly DecisionRecord[], requestId: string): read
 }
 
 function reasonsOf(
-  { accountA, accountB }: Configuration,
+  configuration: Configuration,
   denied: readonly DecisionRecord[],
 ): Pick<Cause, "grounds" | "explanation" | "denied"> {
-  const names = new Map([
-    [accountA.id, `account A (${accountA.id})`],
-    [accountB.id, `account B (${accountB.id})`],
-  ]);
-  const sideOf = (id: string) => (id === accountA.id ? "A" : id === accountB.id ? "B" : undefined);
+  const names = accountNames(configuration);
+  const side = (id: string) => sideOf(configuration, id);
   const [first] = denied;
   return {
     denied,
     grounds: denied
       .flatMap(({ request, decision }) => groundsOf(request, decision, names))
       .filter(({ effect }) => effect !== "allows")
-      .map((ground) => ({ ...asWritten(ground), side: sideOf(ground.accountId) ?? sideOf(ground.attachedTo) })),
+      .map((ground) => ({ ...asWritten(ground), side: side(ground.accountId) ?? side(ground.attachedTo) })),
     ...(first !== undefined && { explanation: withGoneAsWritten(explain(first.request, first.decision, names)) }),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * What a user has set up, or is about to, as far as the delivery depends on it: one value, whatever it was read from.
  *
- * Invariants: account ids have 12 digits, and A's and B's differ; every ARN is written out, with a mark (`unknown/`) for each
+ * Invariants: account ids have 12 digits; A's and B's are the same where the bucket is in the account of the
+ * delivery stream; every ARN is written out, with a mark (`unknown/`) for each
  * part that the input does not say; what refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find
  * it here. What AWS's API takes keeps the API's shapes and names. Before it is played, a `World` puts values in place of marks.
  */
@@ -22,7 +23,7 @@ import type { Unknown } from "./unknown/unknown.ts";
 export interface Configuration {
   /** Owns the delivery stream. */
   readonly accountA: AccountConfiguration;
-  /** Owns the bucket. */
+  /** Owns the bucket; its region is the bucket's. */
   readonly accountB: AccountConfiguration;
   /** Undefined: records are put into the delivery stream itself. */
   readonly dataStream?: DataStreamConfiguration;
@@ -46,7 +47,7 @@ export interface Configuration {
   /** What was taken for the same though the input does not say so. */
   readonly assumptions: readonly Assumption[];
   /** Answers to what nobody knows of AWS, as a world gives them. */
-  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean };
+  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean; readonly doOrganizationPathsFix?: boolean };
 }
 
 /** A verdict holds where it is true. */

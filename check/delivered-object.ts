@@ -37,7 +37,7 @@ export function deliveredObject(
             replay.contents,
           )
         : undefined,
-    owner: sideOf(object.owner) ?? ownerByRule(bucket),
+    owner: sideOf(object.owner) ?? (A === B ? "A" : ownerByRule(bucket)),
     grants:
       object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
     ...(object.encryption !== undefined && { encryption: object.encryption }),

@@ -4,19 +4,25 @@ import type {
   BucketConfiguration,
   Configuration,
   DeliveryStreamConfiguration,
+  NotChecked,
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
-import type { Owned, Part, PartAccount } from "./part.ts";
+import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
-import { refuseUnreadable } from "./unreadable.ts";
+import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
+import type { Unknown } from "./unknown/unknown.ts";
+import { inWords } from "./unknown/world.ts";
+import { refuseUnreadable, refuseWithheld } from "./unreadable.ts";
 
 export interface Choice {
   /** Name of the delivery stream that is checked; needed where the input has several. */
   readonly deliveryStream?: string;
   /** Name of the bucket that it delivers to, for the same purpose. */
   readonly bucket?: string;
+  /** Id of the account that the bucket is said to be in. */
+  readonly accountB?: string;
 }
 
 /**
@@ -25,13 +31,20 @@ export interface Choice {
  */
 export function merge(parts: readonly Part[], choice: Choice = {}): Configuration {
   const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
-  const deliveryStream = chooseDeliveryStream(once("delivery stream", all("deliveryStreams"), nameOf), choice);
-  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream);
-  if (bucket.accountId === deliveryStream.accountId) {
+  const unknowns = all("unknowns");
+  const unreadable = all("unreadable");
+  const described = once("delivery stream", all("deliveryStreams"), nameOf);
+  const [unread] = unreadable.filter(({ kind }) => kind === "delivery-stream");
+  if (described.length === 0 && unread !== undefined) throw unread.error;
+  const deliveryStream = chooseDeliveryStream(described, choice);
+  refuseWithheld({ deliveryStream, unknowns });
+  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns);
+  const isOne = bucket.accountId === deliveryStream.accountId;
+  if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
       bucket.source,
-      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is`,
-      "say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here",
+      `bucket \`${bucket.name}\` is in account ${bucket.accountId}, as the delivery stream is, and not in ${choice.accountB}`,
+      "give the input of account B, or leave out --account-b where all is in one account",
     );
   }
   const known = {
@@ -57,12 +70,13 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     logStreams: all("logStreams"),
     ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
-    notChecked: all("notChecked"),
-    unknowns: all("unknowns"),
+    notChecked: [...all("notChecked"), ...unreadable.map(noted)],
+    unknowns,
     assumptions: [],
   };
-  refuseUnreadable(found, all("unreadable"));
-  return { ...found, assumed: [...found.assumed, ...principalsNamed(found)] };
+  const assumed = withAssumptions(withBucketNamed(found));
+  refuseUnreadable(assumed, unreadable);
+  return { ...assumed, assumed: [...assumed.assumed, ...principalsNamed(assumed)] };
 }
 
 function nameOf({ name }: { readonly name: string }): string {
@@ -137,16 +151,20 @@ function chooseDeliveryStream(
   return first;
 }
 
+/** By its name, or, where that is drawn at deployment, the only one that can be meant. */
 function findBucket(
   buckets: readonly Owned<BucketConfiguration>[],
   deliveryStream: DeliveryStreamConfiguration,
+  unknowns: readonly Unknown[],
 ): Owned<BucketConfiguration> {
   const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
   if (bucket !== undefined) return bucket;
+  const [only, ...others] = buckets.filter((each) => valuesFrom(name, each.name, unknowns) !== undefined);
+  if (only !== undefined && others.length === 0) return only;
   throw new InputError(
     deliveryStream.source,
-    `its bucket \`${name}\` is described nowhere`,
+    `its bucket \`${inWords({ unknowns }, name)}\` is described nowhere`,
     "give the input of account B too",
   );
 }
@@ -160,6 +178,23 @@ function backupBucketOf(
   if (mode !== "Enabled" || backup?.BucketARN === BucketARN) return {};
   const backupBucket = buckets.find(({ name }) => name === nameInArn(backup?.BucketARN));
   return backupBucket === undefined ? {} : { backupBucket };
+}
+
+/** A bucket whose name is drawn, and that the delivery stream names as it is deployed. */
+function withBucketNamed(configuration: Configuration): Configuration {
+  const { bucket, deliveryStream, unknowns } = configuration;
+  const name = bucketNameOf(deliveryStream);
+  const values = valuesFrom(name, bucket.name, unknowns);
+  if (values === undefined) return configuration;
+  return assuming(configuration, values, {
+    text: `the bucket of ${bucket.source.file} is deployed as \`${name}\`, to which ${deliveryStream.source.file} delivers`,
+    source: bucket.source,
+  });
+}
+
+/** What could not be read, beside a delivery that does not need it. */
+function noted({ what, error }: Unreadable): NotChecked {
+  return { what, because: error.problem, source: error.location, couldMatter: false };
 }
 
 function bucketNameOf({ destination }: DeliveryStreamConfiguration): string {

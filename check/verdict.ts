@@ -1,3 +1,4 @@
+import { isOneAccount } from "./accounts.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Assumption, Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject } from "./delivered-object.ts";
@@ -79,13 +80,12 @@ export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome
     const summary = `${first.what} is not checked${others}: ${first.because}`;
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
-  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause), cause };
-  const owner = object?.owner ?? "B";
-  return {
-    ...parts,
-    kind: "works",
-    summary: `${arrival(configuration)}, account ${owner} owns the object and account B can read it${object?.isReadableInB === undefined ? " from where its policy allows" : ""}`,
-  };
+  if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause, configuration), cause };
+  const from = object?.isReadableInB === undefined ? " from where its policy allows" : "";
+  const reads = isOneAccount(configuration)
+    ? "its account owns the object and can read it"
+    : `account ${object?.owner ?? "B"} owns the object and account B can read it`;
+  return { ...parts, kind: "works", summary: `${arrival(configuration)}, ${reads}${from}` };
 }
 
 /** The verdict where what it rests on may turn out either way. `isCut`: not every way was played. */
@@ -93,14 +93,11 @@ export function inconclusive(outcome: Outcome, isCut: boolean): Outcome {
   const [first, ...more] = outcome.restsOn;
   if (first === undefined) return outcome;
   const others = more.length > 0 ? ` and ${more.length} more` : "";
-  const way = isCut ? "it may rest on" : outcome.kind === "works" ? "it works or not by" : "it is broken or not by";
+  const way = isCut ? "it may depend on" : "it depends on";
   return {
     ...outcome,
     kind: "inconclusive",
-    summary: `${way} the ${first.what}${others}: ${first.because}; ${first.settledBy}`.replace(
-      /by the (?=`|the )/,
-      "by ",
-    ),
+    summary: `${way} ${first.what}${others}: ${first.because}; ${first.settledBy}`,
   };
 }
 
@@ -131,7 +128,10 @@ function arrival({ deliveryStream: { endpoint } }: Configuration): string {
   }
 }
 
-function summaryOf({ kind, action, code, message, others = [], loss = "nothing arrives" }: Cause): string {
+function summaryOf(
+  { kind, action, code, message, others = [], loss = "nothing arrives" }: Cause,
+  configuration: Configuration,
+): string {
   switch (kind) {
     case "set-up-refused":
       return `AWS refuses ${action}: ${code}: ${message}`;
@@ -144,7 +144,7 @@ function summaryOf({ kind, action, code, message, others = [], loss = "nothing a
     case "unsupported":
       return `${loss}: ${message}`;
     case "unreadable":
-      return `the record arrives, but account B cannot read it: ${action} is refused (${code})`;
+      return `the record arrives, but ${isOneAccount(configuration) ? "its account" : "account B"} cannot read it: ${action} is refused (${code})`;
     case "contents-differ":
       return "an object arrives that does not have the record";
   }

@@ -27,10 +27,10 @@ export async function configurationOf(options: InputOptions): Promise<Configurat
 /** One configuration out of what is read. Rejects with a `UsageError`. */
 export async function mergedFrom(
   read: () => Promise<readonly Part[]>,
-  { deliveryStream, bucket }: Pick<InputOptions, "deliveryStream" | "bucket">,
+  { deliveryStream, bucket, accountB }: Pick<InputOptions, "deliveryStream" | "bucket" | "accountB">,
 ): Promise<Configuration> {
   try {
-    return merge(await read(), { deliveryStream, bucket });
+    return merge(await read(), { deliveryStream, bucket, accountB });
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;

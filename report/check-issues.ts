@@ -24,6 +24,7 @@ export const checkRules = {
   "contents-differ": "What arrives is not what was sent",
   warning: "Nothing is lost by it, and it is not well",
   "not-checked": "The verdict rests on something that is not modelled or not described",
+  assumed: "The verdict holds where a name is deployed as another input has it",
   "behaviour-changed": "The delivery does something else than was approved",
   "excess-permission": "A permission that nothing in the delivery uses",
   "grants-access": "A small change that would give access to somebody who should have none",
@@ -31,7 +32,7 @@ export const checkRules = {
 
 /** The most serious first. */
 export function issuesOf(result: CheckResult): readonly CheckIssue[] {
-  const { verdict, cause, notChecked, baseline, matrix, subject } = result;
+  const { verdict, cause, assumptions, baseline, matrix, subject } = result;
   return [
     ...(verdict === "broken" && cause !== undefined ? [causeIssue(result, cause)] : []),
     ...(baseline?.differences === undefined
@@ -46,11 +47,14 @@ export function issuesOf(result: CheckResult): readonly CheckIssue[] {
             related: [],
           } as const,
         ]),
-    ...(verdict === "inconclusive" ? notChecked.filter(({ couldMatter }) => couldMatter) : []).map(
-      ({ what, because, source }): CheckIssue => ({
-        rule: "not-checked",
-        level: "warning",
-        message: `${what} is not checked: ${because}`,
+    ...(verdict === "inconclusive" ? openIn(result) : []).map(
+      ({ message, source }): CheckIssue => ({ rule: "not-checked", level: "warning", message, source, related: [] }),
+    ),
+    ...assumptions.map(
+      ({ text, source }): CheckIssue => ({
+        rule: "assumed",
+        level: "note",
+        message: `the verdict assumes that ${text}`,
         source,
         related: [],
       }),
@@ -82,6 +86,19 @@ export function issuesOf(result: CheckResult): readonly CheckIssue[] {
         }),
       ),
   ];
+}
+
+/** What would settle the verdict; what the embedded AWS does not have, nothing here settles. */
+function openIn({ restsOn, notChecked }: CheckResult): readonly Pick<CheckIssue, "message" | "source">[] {
+  if (restsOn.length > 0) {
+    return restsOn.map(({ what, because, settledBy, source }) => ({
+      message: `the verdict depends on ${what}: ${because}; ${settledBy}`,
+      source,
+    }));
+  }
+  return notChecked
+    .filter(({ couldMatter }) => couldMatter)
+    .map(({ what, because, source }) => ({ message: `${what} is not checked: ${because}`, source }));
 }
 
 function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCause): CheckIssue {

@@ -13,11 +13,12 @@ export function checkJunit(result: CheckResult): string {
   const builder = (junit as unknown as Builder).newBuilder();
   const { subject, verdict, summary, cause, baseline } = result;
   const suite = builder.testSuite().name("firehose-crosscheck check");
+  const reader = subject.accountA === subject.accountB ? "its account" : "account B";
   const className = `firehose-crosscheck.check.${legal(subject.deliveryStream)}`;
   const works = suite
     .testCase()
     .className(className)
-    .name(legal(`a record arrives in bucket ${subject.bucket}, and account B can read it`));
+    .name(legal(`a record arrives in bucket ${subject.bucket}, and ${reader} can read it`));
   if (verdict === "broken") {
     works.failure(legal(summary), legal(cause?.kind ?? "broken"));
     works.stacktrace(legal(checkText(result, { write: () => true })));

@@ -19,10 +19,13 @@ export function checkText(result: CheckResult, output: Output): string {
   const paint = painter(output);
   const { subject, verdict, summary, matrix, baseline } = result;
   const [sign, colour] = signs[verdict];
-  const head = `${subject.deliveryStream} in account A (${subject.accountA}) → bucket ${subject.bucket} in account B (${subject.accountB})`;
   const parts: readonly (string | undefined)[] = [
     ...[
-      `${paint("bold", printable(head))}\n${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+      [
+        paint("bold", printable(headText(subject))),
+        `${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
+        ...result.assumptions.map(({ text }) => `  ${paint("yellow", "assuming")} that ${printable(text)}`),
+      ].join("\n"),
       objectText(result, paint),
       causeText(result, paint),
       failuresText(result, paint),
@@ -32,15 +35,23 @@ export function checkText(result: CheckResult, output: Output): string {
     // To be copied, and broken nowhere.
     ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
     fitted(notCheckedText(result.notChecked, paint) ?? "", output) || undefined,
-    matrix === undefined ? undefined : fitted(matrixText(matrix, output).trimEnd(), output),
+    matrix === undefined ? undefined : fitted(matrixText(matrix, subject, output).trimEnd(), output),
     baseline === undefined ? undefined : baselineText(baseline, paint),
   ];
   return `${parts.filter((part) => part !== undefined).join("\n\n")}\n`;
 }
 
-function objectText({ object }: CheckResult, paint: Paint): string | undefined {
+function headText({ deliveryStream, bucket, accountA, accountB }: CheckResult["subject"]): string {
+  return accountA === accountB
+    ? `${deliveryStream} in account ${accountA} → bucket ${bucket} in the same account`
+    : `${deliveryStream} in account A (${accountA}) → bucket ${bucket} in account B (${accountB})`;
+}
+
+function objectText({ object, subject }: CheckResult, paint: Paint): string | undefined {
   if (object === undefined) return undefined;
   const { key, hasContents, owner, grants, encryption, isReadableInB } = object;
+  const isOne = subject.accountA === subject.accountB;
+  const who = (side: "A" | "B") => `account ${isOne ? subject.accountA : side}`;
   return table(
     [
       ["object", key],
@@ -48,14 +59,14 @@ function objectText({ object }: CheckResult, paint: Paint): string | undefined {
         "contents",
         hasContents === undefined ? "not looked into" : hasContents ? "as they were put" : "not as they were put",
       ],
-      ["owner", `account ${owner}`],
+      ["owner", who(owner)],
       ...grants.map(
         ({ permission, grantee, side }): Row => [
           "grant",
-          `${permission} to ${side === undefined ? grantee : `account ${side}`}`,
+          `${permission} to ${side === undefined ? grantee : who(side)}`,
         ],
       ),
-      ["in account B", readersText(isReadableInB)],
+      [isOne ? "in the account" : "in account B", readersText(isReadableInB)],
       [
         "encryption",
         encryption === undefined ? "not told" : `${encryption.algorithm} ${encryption.keyArn ?? ""}`.trim(),
@@ -70,12 +81,13 @@ function readersText(isReadable: boolean | undefined): string {
   return isReadable ? "its administrator can read it" : "its administrator cannot read it";
 }
 
-function causeText({ cause, repair }: CheckResult, paint: Paint): string | undefined {
+function causeText({ cause, repair, verdict }: CheckResult, paint: Paint): string | undefined {
   if (cause === undefined) return undefined;
   const place = paint("dim", printable(`at ${locationText(cause.source)}`));
   if (cause.explanation === undefined) return indented(place);
-  // What the repair below has been tried to be stands there in the end.
-  const lines = cause.explanation.split("\n").filter((line) => repair === undefined || !/^ {2}fix /.test(line));
+  // What the repair below has been tried to be stands there in the end; what may not be wrong needs none.
+  const isFixed = repair !== undefined || verdict === "inconclusive";
+  const lines = cause.explanation.split("\n").filter((line) => !isFixed || !/^ {2}fix /.test(line));
   return indented(`${place}\n${printable(lines.join("\n"))}`);
 }
 
@@ -104,16 +116,15 @@ function warningsText({ warnings }: CheckResult, paint: Paint): string | undefin
   return ["  Warnings:", ...lines].join("\n");
 }
 
-function repairText({ verdict, repair, notChecked }: CheckResult, paint: Paint): string | undefined {
+function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
   if (verdict !== "broken") return undefined;
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
   const { steps } = repair;
-  const isOpen = notChecked.some(({ couldMatter }) => couldMatter);
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  return indented(
-    `${paint("bold", `${head}, tried and seen to work${isOpen ? " as far as it is checked" : ""}:`)}\n${list}`,
-  );
+  const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
+  const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
+  return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${then}`);
 }
 
 function patchText(patch: Patch, paint: Paint): string | undefined {

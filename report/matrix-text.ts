@@ -1,15 +1,20 @@
 /** What each thing in a configuration is for, as text. */
-import type { ReportedFinding, ReportedMatrix } from "../check/result.ts";
+import type { CheckSubject, ReportedFinding, ReportedMatrix } from "../check/result.ts";
 import { durationText } from "./duration.ts";
 import { type MatrixGroup, matrixGroups } from "./matrix-groups.ts";
 import { type Colour, type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
 
 /** Ends with a line break. */
-export function matrixText({ findings, durationMs }: ReportedMatrix, output: Output): string {
+export function matrixText(
+  { findings, durationMs }: ReportedMatrix,
+  { accountA, accountB }: Pick<CheckSubject, "accountA" | "accountB">,
+  output: Output,
+): string {
   const paint = painter(output);
+  const hasSides = accountA !== accountB;
   const parts = matrixGroups(findings).map((group) => {
-    const lines = group.members.map((finding) => findingText(finding, (text) => paint("dim", text)));
+    const lines = group.members.map((finding) => findingText(finding, hasSides, (text) => paint("dim", text)));
     return [`${paint(colourOf(group), group.title)} (${group.members.length})`, ...lines].join("\n");
   });
   const head = `What each thing is for: ${findings.length} changes, one at a time, in ${durationText(durationMs)}`;
@@ -20,7 +25,14 @@ function colourOf({ tone }: MatrixGroup): Colour {
   return tone === "bad" ? "red" : tone === "open" ? "yellow" : "bold";
 }
 
-function findingText({ side, text, failure, grants, changes }: ReportedFinding, dim: (text: string) => string): string {
+function findingText(
+  { side, text, failure, grants, changes }: ReportedFinding,
+  hasSides: boolean,
+  dim: (text: string) => string,
+): string {
   const details = [failure, ...grants, ...changes].filter((detail) => detail !== undefined);
-  return [`  ${side}  ${printable(text)}`, ...details.map((detail) => dim(`       ${printable(detail)}`))].join("\n");
+  return [
+    `  ${hasSides ? `${side}  ` : ""}${printable(text)}`,
+    ...details.map((detail) => dim(`       ${printable(detail)}`)),
+  ].join("\n");
 }

@@ -6,6 +6,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { type DecisionRecord, type EmbeddedAws, explain } from "../../emulator/index.ts";
+import { accountNames } from "../accounts.ts";
 import type { BucketConfiguration, Configuration } from "../configuration.ts";
 import { type AnyCommand, CallRefused, keyHands } from "../replay/hands.ts";
 import type { Stage } from "../replay/stage.ts";
@@ -47,12 +48,8 @@ export async function accessOn(stage: Stage, configuration: Configuration, key: 
 }
 
 /** Why it is so, as several lines. */
-export function accessReason({ decision, refusal }: Access, { accountA, accountB }: Configuration): string {
-  const names = new Map([
-    [accountA.id, `account A (${accountA.id})`],
-    [accountB.id, `account B (${accountB.id})`],
-    [thirdAccount, "a third account"],
-  ]);
+export function accessReason({ decision, refusal }: Access, configuration: Configuration): string {
+  const names = new Map([...accountNames(configuration), [thirdAccount, "a third account"]]);
   if (decision === undefined) return refusal ?? "";
   // Nobody asks how to let a stranger in.
   const lines = explain(decision.request, decision.decision, names).split("\n");

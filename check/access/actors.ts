@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { EmbeddedAws } from "../../emulator/index.ts";
+import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import { CallRefused, keyHands } from "../replay/hands.ts";
@@ -16,7 +17,8 @@ import { type Answer, judgement } from "./answer.ts";
 export interface Actor {
   /** For the reader: `role delivery`, `an administrator`, `anybody`. */
   readonly name: string;
-  readonly side: "A" | "B" | "third" | "public";
+  /** `own`: of the one account that is both A and B. */
+  readonly side: "A" | "B" | "own" | "third" | "public";
   /** Whether the delivery itself needs them to have access; everybody else's is worth a look. */
   readonly isPartOfFlow: boolean;
   readonly accessKeyId: string | undefined;
@@ -28,7 +30,7 @@ export interface Actor {
 export const thirdAccount = "999999999999";
 
 /**
- * In each of A, B and a third account: an administrator, whom the own account allows everything, and in A and B somebody
+ * In each of A, B (or the one that is both) and a third account: an administrator, whom the own account allows everything, and in A and B somebody
  * without permissions, each role that is described, and anybody without credentials.
  */
 export async function actorsOn(stage: Stage, configuration: Configuration): Promise<readonly Actor[]> {
@@ -41,14 +43,17 @@ export async function actorsOn(stage: Stage, configuration: Configuration): Prom
   });
   const actors: Actor[] = [];
   const administrators = new Map<string, string | undefined>();
-  for (const [side, accountId] of [
-    ["A", accountA.id],
-    ["B", accountB.id],
-    ["third", thirdAccount],
-  ] as const) {
+  const isOne = isOneAccount(configuration);
+  const own = isOne
+    ? ([["own", accountA.id]] as const)
+    : ([
+        ["A", accountA.id],
+        ["B", accountB.id],
+      ] as const);
+  for (const [side, accountId] of [...own, ["third", thirdAccount] as const]) {
     const administrator = await userIn(stage, accountId, "crosscheck-administrator", everything);
     administrators.set(accountId, administrator);
-    actors.push(named("an administrator", side, administrator, side === "B"));
+    actors.push(named("an administrator", side, administrator, side === "B" || side === "own"));
     if (side === "third") continue;
     actors.push(named("somebody without permissions", side, await userIn(stage, accountId, "crosscheck-powerless")));
   }
@@ -59,7 +64,8 @@ export async function actorsOn(stage: Stage, configuration: Configuration): Prom
     const administrator = administrators.get(role.accountId);
     const session = administrator && (await sessionOf(aws, stage, role.accountId, administrator, arn));
     if (session === undefined) continue;
-    actors.push(named(`role ${role.name}`, role.accountId === accountB.id ? "B" : "A", session, arn === RoleArn));
+    const side = isOne ? "own" : role.accountId === accountB.id ? "B" : "A";
+    actors.push(named(`role ${role.name}`, side, session, arn === RoleArn));
   }
   return actors;
 }

@@ -55,7 +55,7 @@ async function accessIn(given: Playable): Promise<ReportedAccess | NothingDelive
   const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000;
   await stage.aws.clock.advance(2 * intervalMs + untilActiveMs);
   const written = deliveredKeys(stage.aws.deliveries.of(deliveryStreamArn));
-  const [object] = await observeObjects(stage.handsOf(accountB.id), bucket.name, written);
+  const [object] = await observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, written);
   if (object === undefined) return { kind: "nothing-delivered" };
   const access = await accessOn(stage, configuration, object.key);
   return {

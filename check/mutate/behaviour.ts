@@ -67,7 +67,11 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   await failRecords(aws, arn, play);
   const { accountB, bucket } = configuration;
   const attempts = aws.deliveries.of(arn);
-  const objects = await observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts));
+  const objects = await observeObjects(
+    stage.handsOf(accountB.id, accountB.region),
+    bucket.name,
+    deliveredKeys(attempts),
+  );
   const outcome = outcomeOf(played, { ...begun, ...judged, leftOut, objects, attempts });
   // What is partitioned is buffered for a minute at least, and never goes in parts.
   const survivesInterruption =
@@ -106,7 +110,7 @@ async function interrupt(stage: Stage, { configuration, record }: Play, delivere
   const { aws, handsOf } = stage;
   const { accountA, accountB, bucket, deliveryStream } = configuration;
   const before = delivered();
-  const hands = handsOf(accountB.id);
+  const hands = handsOf(accountB.id, accountB.region);
   try {
     await handsOf(accountA.id).send(
       "firehose",

@@ -1,3 +1,4 @@
+import { sideOf } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import { findPolicy } from "../repair/apply.ts";
@@ -24,28 +25,33 @@ export interface Place {
 
 /** Where the policies of a configuration are. */
 export function placesOf(configuration: Configuration): readonly Place[] {
-  const { accountB, roles, managedPolicies, keys } = configuration;
-  const sideOf = (accountId: string | undefined) => (accountId === accountB.id ? "B" : "A");
+  const { roles, managedPolicies, keys } = configuration;
   return [
     ...roles.flatMap((role): readonly Place[] => {
-      const side = sideOf(role.accountId);
+      const side = sideOf(configuration, role.accountId) ?? "A";
       const arn = roleArn(role);
       return [
         { place: { kind: "trust", roleArn: arn }, side },
         ...role.inlinePolicies.map(({ name }): Place => ({ place: { kind: "inline", roleArn: arn, name }, side })),
       ];
     }),
-    ...managedPolicies.map(({ arn }): Place => ({ place: { kind: "managed", arn }, side: sideOf(arn.split(":")[4]) })),
+    ...managedPolicies.map(
+      ({ arn }): Place => ({ place: { kind: "managed", arn }, side: sideOfArn(configuration, arn) }),
+    ),
     { place: { kind: "data-stream" }, side: "A" },
     { place: { kind: "bucket" }, side: "B" },
-    ...keys.map(({ arn }): Place => ({ place: { kind: "key", arn }, side: sideOf(arn.split(":")[4]) })),
+    ...keys.map(({ arn }): Place => ({ place: { kind: "key", arn }, side: sideOfArn(configuration, arn) })),
   ];
 }
 
-function roleMutations({ roles, accountB }: Configuration): readonly Mutation[] {
-  return roles.flatMap((role): readonly Mutation[] => {
+function sideOfArn(configuration: Configuration, arn: string): "A" | "B" {
+  return sideOf(configuration, arn.split(":")[4]) ?? "A";
+}
+
+function roleMutations(configuration: Configuration): readonly Mutation[] {
+  return configuration.roles.flatMap((role): readonly Mutation[] => {
     const arn = roleArn(role);
-    const side = role.accountId === accountB.id ? "B" : "A";
+    const side = sideOf(configuration, role.accountId) ?? "A";
     const boundary: Mutation = {
       id: `${arn} boundary`,
       side,

@@ -85,6 +85,8 @@ export function actorText({ name, side }: { readonly name: string; readonly side
   switch (side) {
     case "public":
       return name;
+    case "own":
+      return `${name} of the account`;
     case "third":
       return `${name} of any other account`;
     default:

@@ -1,4 +1,5 @@
 import type { BucketCannedACL, ObjectOwnership, PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
+import { sideOf } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Element, Mutation, MutationChange } from "./mutation.ts";
 
@@ -13,7 +14,7 @@ const open: Required<PublicAccessBlockConfiguration> = {
 
 /** Ownership, ACL, encryption and public access of the bucket in each other way, and keys that do not serve. */
 export function settingMutations(configuration: Configuration): readonly Mutation[] {
-  const { bucket, keys, accountB } = configuration;
+  const { bucket, keys } = configuration;
   const { objectOwnership = "BucketOwnerEnforced", acl = "private", encryption, publicAccessBlock = open } = bucket;
   const algorithm = encryption?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "AES256";
   const ofBucket = (element: Element, what: string, change: MutationChange): Mutation => ({
@@ -41,7 +42,7 @@ export function settingMutations(configuration: Configuration): readonly Mutatio
       });
     }),
     ...keys.flatMap(({ arn, isEnabled, grants }): readonly Mutation[] => {
-      const side = arn.split(":")[4] === accountB.id ? "B" : "A";
+      const side = sideOf(configuration, arn.split(":")[4]) ?? "A";
       const name = `key \`${arn.replace(/.*\//, "")}\``;
       return [
         ...(isEnabled

@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../input-error.ts";
 import type { SourceLocation } from "../source.ts";
+import { hasMark } from "../unknown/unknown.ts";
 
 /** A plan of thousands of resources has some megabytes. */
 export const mostBytes = 32 * 1024 * 1024;
@@ -28,6 +29,18 @@ export async function readBounded(
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(askedFor, `${named(file, askedFor)}cannot be read: ${reasonOf(error)}`);
   });
+  const text = decoded(bytes, file);
+  if (hasMark(text)) {
+    throw new InputError(
+      { file },
+      "has characters of Unicode's private plane 15, which mean nothing to AWS",
+      "leave them out",
+    );
+  }
+  return text;
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,15 +1,16 @@
-import { basename } from "node:path";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
+import { anyText } from "../unknown/forms.ts";
 import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
+import { unknownStackName } from "./cloudformation/drawn.ts";
 import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
 import { readingOf } from "./cloudformation/reading.ts";
-import { readResource } from "./cloudformation/resources/index.ts";
+import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
 import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
-import type { ReadSettings, Side } from "./input-reader.ts";
-import { itemsOf, locationOf, member, membersOf, type Tree, textOf } from "./tree.ts";
+import type { ReadingSettings, Side } from "./input-reader.ts";
+import { itemsOf, locationOf, member, membersOf, scalar, type Tree, textOf } from "./tree.ts";
 
 /** A template that was parsed, and what is known about its stack besides. */
 export interface TemplateInput {
@@ -35,7 +36,7 @@ export function isTemplate(root: Tree): boolean {
  * other's roles. Throws an `InputError` on what cannot be worked out without deploying. Source: CloudFormation User Guide
  * and Template Reference.
  */
-export function readTemplates(inputs: readonly TemplateInput[], settings: ReadSettings): Part {
+export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
   const templates = inputs.map((input) => templateOf(input, settings));
   const scopes = new Map<Template, Scope>();
   const exporting =
@@ -47,20 +48,32 @@ export function readTemplates(inputs: readonly TemplateInput[], settings: ReadSe
         const value = exportOf(template, name, (each) => scopes.get(each));
         if (value !== undefined) return value;
       }
-      throw new InputError(at, `no template that is given exports \`${name}\``, "give the template that does, too");
+      const mark = importer.unknowns.mark(`${importer.account.id}/${importer.account.region}#export ${name}`, () => ({
+        ...anyText,
+        what: `the export \`${name}\``,
+        shown: `<export ${name}>`,
+        settledBy: "give the template that exports it, too",
+        kind: "withheld",
+        source: at,
+      }));
+      return scalar(mark, at);
     };
   for (const template of templates) scopes.set(template, scopeOf(template, exporting(template)));
   return assembled([...scopes].map(([template, scope]) => draftOf(template, scope)));
 }
 
-function templateOf(input: TemplateInput, settings: ReadSettings): Template {
-  const { file, text, format, root, stackName = basename(file).replace(/\.(?:template\.)?\w+$/, "") } = input;
+function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
+  const { file, text, format, root } = input;
+  const { unknowns } = settings;
   if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
     throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
   }
   const side = input.side ?? sideByContents({ root, file });
   const account = accountOfSide(side, input.account ?? {}, settings, { file });
-  return { file, text, format, root, stackName, account, parameters: parametersOf(side, settings) };
+  const stackName = input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, file, side });
+  const parameters = ofSide(side, settings.parameters);
+  const physicalIds = ofSide(side, settings.physicalIds);
+  return { file, text, format, root, stackName, side, account, unknowns, parameters, physicalIds };
 }
 
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
@@ -93,26 +106,41 @@ function isIncluded(tree: Tree, scope: Scope): boolean {
 
 function draftOf(template: Template, scope: Scope): Draft {
   const { account, root, file } = template;
-  const included = resourcesOf(template).filter(({ tree }) => isIncluded(tree, scope));
-  return joined([
-    { accounts: [{ ...account, source: { file } }], notChecked: transforms(root) },
-    ...included.map((resource: Resource) => readResource(readingOf(template, resource, scope))),
-  ]);
+  const read = resourcesOf(template).map((resource) => readOrNote(template, resource, scope));
+  return joined([{ accounts: [{ ...account, source: { file } }], notChecked: transforms(root, file) }, ...read]);
 }
 
+/** What cannot be read is in the way of a delivery that needs it, and of no other. */
+function readOrNote(template: Template, resource: Resource, scope: Scope): Partial<Draft> {
+  const reading = readingOf(template, resource, scope);
+  try {
+    return isIncluded(resource.tree, scope) ? readResource(reading) : {};
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { unreadable: [{ ...subjectOf(reading), what: `${resource.type} \`${resource.logicalId}\``, error }] };
+  }
+}
+
+/** Macros that AWS provides and that touch nothing but their own resources. */
+const harmlessTransforms = /^AWS::(?:LanguageExtensions|Serverless-|SecretsManager-|CodeDeployBlueGreen)/;
+
 /** What a macro makes of a template is known once it is deployed. */
-function transforms(root: Tree): Draft["notChecked"] {
-  return itemsOf(member(root, "Transform")).flatMap((transform) => {
+function transforms(root: Tree, file: string): Draft["notChecked"] {
+  return itemsOf(member(root, "Transform")).map((transform) => {
     const name = textOf(transform) ?? textOf(member(transform, "Name")) ?? "";
-    if (name === "AWS::LanguageExtensions") return [];
-    const because = "what the transform adds to the template is not known here";
-    return [{ what: `Transform ${name}`, because, source: locationOf(transform, "Transform"), couldMatter: true }];
+    const source = locationOf(transform, "Transform");
+    const what = `Transform ${name}`;
+    if (harmlessTransforms.test(name)) {
+      return { what, because: "it touches resources of its own alone", source, couldMatter: false };
+    }
+    const because = "it may rewrite every resource of its template";
+    return { what, because, source, couldMatter: true, reach: { kind: "file", file } };
   });
 }
 
-/** Parameters for one side's templates: those for both, and its own. */
-function parametersOf(side: Side, { parameters = {} }: ReadSettings): ReadonlyMap<string, string> {
-  const all = Object.entries(parameters);
+/** What is said for one side's templates: what is for both, and its own. */
+function ofSide(side: Side, given: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
+  const all = Object.entries(given);
   const own = all.filter(([name]) => name.startsWith(`${side}:`));
   return new Map([
     ...all.filter(([name]) => !/^[AB]:/.test(name)),

@@ -98,6 +98,11 @@ class FolderReader {
     );
   }
 
+  /** Where there is no other, the bucket is in account A. */
+  #accountOfBucket() {
+    return this.#said.accountB ?? this.#account("A", "the bucket", "bucket");
+  }
+
   async #dataStreams(): Promise<Part["dataStreams"]> {
     const { dataStream } = this.#said;
     if (dataStream === undefined) return [];
@@ -201,17 +206,26 @@ class FolderReader {
   async #buckets(): Promise<Part["buckets"]> {
     const { bucket, backupBucket } = this.#said;
     return [
-      ...(bucket === undefined ? [] : [await this.#bucket(bucket, "bucket", "B")]),
-      ...(backupBucket === undefined ? [] : [await this.#bucket(backupBucket, "backupBucket", backupBucket.account)]),
+      ...(bucket === undefined ? [] : [await this.#bucket(bucket, "bucket", this.#accountOfBucket())]),
+      ...(backupBucket === undefined
+        ? []
+        : [
+            await this.#bucket(
+              backupBucket,
+              "backupBucket",
+              backupBucket.account === undefined
+                ? this.#accountOfBucket()
+                : this.#account(backupBucket.account, "the bucket", "backupBucket"),
+            ),
+          ]),
     ];
   }
 
   async #bucket(
     bucket: NonNullable<Manifest["bucket"]>,
     member: "bucket" | "backupBucket",
-    side: "A" | "B",
+    { id: accountId, region }: { readonly id: string; readonly region: string },
   ): Promise<Part["buckets"][number]> {
-    const { id: accountId, region } = this.#account(side, "the bucket", member);
     const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {

@@ -1,4 +1,5 @@
 import type { Part } from "../part.ts";
+import type { Unknowns } from "../unknown/unknown.ts";
 
 /** Reads one form of input. */
 export interface InputReader {
@@ -7,7 +8,7 @@ export interface InputReader {
   /** Whether the input has this form; looks, but does not judge it. */
   fits(path: string): Promise<boolean>;
   /** All inputs of this form together, for they may refer to each other. Rejects with an `InputError`. */
-  read(inputs: readonly GivenInput[], settings: ReadSettings): Promise<readonly Part[]>;
+  read(inputs: readonly GivenInput[], settings: ReadingSettings): Promise<readonly Part[]>;
 }
 
 /** An input on the command line: `stack.yaml`, or `A=stack.yaml` where it does not show which account it is for. */
@@ -24,6 +25,15 @@ export interface ReadSettings {
   readonly accountB?: GivenAccount;
   /** Values of a template's parameters: by name, or by `A:name` and `B:name` where the two accounts' differ. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What the stacks are deployed as, where that is said. */
+  readonly stackNames?: { readonly A?: string; readonly B?: string };
+  /** Names and ids of what a template or plan leaves to AWS, as deployed: by logical id or address, `A:` or `B:` before it. */
+  readonly physicalIds?: Readonly<Record<string, string>>;
+}
+
+/** Settings, with where the inputs that are read together note what they do not say. */
+export interface ReadingSettings extends ReadSettings {
+  readonly unknowns: Unknowns;
 }
 
 export interface GivenAccount {

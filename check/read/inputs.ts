@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { InputError } from "../input-error.ts";
-import type { Part } from "../part.ts";
+import { emptyPart, type Part } from "../part.ts";
+import { Unknowns } from "../unknown/unknown.ts";
 import { cdkReader } from "./cdk.ts";
 import { fileReader } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
@@ -30,9 +31,10 @@ export async function readInputs(inputs: readonly string[], settings: ReadSettin
     const reader = await firstFitting(input);
     byReader.set(reader, [...(byReader.get(reader) ?? []), input]);
   }
+  const unknowns = new Unknowns();
   const parts: Part[] = [];
-  for (const [reader, given] of byReader) parts.push(...(await reader.read(given, settings)));
-  return parts;
+  for (const [reader, given] of byReader) parts.push(...(await reader.read(given, { ...settings, unknowns })));
+  return unknowns.all.length === 0 ? parts : [...parts, { ...emptyPart, unknowns: unknowns.all }];
 }
 
 function givenInput(input: string): GivenInput {

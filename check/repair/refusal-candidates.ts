@@ -1,3 +1,4 @@
+import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import type { Cause } from "../verdict.ts";
@@ -173,7 +174,9 @@ function keyCandidates({ keys }: Configuration, words: string): readonly Candida
 }
 
 /** `aws/s3` of account B is not for account A, whatever policies say: AWS manages its key policy. */
-function encryptionCandidates({ bucket, roles, deliveryStream }: Configuration, cause: Cause): readonly Candidate[] {
+function encryptionCandidates(configuration: Configuration, cause: Cause): readonly Candidate[] {
+  const { bucket, roles, deliveryStream } = configuration;
+  if (isOneAccount(configuration)) return [];
   const { ApplyServerSideEncryptionByDefault: byDefault } = bucket.encryption ?? {};
   const isManaged =
     byDefault?.SSEAlgorithm?.startsWith("aws:kms") && /^(?:|.*alias\/aws\/s3)$/.test(byDefault.KMSMasterKeyID ?? "");

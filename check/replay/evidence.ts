@@ -3,6 +3,7 @@ import { EvidenceCollector } from "../../harness/evidence/collector.ts";
 import { Recorder } from "../../harness/recorder.ts";
 import type { ScenarioResult } from "../../harness/result.ts";
 import { watchEmulator } from "../../harness/targets/watch-embedded.ts";
+import { accountNames, isOneAccount } from "../accounts.ts";
 import type { Playable } from "../unknown/world.ts";
 import { type Replay, replay } from "./replay.ts";
 
@@ -16,10 +17,7 @@ export interface EvidentReplay {
 /** Plays a configuration over the wire and keeps each call with its decisions, by the step that it was made in. */
 export async function replayWithEvidence(configuration: Playable): Promise<EvidentReplay> {
   const { accountA, accountB } = configuration;
-  const names = new Map([
-    [accountA.id, `account A (${accountA.id})`],
-    [accountB.id, `account B (${accountB.id})`],
-  ]);
+  const names = accountNames(configuration);
   const recorder = new Recorder();
   let collector: EvidenceCollector | undefined;
   const onStart = (aws: EmbeddedAws<VirtualClock>) => {
@@ -30,10 +28,15 @@ export async function replayWithEvidence(configuration: Playable): Promise<Evide
   };
   const played = await replay(configuration, { onStart, step: (title, work) => recorder.step(title, work) });
   if (collector === undefined) throw new Error("the replay has told of no AWS");
-  collector.identified([
-    { name: "A", id: accountA.id, canonicalUserId: played.canonicalUserIds.A },
-    { name: "B", id: accountB.id, canonicalUserId: played.canonicalUserIds.B },
-  ]);
+  const { A, B } = played.canonicalUserIds;
+  collector.identified(
+    isOneAccount(configuration)
+      ? [{ name: accountA.id, id: accountA.id, canonicalUserId: A }]
+      : [
+          { name: "A", id: accountA.id, canonicalUserId: A },
+          { name: "B", id: accountB.id, canonicalUserId: B },
+        ],
+  );
   for (const { key, owner, reading, acl } of played.objects) {
     collector.sawObject(configuration.bucket.name, {
       key,

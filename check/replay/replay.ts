@@ -78,7 +78,7 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
   }
   const attempts = aws.deliveries.of(deliveryStreamArn);
   const objects = await step("account B looks into its bucket", () =>
-    observeObjects(stage.handsOf(accountB.id), bucket.name, deliveredKeys(attempts)),
+    observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
   return { ...begun, ...judged, leftOut, deliveryStreamArn, objects, attempts };
 }

@@ -40,7 +40,7 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
   await createPrincipals(configuration, handsOf, attempt);
   await createKeys(configuration, handsOf, attempt);
   await createLogStreams(configuration, handsOf(accountA.id), attempt);
-  await createBucket(configuration, handsOf(accountB.id), handsOf(accountA.id), attempt);
+  await createBucket(configuration, handsOf(accountB.id, accountB.region), handsOf(accountA.id), attempt);
   if (backupBucket !== undefined) {
     const { accountId: id, region } = backupBucket;
     const { roles } = configuration;

@@ -7,6 +7,7 @@ import {
   type VirtualClock,
 } from "../../emulator/index.ts";
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
+import { isOneAccount, sideOf } from "../accounts.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
 import { roleIdsOf } from "../role-ids.ts";
@@ -42,7 +43,7 @@ export interface Stage extends AsyncDisposable {
   readonly handsOf: HandsOf;
 }
 
-/** The administrator of an account, in its own region unless another is given. */
+/** The administrator of an account, in its own region unless another is given: of one account, the delivery stream's. */
 export type HandsOf = (accountId: string, region?: string) => Hands;
 
 export async function openStage(configuration: Playable, settings: StageSettings = {}): Promise<Stage> {
@@ -51,13 +52,14 @@ export async function openStage(configuration: Playable, settings: StageSettings
   const others = new Set([...accountsNamed(configuration), ...strangers]);
   if (backupBucket !== undefined) others.add(backupBucket.accountId);
   for (const { id } of [accountA, accountB]) others.delete(id);
+  const isOne = isOneAccount(configuration);
   const organization = organizationOf(configuration);
   const given = {
     seed,
     region: accountA.region,
     accounts: [
-      { name: "A", id: accountA.id, publicAccessBlock: accountA.publicAccessBlock },
-      { name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock },
+      { name: isOne ? accountA.id : "A", id: accountA.id, publicAccessBlock: accountA.publicAccessBlock },
+      ...(isOne ? [] : [{ name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock }]),
       ...[...others].map((id) => ({ id })),
     ],
     organization: organization.kind === "made" ? organization.value : undefined,
@@ -124,7 +126,8 @@ interface Workers extends Disposable {
   readonly handsOf: HandsOf;
 }
 
-function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, accountB }: Configuration): Workers {
+function workersIn(aws: EmbeddedAws & { readonly url?: string }, configuration: Configuration): Workers {
+  const { accountA, accountB } = configuration;
   const { url: endpoint } = aws;
   const clients: AccountClients[] = [];
   const workers = new Map<string, Hands>();
@@ -140,7 +143,7 @@ function workersIn(aws: EmbeddedAws & { readonly url?: string }, { accountA, acc
     return wireHands(ofAccount, id);
   };
   return {
-    handsOf(accountId, region = accountId === accountB.id ? accountB.region : accountA.region) {
+    handsOf(accountId, region = sideOf(configuration, accountId) === "B" ? accountB.region : accountA.region) {
       const worker = `${accountId} ${region}`;
       const hands = workers.get(worker) ?? handsIn(accountId, region);
       workers.set(worker, hands);

@@ -61,6 +61,12 @@ export const keyId: KnownForm = {
     ),
 };
 
+/** Of a role. Source: IAM User Guide, "IAM identifiers". */
+export const uniqueRoleId: KnownForm = {
+  form: ["AROA", { characters: "[A-Z0-9]", least: 12, most: 124 }],
+  sampleOf: (draw) => `AROAZQ${draw.slice(0, 15).toUpperCase()}`,
+};
+
 /** What follows an organization's id in a path. Source: IAM User Guide, "aws:PrincipalOrgPaths". */
 export const organizationPath: KnownForm = {
   form: ["r-", { characters: "[a-z0-9]", least: 4, most: 32 }, "/", { characters: "[a-z0-9/-]", least: 0, most: 400 }],

@@ -16,46 +16,72 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   if (configuration.unknowns.length === 0) return [];
   const unknowns = new Map(configuration.unknowns.map((unknown) => [unknown.mark, unknown]));
   const base = baseWorld(configuration);
-  const found = new Map<string, { readonly values: Assignment; readonly pattern: string }>();
-  const subjects = subjectsOf(configuration);
-  for (const pattern of patternsIn(configuration)) {
-    for (const subject of subjects) {
-      if (!hasMark(pattern) && !hasMark(subject)) continue;
-      const values = fittingValues(pattern, subject, unknowns, base);
-      if (values !== undefined) found.set(JSON.stringify([...values].sort()), { values, pattern });
+  const found = new Map<string, Found>();
+  const { principals, resources, values: texts } = patternsIn(configuration);
+  const { roles, all } = subjectsOf(configuration);
+  for (const [patterns, subjects] of [
+    [principals, roles],
+    [resources, all],
+    [texts, all],
+  ] as const) {
+    for (const pattern of patterns) {
+      for (const subject of subjects) {
+        if (!hasMark(pattern) && !hasMark(subject)) continue;
+        const values = fittingValues(pattern, subject, unknowns, base);
+        if (values !== undefined) found.set(JSON.stringify([...values].sort()), { values, pattern });
+      }
     }
   }
   return questionsOf([...found.values()], unknowns);
 }
 
-/** What the calls of the delivery are made by and on. */
-function subjectsOf(configuration: Configuration): readonly string[] {
+interface Found {
+  readonly values: Assignment;
+  readonly pattern: string;
+}
+
+/** What the calls of the delivery are made by, and all that they are made by or on. */
+function subjectsOf(configuration: Configuration): {
+  readonly roles: readonly string[];
+  readonly all: readonly string[];
+} {
   const { bucket, dataStream, keys, accountA, deliveryStream, logStreams } = configuration;
-  const roles = deliveryRoles(configuration);
-  return [
-    ...roles.map(roleArn),
-    ...roles.map(({ accountId, name }) => `arn:aws:sts::${accountId}:assumed-role/${name}/AWSFirehoseDelivery`),
+  const delivering = deliveryRoles(configuration);
+  const roles = delivering.flatMap((role) => [
+    roleArn(role),
+    `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
+  ]);
+  const all = [
+    ...roles,
+    ...delivering.flatMap(({ roleId }) => (roleId === undefined ? [] : [`${roleId}:${sessionName}`])),
     `arn:aws:s3:::${bucket.name}`,
     `arn:aws:s3:::${bucket.name}/${deliveryStream.destination.Prefix ?? ""}x`,
     ...(dataStream === undefined ? [] : [dataStream.arn]),
-    ...keys.map(({ arn }) => arn),
-    ...keys.map(({ arn }) => arn.replace(/.*\//, "")),
+    ...keys.flatMap(({ arn }) => [arn, arn.replace(/.*\//, "")]),
     `arn:aws:firehose:${accountA.region}:${accountA.id}:deliverystream/${deliveryStream.name}`,
     ...logStreams.map(({ group }) => `arn:aws:logs:${accountA.region}:${accountA.id}:log-group:${group}`),
   ];
+  return { roles, all };
 }
 
-/** Resources, principals and values of conditions. */
-function patternsIn(configuration: Configuration): ReadonlySet<string> {
-  const patterns = policyTexts(configuration).flatMap((policy) => [
-    ...principalArns(policy.text),
-    ...statementsOf(policy).flatMap((statement) => [
-      ...listOf(statement.Resource),
-      ...listOf(statement.NotResource),
-      ...conditionsOf(statement).flatMap(({ values }) => values),
-    ]),
-  ]);
-  return new Set(patterns.filter((pattern) => pattern !== "*"));
+/** Any name that a session may have. */
+const sessionName = "x";
+
+function patternsIn(configuration: Configuration): {
+  readonly principals: ReadonlySet<string>;
+  readonly resources: ReadonlySet<string>;
+  readonly values: ReadonlySet<string>;
+} {
+  const policies = policyTexts(configuration);
+  const statements = policies.flatMap(statementsOf);
+  const without = (texts: readonly string[]) => new Set(texts.filter((text) => text !== "*"));
+  return {
+    principals: without(policies.flatMap(({ text }) => principalArns(text))),
+    resources: without(
+      statements.flatMap(({ Resource, NotResource }) => [...listOf(Resource), ...listOf(NotResource)]),
+    ),
+    values: without(statements.flatMap(conditionsOf).flatMap(({ values }) => values)),
+  };
 }
 
 /** Undefined: it fits always, or never. */
@@ -67,7 +93,10 @@ function fittingValues(
 ): Assignment | undefined {
   const fits = (world: World) => isFitting(put(pattern, world), put(subject, world));
   if (fits(base)) return undefined;
-  const values = overlap(itemsOf(subject, unknowns, false), itemsOf(pattern, unknowns, true));
+  // What a pattern stands for is sought among what there is, before that is put in question too.
+  const values =
+    overlap(itemsOf(put(subject, base), unknowns, false), itemsOf(pattern, unknowns, true)) ??
+    overlap(itemsOf(subject, unknowns, false), itemsOf(pattern, unknowns, true));
   if (values === undefined || values.size === 0) return undefined;
   // A mark that stands in two places would have had two values.
   return fits(withValues(base, values)) ? values : undefined;
@@ -85,10 +114,7 @@ function isFitting(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`).test(text);
 }
 
-function questionsOf(
-  found: readonly { readonly values: Assignment; readonly pattern: string }[],
-  unknowns: ReadonlyMap<string, Unknown>,
-): readonly Question[] {
+function questionsOf(found: readonly Found[], unknowns: ReadonlyMap<string, Unknown>): readonly Question[] {
   const shown = (text: string) => [...text].map((character) => unknowns.get(character)?.shown ?? character).join("");
   const groups = Map.groupBy(found, ({ values }) => [...values.keys()].sort().join());
   return [...groups.values()].map((same): Question => {

@@ -41,6 +41,11 @@ export interface Environment {
 export interface OpenQuestions {
   /** Whether Firehose names its delivery stream (`aws:SourceArn`, `aws:SourceAccount`) when it assumes a role; not unless given. */
   readonly firehoseNamesItsSource?: boolean;
+  /**
+   * Whether a bucket policy for everybody under `aws:PrincipalOrgPaths` is not public to S3 Block Public Access; it is unless
+   * given, for the S3 User Guide's list of keys does not have that one.
+   */
+  readonly doOrganizationPathsFix?: boolean;
 }
 
 export interface InternalCall {

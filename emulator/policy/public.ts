@@ -10,15 +10,23 @@ import { entriesOf } from "./principal-element.ts";
 import type { Condition, Policy, PolicyDocument, Statement } from "./types.ts";
 import { isFixed } from "./variables.ts";
 
-export function isPublicPolicy({ statements, version }: PolicyDocument): boolean {
-  return statements.some((statement) => isPublicStatement(statement, version));
+/** `doOrganizationPathsFix`: whether `aws:PrincipalOrgPaths` counts; the guide's list is silent on it, and not unless given. */
+export interface PublicOptions {
+  readonly doOrganizationPathsFix?: boolean;
 }
 
-function isPublicStatement(statement: Statement, version: PolicyDocument["version"]): boolean {
+export function isPublicPolicy({ statements, version }: PolicyDocument, options: PublicOptions = {}): boolean {
+  return statements.some((statement) => isPublicStatement(statement, version, options));
+}
+
+function isPublicStatement(statement: Statement, version: PolicyDocument["version"], options: PublicOptions): boolean {
   if (statement.effect === "Deny") return false;
   const { principal } = statement;
   if (principal !== undefined && !entriesOf(principal).some(({ kind }) => kind === "everyone")) return false;
-  return !statement.conditions.some((condition) => fixesOrigin(condition, version));
+  return !statement.conditions.some(
+    (condition) =>
+      fixesOrigin(condition, version) || (options.doOrganizationPathsFix && isWithinOrganization(condition)),
+  );
 }
 
 /**
@@ -47,6 +55,17 @@ function fixesOrigin({ operator, key, values }: Condition, version: PolicyDocume
   });
 }
 
+/** A unit of an organization, or all below it. */
+function isWithinOrganization({ operator, key, values }: Condition): boolean {
+  const name = parseOperator(operator);
+  if (name === undefined || name.ifExists || name.set === "ForAllValues" || values.length === 0) return false;
+  return (
+    key.toLowerCase() === "aws:principalorgpaths" &&
+    comparing.has(name.base) &&
+    values.every((value) => /^o-[a-z0-9]+\//.test(value))
+  );
+}
+
 /** At least /8 of IPv4 or /32 of IPv6: wider blocks count as public. */
 function isNarrowBlock(text: string): boolean {
   const block = parseBlock(text);
@@ -58,8 +77,8 @@ function isNarrowBlock(text: string): boolean {
  * bucket owner's own account, also where a statement names the caller. Undefined when the policy is not public.
  * It shows "as an explicit deny in a resource-based policy" (S3 guide, troubleshoot-403-errors).
  */
-export function restrictPublicBuckets(bucketPolicy: Policy): Policy | undefined {
-  if (!isPublicPolicy(bucketPolicy.document)) return undefined;
+export function restrictPublicBuckets(bucketPolicy: Policy, options: PublicOptions = {}): Policy | undefined {
+  if (!isPublicPolicy(bucketPolicy.document, options)) return undefined;
   const statement = {
     Sid: "RestrictPublicBuckets",
     Effect: "Deny",

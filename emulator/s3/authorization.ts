@@ -142,7 +142,7 @@ function policiesOf(store: S3Store, bucket: Bucket): readonly Policy[] {
   if (!publicAccessBlockOf(store, bucket).RestrictPublicBuckets) return [policy];
   let restriction = restrictions.get(policy);
   if (restriction === undefined) {
-    restriction = restrictPublicBuckets(policy) ?? null;
+    restriction = restrictPublicBuckets(policy, store.environment.openQuestions) ?? null;
     restrictions.set(policy, restriction);
   }
   return restriction === null ? [policy] : [policy, restriction];

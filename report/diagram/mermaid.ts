@@ -1,6 +1,6 @@
 /** The diagram as Mermaid's text, which GitHub draws in a README. */
 import { printable } from "../printable.ts";
-import type { ArrowVerdict, Diagram, DiagramNode } from "./model.ts";
+import { type ArrowVerdict, accountTitles, type Diagram, type DiagramNode } from "./model.ts";
 import { signs } from "./reasons.ts";
 
 const colours: Readonly<Record<ArrowVerdict, string>> = { allowed: "#1a7f37", denied: "#cf222e", unknown: "#8c959f" };
@@ -16,9 +16,11 @@ const shapes: Readonly<Record<string, readonly [string, string]>> = {
 /** A flowchart from left to right; each arrow with the sign and the colour of its verdict. Ends with a line break. */
 export function diagramMermaid({ accounts, nodes, arrows }: Diagram): string {
   const lines = ["flowchart LR"];
-  for (const { name, id } of accounts) {
+  const titles = accountTitles({ accounts });
+  for (const [at, { name }] of accounts.entries()) {
+    const [title = "", id = ""] = titles[at] ?? [];
     const own = nodes.filter(({ account }) => account === name);
-    lines.push(`  subgraph ${name}["${label(`account ${name} (${id})`)}"]`, ...own.map(nodeLine), "  end");
+    lines.push(`  subgraph ${name}["${label(id === "" ? title : `${title} (${id})`)}"]`, ...own.map(nodeLine), "  end");
   }
   for (const { from, to, verdict, label: verb } of arrows) {
     const line = verdict === "unknown" ? "-.->" : "-->";

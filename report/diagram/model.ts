@@ -74,6 +74,7 @@ export interface Check {
   readonly explanation?: string;
 }
 
+/** Of one account both have its id. */
 export interface Diagram {
   readonly accounts: readonly { readonly name: "A" | "B"; readonly id: string }[];
   readonly nodes: readonly DiagramNode[];
@@ -96,13 +97,40 @@ export function diagramOf(evidence: Evidence, trust: Trust = noTrust): Diagram |
   const { dataStream, deliveryStream, bucket } = subject;
   if (dataStream === undefined && deliveryStream === undefined && bucket === undefined) return undefined;
   const arrows = arrowsOf(evidence, subject, trust);
+  const nodes = nodesOf(evidence, subject);
+  const [only, ...others] = evidence.accounts;
+  if (only !== undefined && others.length === 0) return ofOneAccount(only.id, nodes, arrows);
   const idOf = (name: string) => evidence.accounts.find((each) => each.name === name)?.id ?? "";
   return {
     accounts: [
       { name: "A", id: idOf("A") },
       { name: "B", id: idOf("B") },
     ],
-    nodes: nodesOf(evidence, subject),
+    nodes,
     arrows,
   };
+}
+
+/** In the places of two, under the name of one. */
+function ofOneAccount(id: string, nodes: readonly DiagramNode[], arrows: readonly Arrow[]): Diagram {
+  const named = (text: string) => text.replace(/^account [AB]\b/, `account ${id}`);
+  return {
+    accounts: [
+      { name: "A", id },
+      { name: "B", id },
+    ],
+    nodes: nodes.map((node) => ({ ...node, name: named(node.name) })),
+    arrows: arrows.map((arrow) => ({ ...arrow, title: named(arrow.title) })),
+  };
+}
+
+/** What stands above each account's part: of one account, its id above the first. */
+export function accountTitles({
+  accounts,
+}: Pick<Diagram, "accounts">): readonly (readonly [title: string, id: string])[] {
+  const isOne = new Set(accounts.map(({ id }) => id)).size === 1 && accounts[0]?.id !== "";
+  return accounts.map(({ name, id }) => {
+    if (!isOne) return [`account ${name}`, id];
+    return name === "A" ? ["account", id] : ["the same account", ""];
+  });
 }

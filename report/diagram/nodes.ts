@@ -49,7 +49,9 @@ export function nodesOf(evidence: Evidence, subject: Subject): readonly DiagramN
   const { dataStream, deliveryStream, role, bucket, logGroup, sourceKey, bucketKey } = subject;
   const node = (id: DiagramNode["id"], kind: string, made: MadeThing, more: Partial<DiagramNode> = {}) => {
     const notes = [...(more.notes ?? []), ...(made.isDeleted === true ? ["deleted"] : [])];
-    const account = made.account === "B" || (made.account === undefined && isInB(id)) ? "B" : "A";
+    // What an account without a letter has stands where its kind does.
+    const isPlaced = made.account === "A" || made.account === "B";
+    const account = isPlaced ? (made.account as "A" | "B") : isInB(id) ? "B" : "A";
     return { id, kind, name: made.name, account, policies: more.policies ?? [], notes } as const;
   };
   return [

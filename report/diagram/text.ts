@@ -1,6 +1,6 @@
 /** The diagram for a terminal of 80 columns. */
 import { printable } from "../printable.ts";
-import type { Arrow, ArrowId, ArrowVerdict, Diagram, NodeId } from "./model.ts";
+import { type Arrow, type ArrowId, type ArrowVerdict, accountTitles, type Diagram, type NodeId } from "./model.ts";
 import { fixesOf, groundText, signs } from "./reasons.ts";
 
 export type Paint = (verdict: ArrowVerdict, text: string) => string;
@@ -17,16 +17,18 @@ const lead = "  ";
  */
 export function diagramText(diagram: Diagram, paint: Paint = (_verdict, text) => text): string {
   const draw = new Drawing(diagram, paint);
-  const [a, b] = diagram.accounts;
-  const title = `${lead}account A ${a?.id}`.padEnd(lead.length + inside + 2 + between);
+  const [a, b] = accountTitles(diagram).map((title) => title.join(" "));
+  const isOne = diagram.accounts[0]?.id === diagram.accounts[1]?.id;
+  const byA = isOne ? "" : "account A ";
+  const title = `${lead}${a}`.padEnd(lead.length + inside + 2 + between);
   const lines = [
-    `${title}account B ${b?.id}`,
+    `${title}${b}`,
     "",
-    ...beside(draw.box("data-stream"), draw.aside("put", "account A puts"), draw.box("source-key")),
+    ...beside(draw.box("data-stream"), draw.aside("put", `${byA}puts`), draw.box("source-key")),
     `${lead}${draw.below("read", inside)}`,
     ...beside(draw.box("role"), draw.across("write"), draw.box("bucket")),
-    `${lead}${draw.below("assume", inside + between + 2)}${draw.below("look", 0, " by account B")}`,
-    ...beside(draw.box("delivery-stream"), draw.aside("create", "account A sets up"), draw.box("bucket-key")),
+    `${lead}${draw.below("assume", inside + between + 2)}${draw.below("look", 0, isOne ? "" : " by account B")}`,
+    ...beside(draw.box("delivery-stream"), draw.aside("create", `${byA}sets up`), draw.box("bucket-key")),
     ...draw.others(),
     ...draw.denials(),
   ];

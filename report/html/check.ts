@@ -9,16 +9,18 @@ import { block, code, disclosure, shown, sign, withCode } from "./text.ts";
 
 /** `run`: the replay as `runOf` makes it, with its evidence. */
 export function checkReport(result: CheckResult, run: RunResult): string {
-  const { repair, notChecked, warnings, matrix, baseline } = result;
+  const { repair, notChecked, warnings, matrix, baseline, assumptions, subject } = result;
   return htmlReport(run, {
     sections: [
+      assumptions.length > 0 && assumptionsView(assumptions),
       repair !== undefined && repairView(repair),
       warnings.length > 0 && warningsView(warnings),
       baseline?.differences !== undefined && baselineView(baseline.file, baseline.differences),
     ].filter((section) => section !== false),
-    appendix: [matrix !== undefined && matrixView(matrix), notChecked.length > 0 && notCheckedView(notChecked)].filter(
-      (section) => section !== false,
-    ),
+    appendix: [
+      matrix !== undefined && matrixView(matrix, subject.accountA === subject.accountB),
+      notChecked.length > 0 && notCheckedView(notChecked),
+    ].filter((section) => section !== false),
   });
 }
 
@@ -35,10 +37,13 @@ export function runOf(
     verdict: verdictOf(verdict, summary, cause?.explanation),
     durationMs,
     leftBehind: [],
-    setting: [
-      { name: "account A", value: subject.accountA },
-      { name: "account B", value: subject.accountB },
-    ],
+    setting:
+      subject.accountA === subject.accountB
+        ? [{ name: "account", value: subject.accountA }]
+        : [
+            { name: "account A", value: subject.accountA },
+            { name: "account B", value: subject.accountB },
+          ],
     ...played,
   };
   const counts = { passed: 0, failed: 0, inconclusive: 0, [scenario.verdict.kind]: 1 };
@@ -66,9 +71,20 @@ function section(title: string, ...content: readonly ComponentChildren[]): VNode
   return h("section", { class: "sheet" }, h("h2", null, title), ...content);
 }
 
-function repairView({ steps, patches }: NonNullable<CheckResult["repair"]>): VNode {
+function assumptionsView(assumptions: CheckResult["assumptions"]): VNode {
   return section(
-    "Repair, tried and seen to work",
+    "Assuming that",
+    h(
+      "ul",
+      null,
+      assumptions.map(({ text }) => h("li", null, withCode(text))),
+    ),
+  );
+}
+
+function repairView({ steps, patches, restsOn }: NonNullable<CheckResult["repair"]>): VNode {
+  return section(
+    restsOn === undefined ? "Repair, tried and seen to work" : "Repair, tried and seen to lift this cause",
     h(
       "ol",
       { class: "repair" },
@@ -128,8 +144,11 @@ function baselineView(file: string, differences: string): VNode {
   return section(`It does something else than ${shown(file)} says`, diffView(differences));
 }
 
-/** What a thing is for, by side: A's on the left, B's on the right. */
-function matrixView({ findings }: ReportedMatrix): VNode {
+/** What a thing is for, by side: A's on the left, B's on the right; one account has no sides. */
+function matrixView({ findings }: ReportedMatrix, isOne: boolean): VNode {
+  const columns: readonly Column[] = isOne
+    ? [{ title: "In the account", has: () => true }]
+    : (["A", "B"] as const).map((side) => ({ title: `Account ${side}`, has: (member) => member.side === side }));
   const groups = matrixGroups(findings);
   return section(
     "What each thing is for",
@@ -144,8 +163,7 @@ function matrixView({ findings }: ReportedMatrix): VNode {
           "tr",
           null,
           h("th", { scope: "col" }, "Effect"),
-          h("th", { scope: "col" }, "Account A"),
-          h("th", { scope: "col" }, "Account B"),
+          columns.map(({ title }) => h("th", { scope: "col" }, title)),
         ),
       ),
       h(
@@ -156,12 +174,17 @@ function matrixView({ findings }: ReportedMatrix): VNode {
             "tr",
             null,
             h("th", { scope: "row" }, tone !== undefined && sign(tone), " ", title),
-            (["A", "B"] as const).map((side) => h("td", null, cell(members.filter((member) => member.side === side)))),
+            columns.map(({ has }) => h("td", null, cell(members.filter(has)))),
           ),
         ),
       ),
     ),
   );
+}
+
+interface Column {
+  readonly title: string;
+  readonly has: (member: ReportedFinding) => boolean;
 }
 
 function cell(members: readonly ReportedFinding[]): ComponentChildren {

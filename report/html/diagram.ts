@@ -1,7 +1,14 @@
 /** The diagram of one scenario: nodes, and arrows that lead to their reasons. */
 
 import type { Ground } from "../../harness/result.ts";
-import type { Arrow, ArrowVerdict, Check, Diagram, DiagramNode } from "../diagram/model.ts";
+import {
+  type Arrow,
+  type ArrowVerdict,
+  accountTitles,
+  type Check,
+  type Diagram,
+  type DiagramNode,
+} from "../diagram/model.ts";
 import { fixesOf, groundless, groundText, worstFirst } from "../diagram/reasons.ts";
 import { h, type VNode } from "./element.ts";
 import { block, code, disclosure, policyJson, shown, sign, toneOf, withCode } from "./text.ts";
@@ -26,8 +33,13 @@ export function diagramView(diagram: Diagram, prefix: string): VNode {
       { class: `diagram ${isTall ? "tall " : ""}${colours}` },
       h("svg", { class: "lines for-wide", "aria-hidden": "true" }, h("use", { href: `#wide${height}` })),
       h("svg", { class: "lines for-narrow", "aria-hidden": "true" }, h("use", { href: `#narrow${height}` })),
-      accounts.map(({ name, id }) =>
-        h("p", { class: `account account-${name}` }, h("b", null, `Account ${name}`), ` ${id}`),
+      accountTitles({ accounts }).map(([title, id], at) =>
+        h(
+          "p",
+          { class: `account account-${accounts[at]?.name}` },
+          h("b", null, `${title.charAt(0).toUpperCase()}${title.slice(1)}`),
+          ` ${id}`,
+        ),
       ),
       nodes.map(nodeView),
       arrows.map((arrow) => arrowView(arrow, prefix)),

@@ -136,9 +136,27 @@ class Packed {
 
   element(): ComponentChildren {
     if (this.#bodies.length === 0) return undefined;
-    const bytes = deflateSync(JSON.stringify(this.#bodies), { level: 9 });
+    const bytes = deflateSync(JSON.stringify(inPieces(this.#bodies)), { level: 9 });
     return raw("script", { id: "packed", type: "text/plain" }, bytes.toString("base64"));
   }
+}
+
+/**
+ * Each piece of markup once, and the bodies as lists of them: deflate finds again only what stands within 32 KiB, which one
+ * body alone may fill.
+ */
+function inPieces(bodies: readonly string[]): {
+  readonly pieces: readonly string[];
+  readonly bodies: readonly number[][];
+} {
+  const numbers = new Map<string, number>();
+  const numberOf = (piece: string) => {
+    const known = numbers.get(piece) ?? numbers.size;
+    numbers.set(piece, known);
+    return known;
+  };
+  const numbered = bodies.map((body) => body.split(/(?<=>)/).map(numberOf));
+  return { pieces: [...numbers.keys()], bodies: numbered };
 }
 
 function document({ title: named, content }: { readonly title: string; readonly content: string }): string {

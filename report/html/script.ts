@@ -10,10 +10,10 @@ const unpack = async () => {
   if (source === null) return;
   const bytes = Uint8Array.from(atob(source.textContent.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const bodies = JSON.parse(await new Response(stream).text());
+  const { pieces, bodies } = JSON.parse(await new Response(stream).text());
   for (const place of all("[data-packed]")) {
     const template = document.createElement("template");
-    template.innerHTML = bodies[Number(place.dataset.packed)];
+    template.innerHTML = bodies[Number(place.dataset.packed)].map((at) => pieces[at]).join("");
     place.replaceWith(template.content);
   }
 };

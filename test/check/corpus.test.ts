@@ -4,6 +4,7 @@ import { merge } from "../../check/merge.ts";
 import { readInputs } from "../../check/read/inputs.ts";
 import { findRepair } from "../../check/repair/search.ts";
 import { type Judged, judge } from "../../check/unknown/judge.ts";
+import { inWords } from "../../check/unknown/world.ts";
 import type { Outcome } from "../../check/verdict.ts";
 import { type CorpusEntry, corpus, type Expected } from "../support/corpus.ts";
 
@@ -19,8 +20,10 @@ async function found({ inputs, expected }: CorpusEntry): Promise<Expected> {
     shows,
     ...(given !== undefined && { inputs: given }),
     ...(settings !== undefined && { settings }),
-    ...told(overTheWire),
-    ...(await repairOf(configuration, judged)),
+    ...inWords(judged.world.configuration, {
+      ...told(overTheWire),
+      ...(await repairOf(configuration, judged)),
+    }),
   };
 }
 

@@ -74,7 +74,7 @@ describe("check --reporter sarif", () => {
       [
         "not-checked",
         "warning",
-        "policy `arn:aws:iam::111111111111:policy/deliver-more` of role `delivery` is not checked: its document is not in the input",
+        "the verdict depends on policy `arn:aws:iam::111111111111:policy/deliver-more` of role `delivery`: its document is not in the input; give its document, as a managed policy of the input",
       ],
     ]);
   });

@@ -1,4 +1,6 @@
 import { InputError } from "../../input-error.ts";
+import { itemsOf as itemsOfText, overlap } from "../../unknown/overlap.ts";
+import { hasMark, type Unknown } from "../../unknown/unknown.ts";
 import { itemsOf, type Place, plain, scalar, type Tree, textOf } from "../tree.ts";
 import { substitute } from "./substitute.ts";
 
@@ -10,14 +12,17 @@ export interface Scope {
   condition(name: string, at: Place): boolean;
   mapping(names: readonly [map: string, key: string, second: string], at: Place): Tree;
   imported(name: string, at: Place): Tree;
+  /** A mark for what a function gives that is worked out in the account. */
+  unknown(what: string, shown: string, at: Place): string;
+  unknowns(): ReadonlyMap<string, Unknown>;
 }
 
 /**
- * A value with its functions worked out; undefined where it is `AWS::NoValue`. Throws an `InputError` on a function that is
- * not known here, with its place. Source: CloudFormation Template Reference, "Intrinsic function reference".
+ * A value with its functions worked out; undefined where it is `AWS::NoValue`. What is known in the account alone has a mark
+ * for its value. Throws an `InputError` on a function that is written wrongly, with its place. Source: CloudFormation Template Reference, "Intrinsic function reference".
  */
 export function evaluate(tree: Tree, scope: Scope): Tree | undefined {
-  if (tree.kind === "scalar") return refuseDynamic(tree);
+  if (tree.kind === "scalar") return withoutDynamic(tree, scope);
   if (tree.kind === "list") {
     const items = tree.items.map((item) => evaluate(item, scope));
     const kept = items.filter((item) => item !== undefined);
@@ -94,7 +99,11 @@ function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefi
     }
     case "Fn::Select": {
       const [index, values] = items(2) as [Tree, Tree];
-      const selected = listOf(values, scope, name, at)[Number(text(index))];
+      const list = listOf(values, scope, name, at);
+      const selected = list[Number(text(index))];
+      // Into how many parts an unknown text falls, nobody knows.
+      const isOpen = functionIn(values)?.name === "Fn::Split" && list.some((each) => hasOpenMark(each, scope));
+      if (isOpen) return scalar(scope.unknown(`item ${text(index)} of a text that is not known`, "<part>", at), at);
       if (selected === undefined) throw new InputError(at, `Fn::Select asks for an item that is not there`);
       return computed(selected, at);
     }
@@ -116,7 +125,7 @@ function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefi
       return scalar(JSON.stringify(value === undefined ? {} : plain(value)), at);
     }
     default:
-      throw new InputError(at, `${name} is not known here`, "write the value out in the template that is checked");
+      return scalar(scope.unknown(`what \`${name}\` gives`, `<${name}>`, at), at);
   }
 }
 
@@ -137,6 +146,12 @@ function requiredText(tree: Tree | undefined, name: string, at: Place): string {
   return text;
 }
 
+/** Whether there may be separators in what is unknown: of names and ids that AWS draws there are none. */
+function hasOpenMark(tree: Tree, scope: Scope): boolean {
+  const unknowns = scope.unknowns();
+  return [...(textOf(tree) ?? "")].some((character) => unknowns.get(character)?.kind === "withheld");
+}
+
 function splitOnce(text: string): readonly string[] {
   const at = text.indexOf(".");
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
@@ -146,14 +161,12 @@ function malformed(name: string, at: Place): InputError {
   return new InputError(at, `this is not how ${name} is written`, "see the CloudFormation Template Reference");
 }
 
-function refuseDynamic(tree: Tree & { readonly kind: "scalar" }): Tree {
-  const [reference] = /\{\{resolve:[^}]*\}\}/.exec(String(tree.value)) ?? [];
-  if (reference === undefined) return tree;
-  throw new InputError(
-    tree.at,
-    `the value of \`${reference}\` is known in the account alone`,
-    "write the value out, or make it a parameter and give --parameter",
+function withoutDynamic(tree: Tree & { readonly kind: "scalar" }, scope: Scope): Tree {
+  if (typeof tree.value !== "string" || !tree.value.includes("{{resolve:")) return tree;
+  const value = tree.value.replace(/\{\{resolve:[^}]*\}\}/g, (reference) =>
+    scope.unknown(`what \`${reference}\` gives`, `<${reference.slice(2, -2)}>`, tree.at),
   );
+  return { ...tree, value };
 }
 
 /** Whether a condition of the template holds. */
@@ -166,7 +179,7 @@ export function holds(tree: Tree, scope: Scope): boolean {
     case "Fn::Equals": {
       const [left, right, ...others] = itemsOf(argument).map((each) => evaluate(each, scope));
       if (left === undefined || right === undefined || others.length > 0) throw malformed(name, tree.at);
-      return String(JSON.stringify(textOf(left) ?? plain(left))) === JSON.stringify(textOf(right) ?? plain(right));
+      return areEqual(left, right, tree.at, scope);
     }
     case "Fn::And":
       return all().every(Boolean);
@@ -177,4 +190,15 @@ export function holds(tree: Tree, scope: Scope): boolean {
     default:
       throw new InputError(tree.at, `${name === "" ? "this" : name} is no condition that is known here`);
   }
+}
+
+/** Throws an `InputError` where that rests on something that is unknown. */
+function areEqual(left: Tree, right: Tree, at: Place, scope: Scope): boolean {
+  const one = JSON.stringify(textOf(left) ?? plain(left));
+  const other = JSON.stringify(textOf(right) ?? plain(right));
+  if (one === other || !(hasMark(one) || hasMark(other))) return one === other;
+  const unknowns = scope.unknowns();
+  if (overlap(itemsOfText(one, unknowns, false), itemsOfText(other, unknowns, false)) === undefined) return false;
+  const [unknown] = [...`${one}${other}`].flatMap((character) => unknowns.get(character) ?? []);
+  throw new InputError(at, `this condition depends on ${unknown?.what ?? "what is not known"}`, unknown?.settledBy);
 }

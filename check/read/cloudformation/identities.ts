@@ -1,6 +1,6 @@
-import { InputError } from "../../input-error.ts";
-import { type Place, type Tree, textOf } from "../tree.ts";
-import { generatedKeyId, generatedName, type Resource, type Template } from "./template.ts";
+import { type Tree, textOf } from "../tree.ts";
+import { drawnAttribute, drawnKeyId, drawnRoleId, generatedName } from "./drawn.ts";
+import type { Resource, Template } from "./template.ts";
 
 /** A property of a resource, its functions worked out. */
 export type Property = (name: string) => Tree | undefined;
@@ -15,15 +15,16 @@ interface Identity {
  * What a resource will be called, and what else other resources ask of it. Source: CloudFormation Template Reference,
  * "Return values" of each type.
  */
-function identityOf(template: Template, { logicalId, type }: Resource, property: Property): Identity {
+function identityOf(template: Template, resource: Resource, property: Property): Identity {
+  const { type } = resource;
   const { id: account, region } = template.account;
-  const named = (name: string) => textOf(property(name)) ?? generatedName(template, logicalId);
+  const named = (name: string) => textOf(property(name)) ?? generatedName(template, resource);
   const path = () => textOf(property("Path")) ?? "/";
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
   const iamArn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}${path()}${name}`;
   switch (type) {
     case "AWS::S3::Bucket": {
-      const name = textOf(property("BucketName")) ?? generatedName(template, logicalId).toLowerCase();
+      const name = textOf(property("BucketName")) ?? generatedName(template, resource, true);
       return {
         id: name,
         attributes: {
@@ -34,7 +35,10 @@ function identityOf(template: Template, { logicalId, type }: Resource, property:
       };
     }
     case "AWS::IAM::Role":
-      return { id: named("RoleName"), attributes: { Arn: iamArn("role", named("RoleName")) } };
+      return {
+        id: named("RoleName"),
+        attributes: { Arn: iamArn("role", named("RoleName")), RoleId: drawnRoleId(template, resource) },
+      };
     case "AWS::IAM::User":
       return { id: named("UserName"), attributes: { Arn: iamArn("user", named("UserName")) } };
     case "AWS::IAM::ManagedPolicy": {
@@ -48,7 +52,7 @@ function identityOf(template: Template, { logicalId, type }: Resource, property:
       return { id: name, attributes: { Arn: arn("firehose", `deliverystream/${name}`) } };
     }
     case "AWS::KMS::Key": {
-      const keyId = generatedKeyId(template, logicalId);
+      const keyId = drawnKeyId(template, resource);
       return { id: keyId, attributes: { Arn: arn("kms", `key/${keyId}`), KeyId: keyId } };
     }
     case "AWS::KMS::Alias":
@@ -63,7 +67,7 @@ function identityOf(template: Template, { logicalId, type }: Resource, property:
     case "AWS::Lambda::Function":
       return { id: named("FunctionName"), attributes: { Arn: arn("lambda", `function:${named("FunctionName")}`) } };
     default:
-      return { id: generatedName(template, logicalId), attributes: {} };
+      return { id: drawnAttribute(template, resource, ""), attributes: {} };
   }
 }
 
@@ -71,19 +75,7 @@ export function physicalId(template: Template, resource: Resource, property: Pro
   return identityOf(template, resource, property).id;
 }
 
-/** Throws an `InputError` where it is drawn when the stack is deployed. */
-export function attributeOf(
-  template: Template,
-  resource: Resource,
-  property: Property,
-  name: string,
-  at: Place,
-): string {
-  const value = identityOf(template, resource, property).attributes[name];
-  if (value !== undefined) return value;
-  throw new InputError(
-    at,
-    `\`${name}\` of ${resource.type} \`${resource.logicalId}\` is not known before it is deployed`,
-    "write its value out in the template that is checked",
-  );
+/** With a mark in it where it is drawn when the stack is deployed. */
+export function attributeOf(template: Template, resource: Resource, property: Property, name: string): string {
+  return identityOf(template, resource, property).attributes[name] ?? drawnAttribute(template, resource, name);
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../input-error.ts";
+import { anyText, keyId } from "../../unknown/forms.ts";
 import { member, type Place, scalar, type Tree, textOf } from "../tree.ts";
 import { evaluate, holds, type Scope } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
@@ -12,11 +13,16 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
   const { root } = template;
   const resources = new Map(resourcesOf(template).map((resource) => [resource.logicalId, resource]));
   const open = new Set<string>();
+  const known = new Map<string, unknown>();
+  // Once each: a chain of references that each name the next one twice would take for ever.
   const once = <Value>(what: string, at: Place, work: () => Value): Value => {
-    if (open.has(what)) throw new InputError(at, `\`${what}\` refers to itself`);
+    if (known.has(what)) return known.get(what) as Value;
+    if (open.has(what)) throw new InputError(at, `\`${what.replace(/^\w+ /, "")}\` refers to itself`);
     open.add(what);
     try {
-      return work();
+      const value = work();
+      known.set(what, value);
+      return value;
     } finally {
       open.delete(what);
     }
@@ -38,18 +44,18 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
       const declared = member(root, "Parameters", name);
       if (declared !== undefined) return parameterValue(template, name, declared, at);
       const resource = resourceNamed(name, at);
-      return once(name, at, () => scalar(physicalId(template, resource, propertyOf(resource)), at));
+      return once(`Ref ${name}`, at, () => scalar(physicalId(template, resource, propertyOf(resource)), at));
     },
     attribute(logicalId, name, at) {
       const resource = resourceNamed(logicalId, at);
-      return once(`${logicalId}.${name}`, at, () =>
-        scalar(attributeOf(template, resource, propertyOf(resource), name, at), at),
+      return once(`GetAtt ${logicalId}.${name}`, at, () =>
+        scalar(attributeOf(template, resource, propertyOf(resource), name), at),
       );
     },
     condition(name, at) {
       const condition = member(root, "Conditions", name);
       if (condition === undefined) throw new InputError(at, `there is no condition \`${name}\` in this template`);
-      return once(name, at, () => holds(condition, scope));
+      return once(`Condition ${name}`, at, () => holds(condition, scope));
     },
     mapping(names, at) {
       const found = member(root, "Mappings", ...names);
@@ -57,18 +63,40 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
       throw new InputError(at, `there is no \`${names.join(".")}\` in the Mappings of this template`);
     },
     imported: findExport,
+    unknown: (what, shown, at) =>
+      template.unknowns.mark(`${template.file}#${what}#${at.line}:${at.column}`, () => ({
+        ...anyText,
+        what,
+        shown,
+        settledBy: "write its value out in the template that is checked",
+        kind: "withheld",
+        source: at,
+      })),
+    unknowns: () => new Map(template.unknowns.all.map((unknown) => [unknown.mark, unknown])),
   };
   return scope;
 }
 
-function pseudoParameter({ account, stackName }: Template, name: string, at: Place): Tree | undefined {
+function pseudoParameter(template: Template, name: string, at: Place): Tree | undefined {
+  const { account, stackName, unknowns, file } = template;
+  const stackId = () =>
+    unknowns.mark(`${file}#stack id`, () => ({
+      ...keyId,
+      what: `the id of the stack of ${file}`,
+      shown: "<stack id>",
+      settledBy: "write its value out in the template that is checked",
+      kind: "drawn",
+      source: { file },
+    }));
   const values: Readonly<Record<string, string>> = {
     "AWS::AccountId": account.id,
     "AWS::Region": account.region,
     "AWS::Partition": "aws",
     "AWS::URLSuffix": "amazonaws.com",
     "AWS::StackName": stackName,
-    "AWS::StackId": `arn:aws:cloudformation:${account.region}:${account.id}:stack/${stackName}/00000000-0000-4000-a000-000000000000`,
+    ...(name === "AWS::StackId" && {
+      [name]: `arn:aws:cloudformation:${account.region}:${account.id}:stack/${stackName}/${stackId()}`,
+    }),
   };
   if (name === "AWS::NoValue") return undefined;
   const value = values[name];
@@ -76,15 +104,24 @@ function pseudoParameter({ account, stackName }: Template, name: string, at: Pla
   return scalar(value, at);
 }
 
-/** As given, or the default. The default of an SSM parameter is where its value is kept, which no template tells. */
-function parameterValue({ parameters }: Template, name: string, declared: Tree, at: Place): Tree {
+/**
+ * As given, or the default; unknown where there is neither. The default of an SSM parameter is where its value is kept, which
+ * no template tells.
+ */
+function parameterValue({ parameters, unknowns, file }: Template, name: string, declared: Tree, at: Place): Tree {
   const type = textOf(member(declared, "Type")) ?? "String";
   const isKept = type.startsWith("AWS::SSM::Parameter::Value");
   const value = parameters.get(name) ?? (isKept ? undefined : textOf(member(declared, "Default")));
-  if (value === undefined) {
-    const why = isKept ? ": its value is kept in the account" : " and has no default";
-    throw new InputError(at, `parameter \`${name}\` is not given${why}`, `give --parameter ${name}=<value>`);
-  }
-  if (!/^(?:CommaDelimitedList|(?:AWS::SSM::Parameter::Value<)?List<.*)$/.test(type)) return scalar(value, at);
-  return { kind: "list", items: value.split(",").map((each) => scalar(each.trim(), at)), at, isComputed: true };
+  const text =
+    value ??
+    unknowns.mark(`${file}#parameter ${name}`, () => ({
+      ...anyText,
+      what: `the value of parameter \`${name}\``,
+      shown: `<${name}>`,
+      settledBy: `give --parameter ${name}=<value>`,
+      kind: "withheld",
+      source: declared.at,
+    }));
+  if (!/^(?:CommaDelimitedList|(?:AWS::SSM::Parameter::Value<)?List<.*)$/.test(type)) return scalar(text, at);
+  return { kind: "list", items: text.split(",").map((each) => scalar(each.trim(), at)), at, isComputed: true };
 }

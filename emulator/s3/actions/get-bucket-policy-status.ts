@@ -21,6 +21,6 @@ export const getBucketPolicyStatus = action<S3Store, GetBucketPolicyStatusComman
     const bucket = findBucket(store, request);
     const { policy } = bucket.settings;
     if (policy === undefined) throw errors.noSuchBucketPolicy(bucket.name);
-    return { PolicyStatus: { IsPublic: isPublicPolicy(policy.document) } };
+    return { PolicyStatus: { IsPublic: isPublicPolicy(policy.document, store.environment.openQuestions) } };
   },
 });

@@ -32,7 +32,10 @@ export const putBucketPolicy = action<S3Store, PutBucketPolicyCommandInput, obje
         : new ServiceError(code, message, 400, detail === undefined ? {} : { fields: { Detail: detail } });
     }
     const { document } = resolved;
-    if (publicAccessBlockOf(store, bucket).BlockPublicPolicy && isPublicPolicy(document)) {
+    if (
+      publicAccessBlockOf(store, bucket).BlockPublicPolicy &&
+      isPublicPolicy(document, store.environment.openQuestions)
+    ) {
       throw errors.publicPolicyBlocked(request.caller.principal, bucket);
     }
     const policy: Policy = {

@@ -98,7 +98,9 @@ describe("partition keys", () => {
     );
     const { ProcessingConfiguration } = play.configuration.deliveryStream.destination;
     expect(ProcessingConfiguration?.Processors).toEqual([extraction('{"k": "k"}')]);
-    expect(play.leftOut).toMatchObject([{ what: "the partition keys", couldBreak: true, isInKey: true }]);
+    expect(play.leftOut).toMatchObject([
+      { what: "the value of the partition keys", couldBreak: true, isInKeyOf: "destination" },
+    ]);
     expect(play.leftOut[0]?.because).toContain("--record");
   });
 
@@ -110,7 +112,7 @@ describe("partition keys", () => {
       ProcessingConfiguration: { Enabled: true, Processors: [extraction("{k:.k}")] },
     };
     expect((await playOf(configured(settings, record))).leftOut).toEqual([]);
-    expect((await playOf(configured(settings))).leftOut).toMatchObject([{ isInKey: true }]);
+    expect((await playOf(configured(settings))).leftOut).toMatchObject([{ isInKeyOf: "destination" }]);
   });
 });
 

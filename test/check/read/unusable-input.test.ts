@@ -19,10 +19,11 @@ async function problemWith(name: string, text: string | Buffer, settings: ReadSe
 }
 
 async function problemOf(folder: string, inputs: readonly string[], settings: ReadSettings): Promise<string> {
-  const outcome = await readInputs(inputs, settings).then(
-    () => "it was read",
-    (error: Error) => `${error.name} ${error.message}`,
-  );
+  const told = (error: Error) => `${error.name} ${error.message}`;
+  const outcome = await readInputs(inputs, settings).then((parts) => {
+    const [unreadable] = parts.flatMap((part) => part.unreadable);
+    return unreadable === undefined ? "it was read" : told(unreadable.error);
+  }, told);
   return outcome.replaceAll(folder, "<folder>");
 }
 
@@ -145,39 +146,9 @@ describe("a file that cannot be read ends in one message with its place", () => 
 describe("a template that cannot be worked out says where and what is missing", () => {
   test.each<[what: string, text: string, problem: string]>([
     [
-      "a parameter that is not given",
-      `Parameters:\n  Name:\n    Type: String\n${bucket}!Ref Name\n`,
-      "<folder>/t.yaml:8:19: parameter `Name` is not given and has no default; give --parameter Name=<value>",
-    ],
-    [
-      "a parameter whose value is kept in the account",
-      `Parameters:\n  Name:\n    Type: AWS::SSM::Parameter::Value<String>\n    Default: /name\n${bucket}!Ref Name\n`,
-      "<folder>/t.yaml:9:19: parameter `Name` is not given: its value is kept in the account; give --parameter Name=<value>",
-    ],
-    [
       "a resource that is not there",
       `${bucket}!Ref Nowhere\n`,
       "<folder>/t.yaml:5:19: there is no parameter or resource `Nowhere` in this template",
-    ],
-    [
-      "a function that is not known",
-      `${bucket}!Cidr [a, b]\n`,
-      "<folder>/t.yaml:5:19: Fn::Cidr is not known here; write the value out in the template that is checked",
-    ],
-    [
-      "an attribute that is drawn at deployment",
-      `${bucket}!GetAtt Queue.QueueName\n  Queue:\n    Type: AWS::SQS::Queue\n`,
-      "<folder>/t.yaml:5:19: `QueueName` of AWS::SQS::Queue `Queue` is not known before it is deployed; write its value out in the template that is checked",
-    ],
-    [
-      "a value that the account keeps",
-      `${bucket}"{{resolve:ssm:/name}}"\n`,
-      "<folder>/t.yaml:5:19: the value of `{{resolve:ssm:/name}}` is known in the account alone; write the value out, or make it a parameter and give --parameter",
-    ],
-    [
-      "an export that no template has",
-      `${bucket}!ImportValue other\n`,
-      "<folder>/t.yaml:5:19: no template that is given exports `other`; give the template that does, too",
     ],
     [
       "a resource that refers to itself",
@@ -198,6 +169,55 @@ describe("a template that cannot be worked out says where and what is missing", 
       "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b",
     );
     expect(await problemWith("t.yaml", `${bucket}b-landing\n`)).toBe("it was read");
+  });
+});
+
+describe("what a template does not say is unknown, with what would settle it", () => {
+  test.each<[what: string, text: string, unknown: string, settledBy: string]>([
+    [
+      "a parameter that is not given",
+      `Parameters:\n  Name:\n    Type: String\n${bucket}!Ref Name\n`,
+      "the value of parameter `Name`",
+      "give --parameter Name=<value>",
+    ],
+    [
+      "a parameter whose value is kept in the account",
+      `Parameters:\n  Name:\n    Type: AWS::SSM::Parameter::Value<String>\n    Default: /name\n${bucket}!Ref Name\n`,
+      "the value of parameter `Name`",
+      "give --parameter Name=<value>",
+    ],
+    [
+      "a function that is worked out in the account",
+      `${bucket}!Cidr [a, b]\n`,
+      "what `Fn::Cidr` gives",
+      "write its value out in the template that is checked",
+    ],
+    [
+      "an attribute that is drawn at deployment",
+      `${bucket}!GetAtt Queue.QueueName\n  Queue:\n    Type: AWS::SQS::Queue\n`,
+      "`QueueName` of AWS::SQS::Queue `Queue` as deployed",
+      "write its value out in the template that is checked",
+    ],
+    [
+      "a value that the account keeps",
+      `${bucket}"{{resolve:ssm:/name}}"\n`,
+      "what `{{resolve:ssm:/name}}` gives",
+      "write its value out in the template that is checked",
+    ],
+    [
+      "an export that no template has",
+      `${bucket}!ImportValue other\n`,
+      "the export `other`",
+      "give the template that exports it, too",
+    ],
+  ])("%s", async (_what, text, what, settledBy) => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "t.yaml");
+    writeFileSync(file, text);
+    const parts = await readInputs([file], accounts);
+    const [read] = parts.flatMap(({ buckets }) => buckets);
+    const unknown = parts.flatMap(({ unknowns }) => unknowns).find(({ mark }) => mark === read?.name);
+    expect(unknown).toMatchObject({ what, settledBy });
   });
 });
 

@@ -1,5 +1,9 @@
 import type { NotChecked } from "../../../configuration.ts";
+import { InputError } from "../../../input-error.ts";
+import type { Unreadable } from "../../../part.ts";
+import { textsIn } from "../../../unknown/texts.ts";
 import type { Draft } from "../../draft.ts";
+import { itemsOf, member, membersOf, plain, type Tree, textOf } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
 import { readBucket, readBucketPolicy } from "./buckets.ts";
 import { readAlias, readKey } from "./keys.ts";
@@ -23,29 +27,141 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
   ["AWS::CDK::Metadata", () => ({})],
 ]);
 
-/** Types that may change what a delivery meets, each with why; every other type has no part in it. */
-const couldMatter = new Map([
-  ["AWS::CloudFormation::Stack", "what a nested stack creates is in a template of its own: give that one too"],
-  ["AWS::CloudFormation::CustomResource", "what a custom resource does is known to its code alone"],
-  ["AWS::Organizations::Policy", "policies of an organization are not read"],
-  ["AWS::KMS::ReplicaKey", "replicas of keys are not emulated"],
-]);
+/** What a resource is about, for whoever could not read it: enough to tell whether a delivery needs it. */
+export function subjectOf(reading: Reading): Pick<Unreadable, "kind" | "name"> {
+  const { resource, text } = reading;
+  const told = (work: () => string | undefined) => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  };
+  switch (resource.type) {
+    case "AWS::KinesisFirehose::DeliveryStream":
+      return { kind: "delivery-stream", name: told(() => reading.name) };
+    case "AWS::Kinesis::Stream":
+      return { kind: "data-stream", name: told(() => reading.attribute("Arn")) };
+    case "AWS::Kinesis::ResourcePolicy":
+      return { kind: "data-stream", name: told(() => text("ResourceArn")) };
+    case "AWS::IAM::Role":
+      return { kind: "role", name: told(() => reading.name) };
+    case "AWS::IAM::RolePolicy":
+      return { kind: "role", name: told(() => text("RoleName")) };
+    case "AWS::IAM::Policy":
+      return { kind: "of-role", name: told(() => textsOf(reading.property("Roles")).join(" ")) };
+    case "AWS::IAM::ManagedPolicy":
+      return { kind: "policy", name: told(() => reading.attribute("PolicyArn")) };
+    case "AWS::S3::Bucket":
+      return { kind: "bucket", name: told(() => reading.name) };
+    case "AWS::S3::BucketPolicy":
+      return { kind: "bucket", name: told(() => text("Bucket")) };
+    case "AWS::KMS::Key":
+      return { kind: "key", name: told(() => reading.attribute("Arn")) };
+    case "AWS::KMS::Alias":
+      return { kind: "key", name: told(() => text("TargetKeyId")) };
+    default:
+      return { kind: "other", name: undefined };
+  }
+}
 
 /** Custom resources of the CDK that change nothing about a delivery. */
 const harmlessCustom = new Set([
   "Custom::S3AutoDeleteObjects",
+  "Custom::S3BucketNotifications",
   "Custom::LogRetention",
   "Custom::AWSCDKOpenIdConnectProvider",
 ]);
 
+/** Types that may change what a delivery meets, where they name something of it. */
+const mayChange = new Map<string, Pick<NotChecked, "because"> & { readonly may: "allow-or-deny" | "deny" }>([
+  [
+    "AWS::CloudFormation::Stack",
+    { because: "what a nested stack creates is in a template of its own: give that one too", may: "allow-or-deny" },
+  ],
+  [
+    "AWS::CloudFormation::CustomResource",
+    { because: "what a custom resource does is known to its code alone", may: "allow-or-deny" },
+  ],
+  ["AWS::KMS::ReplicaKey", { because: "replicas of keys are not emulated", may: "deny" }],
+  [
+    "AWS::Serverless::Connector",
+    { because: "what a connector permits is known once it is deployed", may: "allow-or-deny" },
+  ],
+]);
+
 export function readResource(reading: Reading): Partial<Draft> {
-  const read = readers.get(reading.resource.type);
-  return read === undefined ? { notChecked: [unread(reading)] } : read(reading);
+  const { type } = reading.resource;
+  const read = readers.get(type);
+  const draft = read === undefined ? { notChecked: [unread(reading)] } : read(reading);
+  return read === undefined || !hasInnerTransform(reading.resource.tree) ? draft : withTransform(reading, draft);
 }
 
-function unread({ resource: { type, logicalId }, source }: Reading): NotChecked {
+/** `Fn::Transform` beside properties rewrites what it stands in. */
+function hasInnerTransform(tree: Tree): boolean {
+  if (tree.kind === "list") return tree.items.some(hasInnerTransform);
+  return (
+    tree.kind === "dictionary" &&
+    [...tree.members].some(([name, inner]) => name === "Fn::Transform" || hasInnerTransform(inner))
+  );
+}
+
+function withTransform(reading: Reading, draft: Partial<Draft>): Partial<Draft> {
+  const { resource, source } = reading;
+  const { name = "" } = subjectOf(reading);
+  const item: NotChecked = {
+    what: `Fn::Transform in ${resource.type} \`${resource.logicalId}\``,
+    because: "what the macro makes of it is known once it is deployed",
+    source,
+    couldMatter: true,
+    reach: { kind: "what-it-names", texts: [name], may: "allow-or-deny" },
+  };
+  return { ...draft, notChecked: [...(draft.notChecked ?? []), item] };
+}
+
+function unread(reading: Reading): NotChecked {
+  const { resource, source } = reading;
+  const { type, logicalId, tree } = resource;
   const what = `${type} \`${logicalId}\``;
+  if (type === "AWS::Organizations::Policy") return organizationPolicy(reading, what);
   const isCustom = type.startsWith("Custom::") && !harmlessCustom.has(type);
-  const because = couldMatter.get(isCustom ? "AWS::CloudFormation::CustomResource" : type);
-  return { what, because: because ?? "it has no part in the delivery", source, couldMatter: because !== undefined };
+  const found = mayChange.get(isCustom ? "AWS::CloudFormation::CustomResource" : type);
+  if (found === undefined) return { what, because: "it has no part in the delivery", source, couldMatter: false };
+  const texts = membersOf(member(tree, "Properties")).flatMap(([name]) => textsIn(readable(reading, name)));
+  return {
+    what,
+    because: found.because,
+    source,
+    couldMatter: true,
+    reach: { kind: "what-it-names", texts, may: found.may },
+  };
+}
+
+/** What cannot be worked out names nothing that could be found. */
+function readable({ property }: Reading, name: string): unknown {
+  try {
+    const tree = property(name);
+    return tree === undefined ? undefined : plain(tree);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** Of which accounts a target is that is no account, nobody says. */
+function organizationPolicy(reading: Reading, what: string): NotChecked {
+  const targets = textsOf(reading.property("TargetIds"));
+  const areAccounts = targets.length > 0 && targets.every((target) => /^\d{12}$/.test(target));
+  return {
+    what,
+    because: "policies of an organization are not read",
+    source: reading.source,
+    couldMatter: true,
+    ...(areAccounts && { reach: { kind: "account", accountIds: targets } }),
+  };
+}
+
+function textsOf(tree: Tree | undefined): readonly string[] {
+  return itemsOf(tree).flatMap((each) => textOf(each) ?? []);
 }

@@ -1,0 +1,93 @@
+import type { SourceLocation } from "../../source.ts";
+import {
+  anyText,
+  generatedEnd,
+  type KnownForm,
+  keyId,
+  lowerStackName,
+  stackName,
+  uniqueRoleId,
+} from "../../unknown/forms.ts";
+import { locationOf } from "../tree.ts";
+import type { Resource, Template } from "./template.ts";
+
+/** What a template leaves to CloudFormation and AWS, as marks. */
+
+/** The stack's name where nothing says it. */
+export function unknownStackName({ unknowns, file, side }: Pick<Template, "unknowns" | "file" | "side">): string {
+  return unknowns.mark(`${file}#stack`, () => stackNamed(file, side, stackName));
+}
+
+function stackNamed(file: string, side: string, known: KnownForm) {
+  return {
+    ...known,
+    what: `the name of the stack of ${file}`,
+    shown: "<stack>",
+    settledBy: `give --stack-name ${side}=<name>`,
+    kind: "drawn" as const,
+    source: { file },
+  };
+}
+
+/** `<stack>-<logical id>-<drawn>`, in lower case for buckets; or as `--physical-id` says it. */
+export function generatedName(template: Template, resource: Resource, isLowerCase = false): string {
+  const { logicalId } = resource;
+  const given = template.physicalIds.get(logicalId);
+  if (given !== undefined) return given;
+  const end = template.unknowns.mark(`${template.file}#${logicalId}#name`, () => {
+    const text = isLowerCase ? logicalId.toLowerCase() : logicalId;
+    return {
+      ...generatedEnd(logicalId, isLowerCase),
+      ...described(template, resource, "the name"),
+      shown: `${text}-<drawn at deployment>`,
+    };
+  });
+  return `${isLowerCase ? lowerStack(template) : template.stackName}-${end}`;
+}
+
+function lowerStack(template: Template): string {
+  const { unknowns, file, side } = template;
+  if (template.stackName !== unknownStackName(template)) return template.stackName.toLowerCase();
+  return unknowns.mark(`${file}#lower stack`, () => stackNamed(file, side, lowerStackName));
+}
+
+export function drawnKeyId(template: Template, resource: Resource): string {
+  return (
+    template.physicalIds.get(resource.logicalId) ??
+    template.unknowns.mark(`${template.file}#${resource.logicalId}#key`, () => ({
+      ...keyId,
+      ...described(template, resource, "the id"),
+      shown: `<id of ${resource.logicalId}>`,
+    }))
+  );
+}
+
+export function drawnRoleId(template: Template, resource: Resource): string {
+  return template.unknowns.mark(`${template.file}#${resource.logicalId}#role id`, () => ({
+    ...uniqueRoleId,
+    ...described(template, resource, "the unique id"),
+    settledBy: "give the role with its `roleId`, as a snapshot of the account has it",
+    shown: `<unique id of ${resource.logicalId}>`,
+  }));
+}
+
+/** What `Ref` or `Fn::GetAtt` gives of a type that is not read here. */
+export function drawnAttribute(template: Template, resource: Resource, name: string): string {
+  const what = name === "" ? `what \`Ref\` gives` : `\`${name}\``;
+  return template.unknowns.mark(`${template.file}#${resource.logicalId}#attribute ${name}`, () => ({
+    ...anyText,
+    ...described(template, resource, what),
+    settledBy: "write its value out in the template that is checked",
+    shown: `<${[resource.logicalId, name].filter((part) => part !== "").join(".")}>`,
+  }));
+}
+
+function described(template: Template, { logicalId, type, tree }: Resource, what: string) {
+  const source: SourceLocation = locationOf(tree, `Resources.${logicalId}`);
+  return {
+    what: `${what} of ${type} \`${logicalId}\` as deployed`,
+    settledBy: `give --physical-id ${template.side}:${logicalId}=<name>`,
+    kind: "drawn" as const,
+    source,
+  };
+}
