@@ -17,6 +17,7 @@ import type {
   PublicAccessBlockConfiguration,
   ServerSideEncryptionRule,
 } from "@aws-sdk/client-s3";
+import type { OpenQuestions } from "../emulator/index.ts";
 import type { SourceLocation } from "./source.ts";
 import type { Unknown } from "./unknown/unknown.ts";
 
@@ -47,7 +48,7 @@ export interface Configuration {
   /** What was taken for the same though the input does not say so. */
   readonly assumptions: readonly Assumption[];
   /** Answers to what nobody knows of AWS, as a world gives them. */
-  readonly openQuestions?: { readonly firehoseNamesItsSource?: boolean; readonly doOrganizationPathsFix?: boolean };
+  readonly openQuestions?: OpenQuestions;
 }
 
 /** A verdict holds where it is true. */

@@ -1,5 +1,6 @@
 import { type ReportedAccess, reportedAccess } from "../check/access/reported.ts";
 import { accessText } from "../report/access-text.ts";
+import { orNoVerdict } from "./check-failure.ts";
 import { configurationOf, type InputOptions } from "./check-inputs.ts";
 import type { Streams } from "./program.ts";
 import { openReporters, type ResultForms } from "./reporters.ts";
@@ -26,7 +27,8 @@ export async function accessCommand(options: AccessOptions, streams: Streams): P
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
   const reporters = await openReporters(all, accessForms, streams);
-  const access = await reportedAccess(await configurationOf(options));
+  const configuration = await configurationOf(options);
+  const access = await orNoVerdict(() => reportedAccess(configuration));
   if ("kind" in access) {
     const because = access.refused === undefined ? "" : `: ${access.refused.call}: ${access.refused.message}`;
     stderr.write(`crosscheck: nothing is delivered that could be reached${because}; \`crosscheck check\` says why\n`);

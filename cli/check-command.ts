@@ -13,6 +13,7 @@ import { quietly } from "../report/check-quiet.ts";
 import { checkText } from "../report/check-text.ts";
 import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
+import { orNoVerdict } from "./check-failure.ts";
 import { checkForms } from "./check-forms.ts";
 import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
 import type { LiveOptions } from "./live-accounts.ts";
@@ -58,29 +59,36 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
-  const world = baseWorldOf(configuration);
-  const evident = folder === undefined ? undefined : await replayWithEvidence(asPlayed(world));
-  const checked = await check(configuration, { played: evident?.replay, isStrict: options.strict });
-  const result: CheckResult = {
-    ...checked,
-    // Where nothing works, nothing can be seen to be needed.
-    ...(options.mutate === true && checked.verdict !== "broken" && (await matrixWithProgress(configuration, streams))),
-    ...(options.baseline !== undefined && { baseline: await compared(configuration, options.baseline, options) }),
-  };
-  if (options.mutate === true && checked.verdict === "broken") {
+  const { evident, result } = await orNoVerdict(() => played(configuration, options, streams));
+  if (options.mutate === true && result.verdict === "broken") {
     streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
   }
   const output = reporters.isTextShown ? streams.stdout : { write: () => true };
   output.write(checkText(options.quiet === true ? quietly(result) : result, output));
   if (folder !== undefined && evident !== undefined) {
-    const { steps, evidence } = evident;
-    const told = inWords(world.configuration, asWritten(world, { steps, evidence }));
-    const run = runOf(result, told, { startedAtMs, durationMs: Date.now() - startedAtMs });
+    const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
     const page = await folder.write(run, { page: checkReport(result, run), results: checkJson(result) });
     output.write(`\nreport: ${page}\n`);
   }
   await reporters.finish(result);
   return isGood(result, options.strict === true) ? 0 : 1;
+}
+
+/** All that is asked of the configuration; the replay's evidence where there is to be a report. */
+async function played(configuration: Configuration, options: CheckOptions, streams: Streams) {
+  const { mutate, baseline, report } = options;
+  const world = baseWorldOf(configuration);
+  const evident = report === undefined ? undefined : await replayWithEvidence(asPlayed(world));
+  const checked = await check(configuration, { played: evident?.replay, isStrict: options.strict });
+  const result: CheckResult = {
+    ...checked,
+    // Where nothing works, nothing can be seen to be needed.
+    ...(mutate === true && checked.verdict !== "broken" && (await matrixWithProgress(configuration, streams))),
+    ...(baseline !== undefined && { baseline: await compared(configuration, baseline, options) }),
+  };
+  if (evident === undefined) return { result };
+  const { steps, evidence } = evident;
+  return { result, evident: inWords(world.configuration, asWritten(world, { steps, evidence })) };
 }
 
 /** With a baseline, what was approved is good, whatever it is. */

@@ -177,6 +177,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     metrics: new MetricStore(),
     temporaryFolder,
     openQuestions: settings.openQuestions ?? {},
+    bucketOwners: new Map(),
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };

@@ -21,6 +21,7 @@ export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
+export type { OpenQuestions } from "./model/environment.ts";
 export type { Organization } from "./model/organization.ts";
 export {
   type ControlPolicySettings,

@@ -20,6 +20,8 @@ export function judgement(
   try {
     return answerOf(aws.judge({ accessKeyId, service, operation: operationOf(command), input: command.input }));
   } catch (error) {
+    // What is no answer of AWS's is a fault of the check itself.
+    if ((error as Error).name !== "ServiceError") throw error;
     return { isAllowed: false, refusal: (error as Error).message };
   }
 }

@@ -100,7 +100,7 @@ class FolderReader {
 
   /** Where there is no other, the bucket is in account A. */
   #accountOfBucket() {
-    return this.#said.accountB ?? this.#account("A", "the bucket", "bucket");
+    return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
   }
 
   async #dataStreams(): Promise<Part["dataStreams"]> {

@@ -2,6 +2,7 @@ import type { Command } from "@smithy/types";
 import type { DirectCall, EmbeddedAws } from "../../emulator/index.ts";
 import type { AccountClients } from "../../harness/clients.ts";
 import type { SourceLocation } from "../source.ts";
+import { CheckFailed } from "./check-failed.ts";
 
 type ServiceName = DirectCall["service"];
 
@@ -55,8 +56,11 @@ export function keyHands(aws: EmbeddedAws, accountId: string, accessKeyId: strin
   );
 }
 
-/** Over the wire, by the SDK's own clients: signed, serialized and parsed. */
-export function wireHands(clients: AccountClients, accountId: string): Hands {
+/**
+ * Over the wire, by the SDK's own clients: signed, serialized and parsed. `faultOf` has what went wrong in the AWS itself
+ * where it answers with an internal error.
+ */
+export function wireHands(clients: AccountClients, accountId: string, faultOf?: () => unknown): Hands {
   const byService: Readonly<Partial<Record<ServiceName, { send(command: unknown): Promise<unknown> }>>> = {
     sts: clients.sts,
     iam: clients.iam,
@@ -66,18 +70,23 @@ export function wireHands(clients: AccountClients, accountId: string): Hands {
     kms: clients.kms,
     logs: clients.logs,
   };
-  return handsOf(accountId, async (service, command) => {
-    const client = byService[service];
-    if (client === undefined) throw new RangeError(`there is no client for ${service}`);
-    const output = await client.send(command);
-    const { Body } = output as { readonly Body?: { transformToByteArray(): Promise<Uint8Array> } };
-    return Body === undefined ? output : { ...(output as object), Body: await Body.transformToByteArray() };
-  });
+  return handsOf(
+    accountId,
+    async (service, command) => {
+      const client = byService[service];
+      if (client === undefined) throw new RangeError(`there is no client for ${service}`);
+      const output = await client.send(command);
+      const { Body } = output as { readonly Body?: { transformToByteArray(): Promise<Uint8Array> } };
+      return Body === undefined ? output : { ...(output as object), Body: await Body.transformToByteArray() };
+    },
+    faultOf,
+  );
 }
 
 function handsOf(
   accountId: string,
   carryOut: (service: ServiceName, command: AnyCommand<unknown>) => Promise<unknown>,
+  faultOf: () => unknown = () => undefined,
 ): Hands {
   return {
     accountId,
@@ -85,21 +94,39 @@ function handsOf(
       try {
         return (await carryOut(service, command as AnyCommand<unknown>)) as Output;
       } catch (error) {
-        // The SDK names an error after its shape in the model, which may have `Exception` behind the code.
-        const { name, message, Code, code = Code } = error as Readonly<Record<"name" | "message", string>> & ErrorCodes;
-        const isAnswer = code !== undefined || (error as { $fault?: string }).$fault !== undefined;
-        if (!isAnswer) throw error;
-        // This one has a member `code`, with what KMS said.
-        const told = name === "InvalidKMSResourceException" ? name : (code ?? name);
-        throw new CallRefused({ accountId, call: `${service}:${operationOf(command)}`, code: told, message }, error);
+        const call = `${service}:${operationOf(command)}`;
+        const { code, message } = answerIn(error) ?? {};
+        if (code === undefined || message === undefined) {
+          const { name, message: said } = error as Error;
+          throw new CheckFailed(`no answer to ${call} in account ${accountId}: ${said || name}`, { cause: error });
+        }
+        if (code === "InternalError") {
+          const fault = faultOf() ?? error;
+          const said = fault instanceof Error ? fault.message : String(fault);
+          throw new CheckFailed(`${call} in account ${accountId} met an internal error: ${said}`, { cause: fault });
+        }
+        throw new CallRefused({ accountId, call, code, message }, error);
       }
     },
   };
 }
 
-interface ErrorCodes {
+/**
+ * What AWS answered by an error. Undefined for what no AWS has said: a connection that breaks off has a code of its own.
+ * The SDK names an error after its shape in the model, which may have `Exception` behind the code.
+ */
+function answerIn(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  const { name, message, Code, code = Code, $fault } = error as Error & ErrorMembers;
+  if (name !== "ServiceError" && $fault === undefined) return undefined;
+  // This one has a member `code`, with what KMS said.
+  return { code: name === "InvalidKMSResourceException" ? name : (code ?? name), message };
+}
+
+interface ErrorMembers {
   readonly code?: string;
   readonly Code?: string;
+  /** Of every error that the SDK has read from an answer. */
+  readonly $fault?: string;
 }
 
 /** `PutRecord` of a `PutRecordCommand`. */

@@ -1,4 +1,5 @@
 import type { DecisionRecord, DeliveryRecord } from "../../emulator/index.ts";
+import { isOneAccount } from "../accounts.ts";
 import type { Playable } from "../unknown/world.ts";
 import { type Created, createDeliveryStream, putRecord } from "./delivery.ts";
 import { CallRefused, type RefusedCall } from "./hands.ts";
@@ -51,6 +52,7 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
   const play = await playOf(given);
   const { configuration, record } = play;
   const { accountB, bucket } = configuration;
+  const [ofA, ofB] = isOneAccount(configuration) ? ["the account", "the account"] : ["account A", "account B"];
   await using stage = await openStage(configuration, settings);
   const { aws, refused, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
@@ -60,12 +62,12 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
   let created: Created = { arn: "", leftOut: [] };
   let judged: Pick<Replay, "needs" | "logs"> = begun;
   try {
-    await step("account A creates the delivery stream", async () => {
+    await step(`${ofA} creates the delivery stream`, async () => {
       created = await createDeliveryStream(stage, configuration, play.refusal);
       await aws.clock.advance(untilActiveMs);
     });
     judged = await judgedOf(aws, created.arn, play);
-    await step("account A puts a record", () => putRecord(stage, configuration, record.data));
+    await step(`${ofA} puts a record`, () => putRecord(stage, configuration, record.data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     return { ...begun, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
@@ -77,7 +79,7 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
     await step("a record fails in its processing", () => failRecords(aws, deliveryStreamArn, play));
   }
   const attempts = aws.deliveries.of(deliveryStreamArn);
-  const objects = await step("account B looks into its bucket", () =>
+  const objects = await step(`${ofB} looks into its bucket`, () =>
     observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
   return { ...begun, ...judged, leftOut, deliveryStreamArn, objects, attempts };

@@ -12,6 +12,7 @@ import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
 import { roleIdsOf } from "../role-ids.ts";
 import type { Playable } from "../unknown/world.ts";
+import { CheckFailed } from "./check-failed.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";
 import { organizationTree } from "./organization-tree.ts";
 import { setUp } from "./set-up.ts";
@@ -54,8 +55,10 @@ export async function openStage(configuration: Playable, settings: StageSettings
   for (const { id } of [accountA, accountB]) others.delete(id);
   const isOne = isOneAccount(configuration);
   const organization = organizationOf(configuration);
+  const faults: unknown[] = [];
   const given = {
     seed,
+    onInternalError: (fault: unknown) => faults.push(fault),
     region: accountA.region,
     accounts: [
       { name: isOne ? accountA.id : "A", id: accountA.id, publicAccessBlock: accountA.publicAccessBlock },
@@ -67,17 +70,20 @@ export async function openStage(configuration: Playable, settings: StageSettings
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
     roleIds: roleIdsOf(roles),
   };
-  const aws = by === "wire" ? await startEmulator(given) : await createAws(given);
+  const aws = await (by === "wire" ? startEmulator(given) : createAws(given)).catch((error: Error) => {
+    throw new CheckFailed(`the embedded AWS does not start: ${error.message}`, { cause: error });
+  });
   settings.onStart?.(aws);
-  const workers = workersIn(aws, configuration);
+  const workers = workersIn(aws, configuration, () => faults.at(-1));
   const end = async () => {
     workers[Symbol.dispose]();
     await aws[Symbol.asyncDispose]();
   };
   try {
     const { handsOf } = workers;
-    const refusedLater = await step("both accounts are set up as they are described", () =>
-      setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
+    const refusedLater = await step(
+      isOne ? "the account is set up as it is described" : "both accounts are set up as they are described",
+      () => setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
     );
     const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
@@ -126,7 +132,11 @@ interface Workers extends Disposable {
   readonly handsOf: HandsOf;
 }
 
-function workersIn(aws: EmbeddedAws & { readonly url?: string }, configuration: Configuration): Workers {
+function workersIn(
+  aws: EmbeddedAws & { readonly url?: string },
+  configuration: Configuration,
+  faultOf: () => unknown,
+): Workers {
   const { accountA, accountB } = configuration;
   const { url: endpoint } = aws;
   const clients: AccountClients[] = [];
@@ -140,7 +150,7 @@ function workersIn(aws: EmbeddedAws & { readonly url?: string }, configuration: 
     const signsAt = () => aws.clock.now();
     const ofAccount = clientsFor({ region, endpoint, credentials, maxAttempts: 1, signsAt });
     clients.push(ofAccount);
-    return wireHands(ofAccount, id);
+    return wireHands(ofAccount, id, faultOf);
   };
   return {
     handsOf(accountId, region = sideOf(configuration, accountId) === "B" ? accountB.region : accountA.region) {

@@ -4,7 +4,7 @@
  * **Supported**: delivery streams with Direct PUT or a Kinesis data stream as source and S3 or Extended S3 as destination;
  * creation with its checks (constraints, iam:PassRole, roles that can be assumed, a source that can be described),
  * description with all defaults, update, deletion, tags; buffering by size and interval, delivery as the assumed role
- * with `bucket-owner-full-control`, retries until the retention ends; GZIP, ZIP, Snappy and Hadoop Snappy; prefix
+ * with `bucket-owner-full-control` for another account, retries until the retention ends; GZIP, ZIP, Snappy and Hadoop Snappy; prefix
  * expressions and time zones; record de-aggregation, delimiters, dynamic partitioning by jq; S3 backup; errors in
  * CloudWatch Logs; metrics; server-side encryption by AWS's own or a customer key; the throughput of
  * Direct PUT on the clock.

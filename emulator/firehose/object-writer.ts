@@ -70,9 +70,10 @@ function redirectRegion(error: unknown): string {
 }
 
 /**
- * Writes one object as the role's session, always with full control for the bucket's owner: AWS documents the ACL for
- * another account's bucket and says nothing of one's own; we choose always. Rejects with `RefusedCall`.
- * Source: Firehose User Guide, "Cross-account delivery to an Amazon S3 destination".
+ * Writes one object as the role's session, into another account's bucket with full control for its owner. For a bucket of
+ * one's own the guide asks for six actions, without s3:PutObjectAcl; that no ACL is sent there is what we make of it. Rejects
+ * with `RefusedCall`. Sources: Firehose User Guide, "Cross-account delivery to an Amazon S3 destination"; "Grant Firehose
+ * access to an Amazon S3 destination".
  */
 export async function writeObject(
   environment: Environment,
@@ -90,7 +91,7 @@ export async function writeObject(
       region: owner.region,
     });
   const attributes = {
-    ACL: "bucket-owner-full-control",
+    ...(environment.bucketOwners.get(plan.bucket) !== owner.accountId && { ACL: "bucket-owner-full-control" }),
     ContentType: "application/octet-stream",
     ...(plan.contentEncoding !== undefined && { ContentEncoding: plan.contentEncoding }),
     ...(plan.kmsKeyArn !== undefined && { ServerSideEncryption: "aws:kms", SSEKMSKeyId: plan.kmsKeyArn }),

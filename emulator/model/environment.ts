@@ -30,6 +30,8 @@ export interface Environment {
   readonly deliveries: DeliveryLog;
   /** Where services measure themselves. */
   readonly metrics: MetricStore;
+  /** Account of each bucket, by name; S3 keeps it. */
+  readonly bucketOwners: Map<string, string>;
   /** Ids of the keys that are created next; drawn when they are used up. */
   readonly keyIds: Iterator<string, undefined>;
   readonly openQuestions: OpenQuestions;

@@ -24,11 +24,13 @@ export class S3Store {
 
   add(bucket: Bucket): void {
     this.#buckets.set(bucket.name, bucket);
+    this.environment.bucketOwners.set(bucket.name, bucket.owner.accountId);
   }
 
   remove(bucket: Bucket): void {
-    const { clock, pace, random } = this.environment;
+    const { bucketOwners, clock, pace, random } = this.environment;
     this.#buckets.delete(bucket.name);
+    bucketOwners.delete(bucket.name);
     const goneFromMs = clock.now() + drawMs(pace.bucketListing, random);
     if (goneFromMs > clock.now()) this.#leaving = [...this.#leaving, { bucket, goneFromMs }];
   }

@@ -16,9 +16,7 @@ const shapes: Readonly<Record<string, readonly [string, string]>> = {
 /** A flowchart from left to right; each arrow with the sign and the colour of its verdict. Ends with a line break. */
 export function diagramMermaid({ accounts, nodes, arrows }: Diagram): string {
   const lines = ["flowchart LR"];
-  const titles = accountTitles({ accounts });
-  for (const [at, { name }] of accounts.entries()) {
-    const [title = "", id = ""] = titles[at] ?? [];
+  for (const { name, title, id } of accountTitles({ accounts })) {
     const own = nodes.filter(({ account }) => account === name);
     lines.push(`  subgraph ${name}["${label(id === "" ? title : `${title} (${id})`)}"]`, ...own.map(nodeLine), "  end");
   }

@@ -74,8 +74,8 @@ export interface Check {
   readonly explanation?: string;
 }
 
-/** Of one account both have its id. */
 export interface Diagram {
+  /** One, where what stands for B is in A's, too. */
   readonly accounts: readonly { readonly name: "A" | "B"; readonly id: string }[];
   readonly nodes: readonly DiagramNode[];
   readonly arrows: readonly Arrow[];
@@ -115,22 +115,28 @@ export function diagramOf(evidence: Evidence, trust: Trust = noTrust): Diagram |
 function ofOneAccount(id: string, nodes: readonly DiagramNode[], arrows: readonly Arrow[]): Diagram {
   const named = (text: string) => text.replace(/^account [AB]\b/, `account ${id}`);
   return {
-    accounts: [
-      { name: "A", id },
-      { name: "B", id },
-    ],
+    accounts: [{ name: "A", id }],
     nodes: nodes.map((node) => ({ ...node, name: named(node.name) })),
     arrows: arrows.map((arrow) => ({ ...arrow, title: named(arrow.title) })),
   };
 }
 
-/** What stands above each account's part: of one account, its id above the first. */
-export function accountTitles({
-  accounts,
-}: Pick<Diagram, "accounts">): readonly (readonly [title: string, id: string])[] {
-  const isOne = new Set(accounts.map(({ id }) => id)).size === 1 && accounts[0]?.id !== "";
-  return accounts.map(({ name, id }) => {
-    if (!isOne) return [`account ${name}`, id];
-    return name === "A" ? ["account", id] : ["the same account", ""];
-  });
+/** What stands above A's part and above B's. */
+export function accountTitles({ accounts }: Pick<Diagram, "accounts">): readonly AccountTitle[] {
+  const [only, ...others] = accounts;
+  if (only !== undefined && others.length === 0) {
+    return [
+      { name: "A", title: "account", id: only.id },
+      { name: "B", title: "the same account", id: "" },
+    ];
+  }
+  return accounts.map(({ name, id }) => ({ name, id, title: `account ${name}` }));
+}
+
+export interface AccountTitle {
+  readonly name: "A" | "B";
+  /** `account A` */
+  readonly title: string;
+  /** Empty where it has been said. */
+  readonly id: string;
 }

@@ -21,8 +21,7 @@ const policyKinds: Readonly<Record<Ground["policyType"], string>> = {
 /** `account A`; its id where it is none of the two. */
 export function accountName(accountId: string, { accounts }: Pick<Diagram, "accounts">): string {
   const known = accounts.find(({ id }) => id === accountId);
-  const isOne = accounts.every(({ id }) => id === accountId);
-  return known === undefined || isOne ? `account ${accountId}` : `account ${known.name}`;
+  return known === undefined || accounts.length === 1 ? `account ${accountId}` : `account ${known.name}`;
 }
 
 /** `bucket policy of landing in account B` */

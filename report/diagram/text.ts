@@ -17,8 +17,8 @@ const lead = "  ";
  */
 export function diagramText(diagram: Diagram, paint: Paint = (_verdict, text) => text): string {
   const draw = new Drawing(diagram, paint);
-  const [a, b] = accountTitles(diagram).map((title) => title.join(" "));
-  const isOne = diagram.accounts[0]?.id === diagram.accounts[1]?.id;
+  const [a, b] = accountTitles(diagram).map((each) => `${each.title} ${each.id}`.trim());
+  const isOne = diagram.accounts.length === 1;
   const byA = isOne ? "" : "account A ";
   const title = `${lead}${a}`.padEnd(lead.length + inside + 2 + between);
   const lines = [

@@ -33,10 +33,10 @@ export function diagramView(diagram: Diagram, prefix: string): VNode {
       { class: `diagram ${isTall ? "tall " : ""}${colours}` },
       h("svg", { class: "lines for-wide", "aria-hidden": "true" }, h("use", { href: `#wide${height}` })),
       h("svg", { class: "lines for-narrow", "aria-hidden": "true" }, h("use", { href: `#narrow${height}` })),
-      accountTitles({ accounts }).map(([title, id], at) =>
+      accountTitles({ accounts }).map(({ name, title, id }) =>
         h(
           "p",
-          { class: `account account-${accounts[at]?.name}` },
+          { class: `account account-${name}` },
           h("b", null, `${title.charAt(0).toUpperCase()}${title.slice(1)}`),
           ` ${id}`,
         ),

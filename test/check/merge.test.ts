@@ -61,12 +61,13 @@ describe("inputs that do not go together are refused", () => {
     );
   });
 
-  test("with one account on both sides", () => {
+  test("with the bucket in account A, where another was said to have it", () => {
     const { buckets } = partOf();
-    const inA = buckets.map((bucket) => ({ ...bucket, accountId: accountA }));
-    expect(() => merge([{ ...partOf(), buckets: inA }])).toThrow(
-      `test: bucket \`landing-b\` is in account ${accountA}, as the delivery stream is; say which account is B's: a delivery within one account needs no bucket policy and is not what is checked here`,
+    const inA = { ...partOf(), buckets: buckets.map((bucket) => ({ ...bucket, accountId: accountA })) };
+    expect(() => merge([inA], { accountB })).toThrow(
+      `test: bucket \`landing-b\` is in account ${accountA}, as the delivery stream is, and not in ${accountB}; give the input of account B, or leave out --account-b where all is in one account`,
     );
+    for (const choice of [{}, { accountB: accountA }]) expect(merge([inA], choice).accountB.id).toBe(accountA);
   });
 
   test("with one thing described in two ways", () => {

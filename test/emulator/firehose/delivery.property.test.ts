@@ -57,6 +57,7 @@ function makeWorld() {
       written.push({ atMs: clock.now(), body: await body.bytes() });
       return {};
     },
+    bucketOwners: new Map(),
   } as unknown as Environment;
   const stream: DeliveryStream = {
     name: "orders",

@@ -73,6 +73,23 @@ test("keeps the object A's where the bucket leaves it to the writer, with full c
   ]);
 });
 
+test("needs no permission for an ACL where the bucket is A's own, and does where it is B's", async () => {
+  const own = deliveryActions.filter((action) => action !== "s3:PutObjectAcl");
+  for (const [owner, arrived] of [
+    ["a", ["a"]],
+    ["b", []],
+  ] as const) {
+    await using aws = await deliveryWorld();
+    await putRolePolicy(aws.a, "delivery", { Action: own, Resource: "*" });
+    if (owner === "a") await aws.a.s3.send(new CreateBucketCommand({ Bucket }));
+    else await bucketOfB(aws);
+    await createActive(aws);
+    await put(aws, "a");
+    await aws.emulator.clock.advance(300 * secondsMs);
+    expect(await textsIn(aws[owner])).toEqual(arrived);
+  }
+});
+
 test("writes an object as soon as the size is reached, and the rest after the interval", async () => {
   await using aws = await deliveryWorld();
   await bucketOfB(aws);
