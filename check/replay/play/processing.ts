@@ -35,6 +35,10 @@ export function playedProcessing({
   "ProcessingConfiguration" | "DynamicPartitioningConfiguration"
 >): PlayedProcessing {
   const all = processorsOf(given);
+  if (all.some(({ Parameters = [] }) => !Array.isArray(Parameters)) || !isList(given)) {
+    // That is for AWS to refuse.
+    return { processing: undefined, leftOut: [], failures: [], isTransformed: false };
+  }
   const left = all.filter(({ Type = "" }) => notEmulated[Type] !== undefined);
   const kept = all.filter((processor) => !left.includes(processor)).map(withKnownParameters);
   const fails = all.flatMap(({ Type = "" }): readonly FailureType[] => {
@@ -69,7 +73,7 @@ function withKnownParameters(given: Processor): {
   readonly leftOut: readonly LeftOut[];
 } {
   const known = emulated[given.Type ?? ""];
-  const parameters = Array.isArray(given.Parameters) ? given.Parameters : [];
+  const { Parameters: parameters = [] } = given;
   const unknown = parameters.filter(({ ParameterName = "" }) => known !== undefined && !known.includes(ParameterName));
   if (unknown.length === 0) return { processor: given, leftOut: [] };
   return {
@@ -100,6 +104,10 @@ function leftOutOf(processor: Processor): LeftOut {
         because: "it is not emulated: the record is delivered as it was put",
       };
   }
+}
+
+function isList(processing: ProcessingConfiguration | undefined): boolean {
+  return processing?.Enabled !== true || Array.isArray(processing.Processors ?? []);
 }
 
 /** Those that are switched on; none in what is no list: that is for AWS to refuse. */

@@ -15,8 +15,18 @@ const leastConvertingMiB = 64;
  * for format conversion; that there is one Lambda processor at most, with its function, was seen on AWS. The words are ours.
  */
 export function refusalOf(destination: ExtendedS3DestinationConfiguration): Refusal | undefined {
-  const [message] = [...conversionFaults(destination), ...processorFaults(destination)];
+  const [message] = [...formFaults(destination), ...conversionFaults(destination), ...processorFaults(destination)];
   return message === undefined ? undefined : { code: "InvalidArgumentException", message };
+}
+
+/** What is no list where the API has one. */
+function formFaults({ ProcessingConfiguration: processing }: ExtendedS3DestinationConfiguration): readonly string[] {
+  const { Enabled, Processors = [] } = processing ?? {};
+  if (Enabled !== true) return [];
+  if (!Array.isArray(Processors)) return ["ProcessingConfiguration.Processors must be a list."];
+  return Processors.some(({ Parameters = [] }) => !Array.isArray(Parameters))
+    ? ["The Parameters of a processor must be a list."]
+    : [];
 }
 
 function conversionFaults({

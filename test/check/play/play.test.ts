@@ -143,6 +143,11 @@ test("a schema in another region and another account's catalog is asked for ther
 });
 
 test.each([
+  [{ Processors: { Type: "Lambda" } as unknown as Processor[] }, "ProcessingConfiguration.Processors must be a list."],
+  [
+    { Processors: [{ Type: "AppendDelimiterToRecord", Parameters: {} } as unknown as Processor] },
+    "The Parameters of a processor must be a list.",
+  ],
   [{ Processors: [lambda, lambda] }, "There is more than one Lambda processor."],
   [{ Processors: [{ Type: "Lambda", Parameters: [] } as Processor] }, "The Lambda processor has no LambdaArn."],
 ])("AWS refuses what is left out where it breaks a rule: %#", async ({ Processors }, message) => {
