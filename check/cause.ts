@@ -106,7 +106,9 @@ function causeOfNeed(configuration: Configuration, { needs }: Replay): Cause | u
     message: `${need.message} (${arns.join(", ")})`,
     ...(need.loss !== undefined && { loss: need.loss }),
     ...(others.length > 0 && { others }),
-    ...withoutResource(reasonsOf(configuration, [first])),
+    ...(need.resourcePolicy === undefined
+      ? withoutResource(reasonsOf(configuration, [first]))
+      : reasonsOf(configuration, [first])),
     denied,
   };
 }

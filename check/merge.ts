@@ -68,6 +68,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     ...backupBucketOf(all("buckets"), deliveryStream),
     keys: known.keys,
     logStreams: all("logStreams"),
+    ...(all("functionPermissions").length > 0 && { functionPermissions: all("functionPermissions") }),
     ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
     notChecked: [...all("notChecked"), ...unreadable.map(noted)],

@@ -4,6 +4,7 @@ import type {
   BucketConfiguration,
   DataStreamConfiguration,
   DeliveryStreamConfiguration,
+  FunctionPermission,
   KeyConfiguration,
   LogStreamConfiguration,
   ManagedPolicyConfiguration,
@@ -29,6 +30,7 @@ export interface Part {
   readonly buckets: readonly Owned<BucketConfiguration>[];
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
+  readonly functionPermissions: readonly FunctionPermission[];
   readonly organizations: readonly OrganizationConfiguration[];
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
@@ -65,6 +67,7 @@ export const emptyPart: Part = {
   buckets: [],
   keys: [],
   logStreams: [],
+  functionPermissions: [],
   organizations: [],
   assumed: [],
   notChecked: [],
