@@ -52,12 +52,26 @@ export function playedProcessing({
     processing: all.length === 0 ? given : processors.length > 0 ? { ...given, Processors: processors } : undefined,
     leftOut: [
       ...left.map(leftOutOf),
+      ...(left.some((each) => each.Type === "Lambda" && parameterOf(each, "LambdaArn") === undefined)
+        ? [unknownFunction]
+        : []),
       ...kept.flatMap(({ leftOut }) => leftOut),
       ...(isDeAggregated && partitioning?.Enabled !== true ? [deAggregationAlone] : []),
     ],
     failures: [...new Set(fails)],
     isTransformed: left.length > 0,
   };
+}
+
+const unknownFunction: LeftOut = {
+  what: "lambda:InvokeFunction",
+  because: "which function it is, is known once it is there: give the state then, or write its ARN",
+  couldBreak: true,
+};
+
+function functionText(processor: Processor): string {
+  const arn = parameterOf(processor, "LambdaArn");
+  return arn === undefined ? "" : `\`${arn}\` `;
 }
 
 /** Open: no page of AWS's says what a delivery stream without partitioning does with it. */
@@ -90,7 +104,7 @@ function leftOutOf(processor: Processor): LeftOut {
   switch (processor.Type) {
     case "Lambda":
       return {
-        what: `what the function \`${parameterOf(processor, "LambdaArn") ?? ""}\` makes of the records`,
+        what: `what the function ${functionText(processor)}makes of the records`,
         because: "functions are not run: the record is delivered as it was put",
       };
     case "Decompression":

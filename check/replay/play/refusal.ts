@@ -1,6 +1,6 @@
-import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { ExtendedS3DestinationConfiguration, Processor } from "@aws-sdk/client-firehose";
 import { isConverting } from "./needs.ts";
-import { parameterOf, processorsOf } from "./processing.ts";
+import { processorsOf } from "./processing.ts";
 
 /** What AWS says instead of creating the delivery stream. */
 export interface Refusal {
@@ -55,6 +55,11 @@ function processorFaults({
   const functions = processorsOf(processing).filter(({ Type }) => Type === "Lambda");
   return [
     ...(functions.length > 1 ? ["There is more than one Lambda processor."] : []),
-    ...(functions.some((each) => !parameterOf(each, "LambdaArn")) ? ["The Lambda processor has no LambdaArn."] : []),
+    ...(functions.some((each) => !hasFunction(each)) ? ["The Lambda processor has no LambdaArn."] : []),
   ];
+}
+
+/** Without a value it is there and not known yet. */
+function hasFunction({ Parameters = [] }: Processor): boolean {
+  return Parameters.some(({ ParameterName, ParameterValue }) => ParameterName === "LambdaArn" && ParameterValue !== "");
 }

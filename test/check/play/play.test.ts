@@ -58,6 +58,18 @@ test("of several processors only those stay that are emulated, in their order", 
   expect(play.contents).toBeUndefined();
 });
 
+test("a function whose ARN is not known yet is no fault, and its permission is not checked", async () => {
+  const Processors: Processor[] = [
+    { Type: "Lambda", Parameters: [{ ParameterName: "LambdaArn", ParameterValue: undefined }] },
+  ];
+  const play = await playOf(configured({ ProcessingConfiguration: { Enabled: true, Processors } }));
+  expect([play.refusal, play.needs]).toEqual([undefined, []]);
+  expect(play.leftOut.map(({ what }) => what)).toEqual([
+    "what the function makes of the records",
+    "lambda:InvokeFunction",
+  ]);
+});
+
 test("a parameter that is not emulated is left out by its name, and a delivery may fail for it", async () => {
   const Parameters = [{ ParameterName: "BufferSizeInMBs", ParameterValue: "1" } as const];
   const play = await playOf(
