@@ -25,6 +25,8 @@ export interface Cause {
   readonly message: string;
   /** What is lost by it, as a clause, where data arrive all the same: the copy, what fails. */
   readonly loss?: string;
+  /** The write that it is about, where that is not of the record itself. */
+  readonly write?: "backup" | "errors";
   /** Actions that are denied for the same purpose, beside the first. */
   readonly others?: readonly string[];
   /** The sides that did not allow it, or the one that denied it; empty where it was no matter of policies. */
@@ -104,7 +106,9 @@ function causeOfNeed(configuration: Configuration, { needs }: Replay): Cause | u
     message: `${need.message} (${arns.join(", ")})`,
     ...(need.loss !== undefined && { loss: need.loss }),
     ...(others.length > 0 && { others }),
-    ...withoutResource(reasonsOf(configuration, [first])),
+    ...(need.resourcePolicy === undefined
+      ? withoutResource(reasonsOf(configuration, [first]))
+      : reasonsOf(configuration, [first])),
     denied,
   };
 }
@@ -129,7 +133,7 @@ function causeOfLoss(configuration: Configuration, replay: Replay, purpose: "bac
   const attempts = replay.attempts.filter((attempt) => attempt.purpose === purpose);
   // In the end they get through, or they do not.
   if (attempts.at(-1)?.error === undefined) return undefined;
-  return { ...causeOfFailure(configuration, replay, attempts), loss: losses[purpose] };
+  return { ...causeOfFailure(configuration, replay, attempts), loss: losses[purpose], write: purpose };
 }
 
 /** The last attempt: all of them failed, and where they differ, the earlier ones were overtaken. */

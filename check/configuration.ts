@@ -36,6 +36,8 @@ export interface Configuration {
   readonly backupBucket?: BucketConfiguration & { readonly accountId: string; readonly region: string };
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
+  /** None unless given. */
+  readonly functionPermissions?: readonly FunctionPermission[];
   /** Undefined: nothing is known of one, and its policies bind nobody. */
   readonly organization?: OrganizationConfiguration;
   /** Principals that policies name and the input does not describe; the replay takes them as there, without permissions. */
@@ -198,6 +200,17 @@ export interface KeyConfiguration {
   readonly source: SourceLocation;
   /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
   readonly manifest?: SourceFile;
+}
+
+/** A statement of a function's own policy. */
+export interface FunctionPermission {
+  /** With the qualifier that it is for, if any. */
+  readonly functionArn: string;
+  /** `lambda:InvokeFunction` */
+  readonly action: string;
+  /** An account, an ARN or a service. */
+  readonly principal: string;
+  readonly source: SourceLocation;
 }
 
 export interface LogStreamConfiguration {

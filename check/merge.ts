@@ -82,6 +82,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
     ...backupBucketOf(all("buckets"), deliveryStream),
     keys: known.keys,
     logStreams: all("logStreams"),
+    ...(all("functionPermissions").length > 0 && { functionPermissions: all("functionPermissions") }),
     ...(organization !== undefined && { organization }),
     assumed: all("assumed"),
     notChecked: [...all("notChecked"), ...unreadable.map(noted)],

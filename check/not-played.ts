@@ -7,10 +7,12 @@ import type { Warning } from "./verdict.ts";
 
 /** What was left out of the play, with whether the verdict rests on it. */
 export function notPlayed(
-  { deliveryStream: { source }, bucket }: Configuration,
+  { deliveryStream: { source, endpoint }, bucket }: Configuration,
   { leftOut, needs }: Replay,
   cause: Cause | undefined,
 ): readonly NotChecked[] {
+  // What fails is all that an endpoint writes to S3 which takes everything else.
+  const write = endpoint?.mode === "failed" ? "errors" : (cause?.write ?? "destination");
   const byKey = cause !== undefined && isForKey(cause, bucket.name);
   const unknown = needs
     .filter(({ kind, need }) => kind === "unknown" && need.loss !== undefined)
@@ -21,18 +23,18 @@ export function notPlayed(
         couldBreak: true,
       }),
     );
-  return [...leftOut, ...unknown].map(
-    ({ what, because, couldBreak = false, isInKey = false, isInProcessing = false }) => {
-      const decides = (isInKey && byKey) || (isInProcessing && cause?.code === failedInProcessing);
-      return {
-        what,
-        because,
-        source,
-        couldMatter: couldBreak || decides,
-        ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
-      };
-    },
-  );
+  return [...leftOut, ...unknown].map(({ what, because, couldBreak = false, isInKeyOf, isInProcessing = false }) => {
+    const decides =
+      (byKey && isInKeyOf !== undefined && isInKeyOf === write) ||
+      (isInProcessing && cause?.code === failedInProcessing);
+    return {
+      what,
+      because,
+      source,
+      couldMatter: couldBreak || decides,
+      ...(couldBreak && !decides && { couldOnlyBreak: true as const }),
+    };
+  });
 }
 
 /** Whether another key of the bucket might have been allowed: a statement came near that names some of its keys. */

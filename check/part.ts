@@ -4,6 +4,7 @@ import type {
   BucketConfiguration,
   DataStreamConfiguration,
   DeliveryStreamConfiguration,
+  FunctionPermission,
   KeyConfiguration,
   LogStreamConfiguration,
   ManagedPolicyConfiguration,
@@ -30,6 +31,7 @@ export interface Part {
   readonly buckets: readonly Owned<BucketConfiguration>[];
   readonly keys: readonly KeyConfiguration[];
   readonly logStreams: readonly LogStreamConfiguration[];
+  readonly functionPermissions: readonly FunctionPermission[];
   readonly organizations: readonly OrganizationConfiguration[];
   readonly assumed: readonly AssumedPrincipal[];
   readonly notChecked: readonly NotChecked[];
@@ -67,6 +69,7 @@ export const emptyPart: Part = {
   buckets: [],
   keys: [],
   logStreams: [],
+  functionPermissions: [],
   organizations: [],
   assumed: [],
   notChecked: [],

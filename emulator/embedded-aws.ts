@@ -23,6 +23,7 @@ import { noOrganization, type Organization } from "./model/organization.ts";
 import { awsPace, briefPace, exactly } from "./model/pace.ts";
 import { payloadOf } from "./model/payload.ts";
 import { Random } from "./model/random.ts";
+import { isPolicyProblem, type Policy, type PrincipalLookup, parsePolicy, resolvePrincipals } from "./policy/index.ts";
 import { createServices } from "./services.ts";
 import { Throttle } from "./throttle.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
@@ -126,6 +127,8 @@ export interface FirehoseQuestion {
   /** `lambda:InvokeFunction` */
   readonly action: string;
   readonly resource: { readonly arn: string; readonly accountId: string };
+  /** The resource's own policy as JSON; none unless given. One that AWS would not take says nothing. */
+  readonly resourcePolicy?: string;
 }
 
 /** An embedded AWS that answers requests which something else takes from the network. */
@@ -243,7 +246,7 @@ async function judgeFirehose(
   environment: Environment,
   gateway: Gateway,
   log: DecisionLog,
-  { roleArn, deliveryStreamArn: arn, region, action, resource }: FirehoseQuestion,
+  { roleArn, deliveryStreamArn: arn, region, action, resource, resourcePolicy }: FirehoseQuestion,
 ): Promise<DecisionRecord> {
   const [, , , ownRegion = "", accountId = ""] = arn.split(":");
   const owner = { arn, accountId, region: ownRegion };
@@ -257,7 +260,33 @@ async function judgeFirehose(
     return denied;
   }
   const service = action.slice(0, action.indexOf(":")) as ServiceName | OtherServiceName;
-  return gateway.judgeOther(service, { as: caller, input: {}, region }, { action, resource });
+  return gateway.judgeOther(
+    service,
+    { as: caller, input: {}, region },
+    {
+      action,
+      resource,
+      ...(resourcePolicy !== undefined && {
+        resourcePolicies: policyOn(resource, resourcePolicy, (principal) => environment.principals.lookUp(principal)),
+      }),
+    },
+  );
+}
+
+function policyOn(
+  { arn: attachedTo, accountId }: FirehoseQuestion["resource"],
+  text: string,
+  lookup: PrincipalLookup,
+): readonly Policy[] {
+  const parsed = parsePolicy(text);
+  if (isPolicyProblem(parsed)) return [];
+  // Whoever is not there is let in by nothing, and keeps nobody else out.
+  const statements = parsed.statements.flatMap((statement) => {
+    const resolved = resolvePrincipals({ ...parsed, statements: [statement] }, lookup, "key");
+    return resolved.kind === "valid" ? resolved.document.statements : [];
+  });
+  const document = { ...parsed, statements };
+  return [{ type: "resource", name: "resource policy", accountId, attachedTo, document }];
 }
 
 /** The bytes of a streaming body as the gateway hands them over. */

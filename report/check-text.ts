@@ -116,17 +116,13 @@ function warningsText({ warnings }: CheckResult, paint: Paint): string | undefin
   return ["  Warnings:", ...lines].join("\n");
 }
 
-function repairText({ verdict, repair, notChecked }: CheckResult, paint: Paint): string | undefined {
+function repairText({ verdict, repair }: CheckResult, paint: Paint): string | undefined {
   if (verdict !== "broken") return undefined;
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
   const { steps } = repair;
-  const isOpen = notChecked.some(({ couldMatter }) => couldMatter);
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
-  const tried =
-    repair.restsOn === undefined
-      ? `tried and seen to work${isOpen ? " as far as it is checked" : ""}`
-      : "tried and seen to lift this cause";
+  const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
   const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
   return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${then}`);
 }

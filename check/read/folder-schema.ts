@@ -87,7 +87,7 @@ const bucket = v.strictObject(
 );
 
 const backupBucket = v.strictObject(
-  { ...bucketMembers, account: v.optional(oneOf("A", "B"), "B") },
+  { ...bucketMembers, account: v.optional(oneOf("A", "B")) },
   "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
 );
 

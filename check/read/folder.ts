@@ -100,9 +100,8 @@ class FolderReader {
 
   /** Where there is no other, the bucket is in account A. */
   /** Where all is in one account, B is A. */
-  #accountOfBucket(side: "A" | "B", member: string) {
-    const { accountA, accountB } = this.#said;
-    return (side === "A" ? accountA : (accountB ?? accountA)) ?? this.#account(side, "the bucket", member);
+  #accountOfBucket() {
+    return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
   }
 
   async #dataStreams(): Promise<Part["dataStreams"]> {
@@ -208,17 +207,26 @@ class FolderReader {
   async #buckets(): Promise<Part["buckets"]> {
     const { bucket, backupBucket } = this.#said;
     return [
-      ...(bucket === undefined ? [] : [await this.#bucket(bucket, "bucket", "B")]),
-      ...(backupBucket === undefined ? [] : [await this.#bucket(backupBucket, "backupBucket", backupBucket.account)]),
+      ...(bucket === undefined ? [] : [await this.#bucket(bucket, "bucket", this.#accountOfBucket())]),
+      ...(backupBucket === undefined
+        ? []
+        : [
+            await this.#bucket(
+              backupBucket,
+              "backupBucket",
+              backupBucket.account === undefined
+                ? this.#accountOfBucket()
+                : this.#account(backupBucket.account, "the bucket", "backupBucket"),
+            ),
+          ]),
     ];
   }
 
   async #bucket(
     bucket: NonNullable<Manifest["bucket"]>,
     member: "bucket" | "backupBucket",
-    side: "A" | "B",
+    { id: accountId, region }: { readonly id: string; readonly region: string },
   ): Promise<Part["buckets"][number]> {
-    const { id: accountId, region } = this.#accountOfBucket(side, member);
     const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {

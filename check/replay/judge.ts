@@ -27,11 +27,18 @@ export async function judgeNeeds(
 }
 
 async function judge(aws: EmbeddedAws, deliveryStreamArn: string, need: Need): Promise<JudgedNeed> {
-  const { roleArn: role, region, actions, resources } = need;
+  const { roleArn: role, region, actions, resources, resourcePolicy } = need;
   const denied: DecisionRecord[] = [];
   for (const action of actions) {
     for (const resource of resources) {
-      const record = await aws.judgeFirehose({ roleArn: role, deliveryStreamArn, region, action, resource });
+      const record = await aws.judgeFirehose({
+        roleArn: role,
+        deliveryStreamArn,
+        region,
+        action,
+        resource,
+        ...(resourcePolicy !== undefined && { resourcePolicy }),
+      });
       if (record.decision.kind !== "allowed") denied.push(record);
     }
   }

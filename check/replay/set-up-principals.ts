@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import type { Configuration, RoleConfiguration } from "../configuration.ts";
+import type { Configuration, ManagedPolicyConfiguration, RoleConfiguration } from "../configuration.ts";
 import { principalArns } from "../principals-named.ts";
 import type { Attempt } from "./attempt.ts";
 import { CallRefused, type Hands } from "./hands.ts";
@@ -16,6 +16,8 @@ import { CallRefused, type Hands } from "./hands.ts";
 export async function createPrincipals(
   { roles, managedPolicies, assumed }: Configuration,
   handsOf: (accountId: string) => Hands,
+  /** How what belongs to a role or policy is tried. */
+  attemptFor: (part: RoleConfiguration | ManagedPolicyConfiguration) => Attempt,
   attempt: Attempt,
 ): Promise<void> {
   for (const { arn, source } of assumed) {
@@ -30,22 +32,25 @@ export async function createPrincipals(
           ),
     );
   }
-  for (const { arn, document } of managedPolicies) {
+  for (const policy of managedPolicies) {
+    const { arn, document } = policy;
     const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-    await attempt(document.source, () =>
+    await attemptFor(policy)(document.source, () =>
       handsOf(accountId).send(
         "iam",
         new CreatePolicyCommand({ PolicyName: name, Path: path, PolicyDocument: document.text }),
       ),
     );
   }
-  for (const role of roles) await attempt(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
+  for (const role of roles) {
+    await attemptFor(role)(role.trustPolicy.source, () => createRole(handsOf(role.accountId), role));
+  }
   for (const role of roles.filter(namesRoles)) {
-    await attempt(role.trustPolicy.source, () => giveTrustPolicy(handsOf(role.accountId), role));
+    await attemptFor(role)(role.trustPolicy.source, () => giveTrustPolicy(handsOf(role.accountId), role));
   }
   const described = new Set(managedPolicies.map(({ arn }) => arn));
   const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
-  for (const role of roles) await fillRole(handsOf(role.accountId), role, attempt, isThere);
+  for (const role of roles) await fillRole(handsOf(role.accountId), role, attemptFor(role), isThere);
 }
 
 const policiesOfAws = "arn:aws:iam::aws:policy/";

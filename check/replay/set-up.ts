@@ -8,6 +8,7 @@ import {
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
 import type { Configuration, DataStreamConfiguration } from "../configuration.ts";
+import { relevantPart } from "../relevant.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands, RefusedCall } from "./hands.ts";
 import { CallRefused } from "./hands.ts";
@@ -36,9 +37,20 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
       refused.push({ ...error.refusal, source });
     }
   };
+  const attemptBeside: Attempt = async (_source, work) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof CallRefused)) throw error;
+    }
+  };
   const { accountA, accountB, backupBucket } = configuration;
-  await createPrincipals(configuration, handsOf, attempt);
-  await createKeys(configuration, handsOf, attempt);
+  // What a bystander is refused says nothing of the delivery.
+  const { roles, managedPolicies, keys } = relevantPart(configuration);
+  const ofDelivery = new Set<object>([...roles, ...managedPolicies, ...keys]);
+  const attemptFor = (part: object) => (ofDelivery.has(part) ? attempt : attemptBeside);
+  await createPrincipals(configuration, handsOf, attemptFor, attempt);
+  await createKeys(configuration, handsOf, attemptFor);
   await createLogStreams(configuration, handsOf(accountA.id), attempt);
   await createBucket(configuration, handsOf(accountB.id, accountB.region), handsOf(accountA.id), attempt);
   if (backupBucket !== undefined) {
@@ -52,8 +64,14 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
 }
 
 /** In the order of the configuration: that of the ids which the emulator was given. */
-async function createKeys({ keys }: Configuration, handsOf: SetUp["handsOf"], attempt: Attempt): Promise<void> {
-  for (const { arn, aliases, policy, grants, isEnabled, source } of keys) {
+async function createKeys(
+  { keys }: Configuration,
+  handsOf: SetUp["handsOf"],
+  attemptFor: (part: object) => Attempt,
+): Promise<void> {
+  for (const key of keys) {
+    const { arn, aliases, policy, grants, isEnabled, source } = key;
+    const attempt = attemptFor(key);
     const hands = handsAt(handsOf, arn);
     await attempt(source, () => hands.send("kms", new CreateKeyCommand({})));
     for (const AliasName of aliases) {

@@ -21,7 +21,7 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   const { roles, all } = subjectsOf(configuration);
   for (const [patterns, subjects] of [
     [principals, roles],
-    [resources, all],
+    [resources, all.filter((subject) => subject.startsWith("arn:"))],
     [texts, all],
   ] as const) {
     for (const pattern of patterns) {

@@ -1,9 +1,10 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
-import { principalArns, principalsNamed } from "../principals-named.ts";
+import { principalArns, principalsNamed, roleArn } from "../principals-named.ts";
 import type { Assignment } from "./overlap.ts";
+import { listOf, statementsOf } from "./statements.ts";
 import { mapTexts, marksIn } from "./texts.ts";
-import { anyMark, type Unknown } from "./unknown.ts";
+import { anyMark } from "./unknown.ts";
 
 /** A configuration with a value for everything that its input leaves unknown: one of those that it may turn out to be. */
 export interface World {
@@ -19,23 +20,31 @@ export type Playable = Configuration & { readonly [playable]: true };
 /** What is unknown is like nothing else in the input. */
 export function baseWorld(configuration: Configuration): World {
   const used = marksIn(configuration);
-  const principals = principalMarks(configuration);
+  const fitting = samplesThatFit(configuration);
   const assignment = configuration.unknowns
     .filter(({ mark }) => used.has(mark))
-    .map((unknown) => [
-      unknown.mark,
-      principals.has(unknown.mark) ? principalOf(configuration, unknown) : unknown.sample,
-    ]);
-  return { configuration, assignment: new Map(assignment as [string, string][]) };
+    .map(({ mark, sample }) => [mark, fitting.get(mark) ?? sample] as const);
+  return { configuration, assignment: new Map(assignment) };
 }
 
-/** Marks that stand for a whole principal: AWS takes no policy in which that is just any text. */
-function principalMarks(configuration: Configuration): ReadonlySet<string> {
-  return new Set(policyTexts(configuration).flatMap(({ text }) => principalArns(text)));
-}
-
-function principalOf({ accountA }: Configuration, { sample }: Unknown): string {
-  return `arn:aws:iam::${accountA.id}:role/${sample}`;
+/** Samples in the form that a place asks for: AWS takes no policy with any text as a principal or a resource. */
+function samplesThatFit(configuration: Configuration): ReadonlyMap<string, string> {
+  const { accountA, unknowns } = configuration;
+  const bySample = new Map(unknowns.map(({ mark, sample }) => [mark, sample]));
+  const arns = new Map<string, string>();
+  const put = (mark: string | undefined, arnOf: (sample: string) => string) => {
+    const sample = mark === undefined ? undefined : bySample.get(mark);
+    if (mark !== undefined && sample !== undefined) arns.set(mark, arnOf(sample));
+  };
+  for (const policy of policyTexts(configuration)) {
+    for (const { Resource, NotResource } of statementsOf(policy)) {
+      for (const text of [...listOf(Resource), ...listOf(NotResource)]) {
+        put([...text][0], (sample) => `arn:aws:sns:${accountA.region}:${accountA.id}:${sample}`);
+      }
+    }
+    for (const text of principalArns(policy.text)) put(text, (sample) => `arn:aws:iam::${accountA.id}:role/${sample}`);
+  }
+  return arns;
 }
 
 /** The world in which some of its unknowns have other values. */
@@ -51,9 +60,12 @@ export function asPlayed({ configuration, assignment }: World): Playable {
     unknowns,
   };
   // Principals that are named are there: with unknown ones in place, more may be named than the input shows.
-  const there = new Set(concrete.assumed.map(({ arn }) => arn));
+  // Who is described in this world is there already.
+  const described = new Set(concrete.roles.map(roleArn));
+  const assumed = concrete.assumed.filter(({ arn }) => !described.has(arn));
+  const there = new Set(assumed.map(({ arn }) => arn));
   const named = unknowns.length === 0 ? [] : principalsNamed(concrete).filter(({ arn }) => !there.has(arn));
-  return { ...concrete, assumed: [...concrete.assumed, ...named] } as unknown as Playable;
+  return { ...concrete, assumed: [...assumed, ...named] } as unknown as Playable;
 }
 
 /** The configuration in its base world. */
@@ -63,11 +75,9 @@ export function playedAsIs(configuration: Configuration): Playable {
 
 /** Plain data about a world in the terms of its configuration: with marks where the world has samples. */
 export function asWritten<Value>({ configuration, assignment }: World, value: Value): Value {
-  const samples = configuration.unknowns.flatMap((unknown): readonly (readonly [string, string])[] => {
-    const { mark, sample } = unknown;
+  const samples = configuration.unknowns.flatMap(({ mark, sample }): readonly (readonly [string, string])[] => {
     const put = assignment.get(mark) ?? sample;
-    if (put === sample) return [[sample, mark]];
-    return put === principalOf(configuration, unknown) ? [[put, mark]] : [];
+    return put.includes(sample) ? [[put, mark]] : [];
   });
   if (samples.length === 0) return value;
   const marks = new Map(samples);

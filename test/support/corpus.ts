@@ -22,8 +22,12 @@ export interface Expected {
     /** The sides that said no: `B: resource of arn:aws:s3:::b-landing`. */
     readonly refusedBy: readonly string[];
   };
+  /** What was taken for the same, with the places below its folder. */
+  readonly assumes?: readonly string[];
   /** What repairs it, as imperatives. */
   readonly repair?: readonly string[];
+  /** Whether it works then, where that is not known. */
+  readonly repaired?: "inconclusive";
   /** What is listed as not checked. */
   readonly notChecked?: readonly string[];
   /** What is not well and loses nothing. */

@@ -19,7 +19,8 @@ export interface Reading {
   attribute(name: string): string;
   /** A policy document among the properties. Throws an `InputError` where it is not there. */
   policy(name: string, ...path: readonly (string | number)[]): PolicyText;
-  notChecked(property: string, because: string, couldMatter: boolean): NotChecked;
+  /** `reach`: of what could matter, what it can reach; the delivery itself unless given. */
+  notChecked(property: string, because: string, couldMatter: boolean, reach?: NotChecked["reach"]): NotChecked;
 }
 
 export function readingOf(template: Template, resource: Resource, scope: Scope): Reading {
@@ -63,11 +64,12 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
         path: ["Resources", logicalId, "Properties", ...path],
       });
     },
-    notChecked: (name, because, couldMatter) => ({
+    notChecked: (name, because, couldMatter, reach) => ({
       what: `${name} of ${resource.type} \`${logicalId}\``,
       because,
       source: locationOf(member(properties, name) ?? tree, propertiesPath(logicalId, name)),
       couldMatter,
+      ...(reach !== undefined && { reach }),
     }),
   };
 }

@@ -25,8 +25,8 @@ export function playedBackup(configuration: Configuration): {
       leftOut: [{ what: "the source backup", because: `${unknown} is described nowhere`, couldBreak: true }],
     };
   }
-  const prefix = playedPrefix(backup.Prefix ?? "", "the source backup's Prefix");
-  const errorPrefix = playedPrefix(backup.ErrorOutputPrefix ?? "", "the source backup's ErrorOutputPrefix");
+  const prefix = playedPrefix(backup.Prefix ?? "", "the source backup's Prefix", "backup");
+  const errorPrefix = playedPrefix(backup.ErrorOutputPrefix ?? "", "the source backup's ErrorOutputPrefix", "backup");
   const settings = {
     ...backup,
     ...(backup.Prefix !== undefined && { Prefix: prefix.prefix }),

@@ -28,7 +28,7 @@ export function playedEndpoint(
   const unnamed: LeftOut = {
     what: "the folder of what fails",
     because: `AWS does not say how it is called with this destination: played as \`${type}\``,
-    isInKey: true,
+    isInKeyOf: "errors",
   };
   return {
     destination: { ...destination, Prefix: Failed, ErrorOutputPrefix: errorPrefix },

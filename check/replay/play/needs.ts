@@ -1,5 +1,5 @@
 import type { DataFormatConversionConfiguration, Processor } from "@aws-sdk/client-firehose";
-import type { Configuration } from "../../configuration.ts";
+import type { Configuration, FunctionPermission } from "../../configuration.ts";
 import type { LeftOut } from "./left-out.ts";
 import { parameterOf, processorsOf } from "./processing.ts";
 
@@ -9,6 +9,8 @@ export interface Need {
   /** Where it is asked for. */
   readonly region: string;
   readonly actions: readonly string[];
+  /** Statements of the resource's own policy, where these are known. */
+  readonly resourcePolicy?: string;
   /** Every one of them, with the account whose side is asked. */
   readonly resources: readonly { readonly arn: string; readonly accountId: string }[];
   /** What becomes of the records without it; a need without that is one that AWS's guide alone asks for. */
@@ -33,7 +35,8 @@ export function needsOf(configuration: Configuration): readonly Need[] {
 
 /** Both sides must allow what another account owns; what the other one says is not in the input. */
 export function foreignSides({ accountA }: Configuration, needs: readonly Need[]): readonly LeftOut[] {
-  const arns = needs.flatMap(({ resources }) => resources.map(({ arn }) => arn));
+  const open = needs.filter(({ loss, resourcePolicy }) => loss !== undefined && resourcePolicy === undefined);
+  const arns = open.flatMap(({ resources }) => resources.map(({ arn }) => arn));
   const foreign = arns.filter((arn) => arn.split(":")[4] !== accountA.id);
   return [...new Set(foreign)].map((arn) => ({
     what: `the policy of ${arn}`,
@@ -54,16 +57,21 @@ export function isConverting(
  * as it is configured; the code and its words in "Monitor using CloudWatch Logs". That a function is invoked without
  * `lambda:GetFunctionConfiguration` follows from aws-cdk, whose construct grants `lambda:InvokeFunction` alone.
  */
-function needsOfFunction({ accountA, deliveryStream }: Configuration, processor: Processor): readonly Need[] {
+function needsOfFunction(
+  { accountA, deliveryStream, functionPermissions = [] }: Configuration,
+  processor: Processor,
+): readonly Need[] {
   const arn = parameterOf(processor, "LambdaArn") ?? "";
-  const [, , service, region = accountA.region] = arn.split(":");
+  const [, , service, region = accountA.region, owner = accountA.id] = arn.split(":");
+  const resourcePolicy = policyOf(functionPermissions.filter(({ functionArn }) => functionArn === arn));
   const roleArn =
     parameterOf(processor, "RoleArn") ?? deliveryStream.endpoint?.roleArn ?? deliveryStream.destination.RoleARN;
   if (service !== "lambda" || roleArn === undefined) return [];
   const asked = {
     roleArn,
     region,
-    resources: [{ arn, accountId: accountA.id }],
+    resources: [{ arn, accountId: resourcePolicy === undefined ? accountA.id : owner }],
+    ...(resourcePolicy !== undefined && { resourcePolicy }),
     code: "Lambda.InvokeAccessDenied",
     message: "Access was denied. Ensure that the access policy allows access to the Lambda function.",
   };
@@ -75,6 +83,21 @@ function needsOfFunction({ accountA, deliveryStream }: Configuration, processor:
     },
     { ...asked, actions: ["lambda:GetFunctionConfiguration"] },
   ];
+}
+
+function policyOf(permissions: readonly FunctionPermission[]): string | undefined {
+  if (permissions.length === 0) return undefined;
+  const Statement = permissions.map(({ functionArn, action, principal }) => ({
+    Effect: "Allow",
+    Principal: /\.amazonaws\.com(?:\.cn)?$/.test(principal)
+      ? { Service: principal }
+      : principal === "*"
+        ? "*"
+        : { AWS: principal },
+    Action: action,
+    Resource: functionArn,
+  }));
+  return JSON.stringify({ Version: "2012-10-17", Statement });
 }
 
 /**

@@ -29,8 +29,8 @@ export async function playOf(configuration: Playable): Promise<Play> {
   const { destination, endpoint } = deliveryStream;
   const converting = isConverting(destination.DataFormatConversionConfiguration);
   const processed = playedProcessing(destination);
-  const prefix = playedPrefix(destination.Prefix ?? "", "Prefix");
-  const errorPrefix = playedPrefix(destination.ErrorOutputPrefix ?? "", "ErrorOutputPrefix");
+  const prefix = playedPrefix(destination.Prefix ?? "", "Prefix", "destination");
+  const errorPrefix = playedPrefix(destination.ErrorOutputPrefix ?? "", "ErrorOutputPrefix", "errors");
   const backup = playedBackup(configuration);
   const processing = withKeys(processed.processing, prefix.keysOfLambda);
   const made = await recordFor(processing, given);
@@ -87,17 +87,17 @@ const conversion: LeftOut = {
 };
 
 const madeUpKeys: LeftOut = {
-  what: "the partition keys of your records",
-  because: "those of the record that is played are made up: --record gives one of yours",
-  isInKey: true,
+  what: "the value of your records' partition keys",
+  because: "the record that is played has made-up ones: --record gives one of yours",
+  isInKeyOf: "destination",
 };
 
 function unfit(failure: string): LeftOut {
   return {
-    what: "the partition keys",
+    what: "the value of the partition keys",
     because: `no record that was made up yields them (${failure}): give one of yours by --record`,
     couldBreak: true,
-    isInKey: true,
+    isInKeyOf: "destination",
   };
 }
 

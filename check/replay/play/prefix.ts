@@ -1,5 +1,5 @@
 import { prefixProblem } from "../../../emulator/index.ts";
-import type { LeftOut } from "./left-out.ts";
+import type { LeftOut, Write } from "./left-out.ts";
 
 export interface PlayedPrefix {
   readonly prefix: string;
@@ -12,7 +12,7 @@ export interface PlayedPrefix {
  * A prefix with something of the same shape in the place of what is not emulated: week-based years and names of days are
  * dates all the same, and a partition key that a function gives is played by its name.
  */
-export function playedPrefix(text: string, member: string): PlayedPrefix {
+export function playedPrefix(text: string, member: string, isInKeyOf: Write): PlayedPrefix {
   const leftOut: LeftOut[] = [];
   const keysOfLambda: string[] = [];
   const prefix = text.replace(/!\{[^{}]*\}/g, (expression) => {
@@ -22,7 +22,7 @@ export function playedPrefix(text: string, member: string): PlayedPrefix {
       leftOut.push({
         what: `\`${expression}\` of ${member}`,
         because: `its values are the function's to say: played as \`${key}\``,
-        isInKey: true,
+        isInKeyOf,
       });
       return `!{partitionKeyFromQuery:${key}}`;
     }
@@ -31,7 +31,7 @@ export function playedPrefix(text: string, member: string): PlayedPrefix {
     leftOut.push({
       what: `\`${expression}\` of ${member}`,
       because: `dates by week or in words are not emulated: played as \`${played}\``,
-      isInKey: true,
+      isInKeyOf,
     });
     return played;
   });

@@ -35,6 +35,10 @@ export function playedProcessing({
   "ProcessingConfiguration" | "DynamicPartitioningConfiguration"
 >): PlayedProcessing {
   const all = processorsOf(given);
+  if (all.some(({ Parameters = [] }) => !Array.isArray(Parameters)) || !isList(given)) {
+    // That is for AWS to refuse.
+    return { processing: undefined, leftOut: [], failures: [], isTransformed: false };
+  }
   const left = all.filter(({ Type = "" }) => notEmulated[Type] !== undefined);
   const kept = all.filter((processor) => !left.includes(processor)).map(withKnownParameters);
   const fails = all.flatMap(({ Type = "" }): readonly FailureType[] => {
@@ -48,12 +52,26 @@ export function playedProcessing({
     processing: all.length === 0 ? given : processors.length > 0 ? { ...given, Processors: processors } : undefined,
     leftOut: [
       ...left.map(leftOutOf),
+      ...(left.some((each) => each.Type === "Lambda" && parameterOf(each, "LambdaArn") === undefined)
+        ? [unknownFunction]
+        : []),
       ...kept.flatMap(({ leftOut }) => leftOut),
       ...(isDeAggregated && partitioning?.Enabled !== true ? [deAggregationAlone] : []),
     ],
     failures: [...new Set(fails)],
     isTransformed: left.length > 0,
   };
+}
+
+const unknownFunction: LeftOut = {
+  what: "lambda:InvokeFunction",
+  because: "which function it is, is known once it is there: give the state then, or write its ARN",
+  couldBreak: true,
+};
+
+function functionText(processor: Processor): string {
+  const arn = parameterOf(processor, "LambdaArn");
+  return arn === undefined ? "" : `\`${arn}\` `;
 }
 
 /** Open: no page of AWS's says what a delivery stream without partitioning does with it. */
@@ -69,7 +87,7 @@ function withKnownParameters(given: Processor): {
   readonly leftOut: readonly LeftOut[];
 } {
   const known = emulated[given.Type ?? ""];
-  const parameters = Array.isArray(given.Parameters) ? given.Parameters : [];
+  const { Parameters: parameters = [] } = given;
   const unknown = parameters.filter(({ ParameterName = "" }) => known !== undefined && !known.includes(ParameterName));
   if (unknown.length === 0) return { processor: given, leftOut: [] };
   return {
@@ -86,7 +104,7 @@ function leftOutOf(processor: Processor): LeftOut {
   switch (processor.Type) {
     case "Lambda":
       return {
-        what: `what the function \`${parameterOf(processor, "LambdaArn") ?? ""}\` makes of the records`,
+        what: `what the function ${functionText(processor)}makes of the records`,
         because: "functions are not run: the record is delivered as it was put",
       };
     case "Decompression":
@@ -100,6 +118,10 @@ function leftOutOf(processor: Processor): LeftOut {
         because: "it is not emulated: the record is delivered as it was put",
       };
   }
+}
+
+function isList(processing: ProcessingConfiguration | undefined): boolean {
+  return processing?.Enabled !== true || Array.isArray(processing.Processors ?? []);
 }
 
 /** Those that are switched on; none in what is no list: that is for AWS to refuse. */

@@ -1,6 +1,6 @@
-import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import type { ExtendedS3DestinationConfiguration, Processor } from "@aws-sdk/client-firehose";
 import { isConverting } from "./needs.ts";
-import { parameterOf, processorsOf } from "./processing.ts";
+import { processorsOf } from "./processing.ts";
 
 /** What AWS says instead of creating the delivery stream. */
 export interface Refusal {
@@ -15,8 +15,18 @@ const leastConvertingMiB = 64;
  * for format conversion; that there is one Lambda processor at most, with its function, was seen on AWS. The words are ours.
  */
 export function refusalOf(destination: ExtendedS3DestinationConfiguration): Refusal | undefined {
-  const [message] = [...conversionFaults(destination), ...processorFaults(destination)];
+  const [message] = [...formFaults(destination), ...conversionFaults(destination), ...processorFaults(destination)];
   return message === undefined ? undefined : { code: "InvalidArgumentException", message };
+}
+
+/** What is no list where the API has one. */
+function formFaults({ ProcessingConfiguration: processing }: ExtendedS3DestinationConfiguration): readonly string[] {
+  const { Enabled, Processors = [] } = processing ?? {};
+  if (Enabled !== true) return [];
+  if (!Array.isArray(Processors)) return ["ProcessingConfiguration.Processors must be a list."];
+  return Processors.some(({ Parameters = [] }) => !Array.isArray(Parameters))
+    ? ["The Parameters of a processor must be a list."]
+    : [];
 }
 
 function conversionFaults({
@@ -45,6 +55,11 @@ function processorFaults({
   const functions = processorsOf(processing).filter(({ Type }) => Type === "Lambda");
   return [
     ...(functions.length > 1 ? ["There is more than one Lambda processor."] : []),
-    ...(functions.some((each) => !parameterOf(each, "LambdaArn")) ? ["The Lambda processor has no LambdaArn."] : []),
+    ...(functions.some((each) => !hasFunction(each)) ? ["The Lambda processor has no LambdaArn."] : []),
   ];
+}
+
+/** Without a value it is there and not known yet. */
+function hasFunction({ Parameters = [] }: Processor): boolean {
+  return Parameters.some(({ ParameterName, ParameterValue }) => ParameterName === "LambdaArn" && ParameterValue !== "");
 }

@@ -58,6 +58,18 @@ test("of several processors only those stay that are emulated, in their order", 
   expect(play.contents).toBeUndefined();
 });
 
+test("a function whose ARN is not known yet is no fault, and its permission is not checked", async () => {
+  const Processors: Processor[] = [
+    { Type: "Lambda", Parameters: [{ ParameterName: "LambdaArn", ParameterValue: undefined }] },
+  ];
+  const play = await playOf(configured({ ProcessingConfiguration: { Enabled: true, Processors } }));
+  expect([play.refusal, play.needs]).toEqual([undefined, []]);
+  expect(play.leftOut.map(({ what }) => what)).toEqual([
+    "what the function makes of the records",
+    "lambda:InvokeFunction",
+  ]);
+});
+
 test("a parameter that is not emulated is left out by its name, and a delivery may fail for it", async () => {
   const Parameters = [{ ParameterName: "BufferSizeInMBs", ParameterValue: "1" } as const];
   const play = await playOf(
@@ -98,7 +110,9 @@ describe("partition keys", () => {
     );
     const { ProcessingConfiguration } = play.configuration.deliveryStream.destination;
     expect(ProcessingConfiguration?.Processors).toEqual([extraction('{"k": "k"}')]);
-    expect(play.leftOut).toMatchObject([{ what: "the partition keys", couldBreak: true, isInKey: true }]);
+    expect(play.leftOut).toMatchObject([
+      { what: "the value of the partition keys", couldBreak: true, isInKeyOf: "destination" },
+    ]);
     expect(play.leftOut[0]?.because).toContain("--record");
   });
 
@@ -110,7 +124,7 @@ describe("partition keys", () => {
       ProcessingConfiguration: { Enabled: true, Processors: [extraction("{k:.k}")] },
     };
     expect((await playOf(configured(settings, record))).leftOut).toEqual([]);
-    expect((await playOf(configured(settings))).leftOut).toMatchObject([{ isInKey: true }]);
+    expect((await playOf(configured(settings))).leftOut).toMatchObject([{ isInKeyOf: "destination" }]);
   });
 });
 
@@ -141,6 +155,11 @@ test("a schema in another region and another account's catalog is asked for ther
 });
 
 test.each([
+  [{ Processors: { Type: "Lambda" } as unknown as Processor[] }, "ProcessingConfiguration.Processors must be a list."],
+  [
+    { Processors: [{ Type: "AppendDelimiterToRecord", Parameters: {} } as unknown as Processor] },
+    "The Parameters of a processor must be a list.",
+  ],
   [{ Processors: [lambda, lambda] }, "There is more than one Lambda processor."],
   [{ Processors: [{ Type: "Lambda", Parameters: [] } as Processor] }, "The Lambda processor has no LambdaArn."],
 ])("AWS refuses what is left out where it breaks a rule: %#", async ({ Processors }, message) => {

@@ -32,7 +32,18 @@ export function readBucket(reading: Reading): Partial<Draft> {
   return {
     buckets: [bucket],
     notChecked: objectLock
-      ? [reading.notChecked("ObjectLockEnabled", "Object Lock is not emulated, and asks for more of who writes", true)]
+      ? [
+          reading.notChecked(
+            "ObjectLockEnabled",
+            "Object Lock is not emulated, and asks for more of who writes",
+            true,
+            {
+              kind: "what-it-names",
+              texts: [name],
+              may: "deny",
+            },
+          ),
+        ]
       : [],
   };
 }

@@ -6,6 +6,7 @@ import type { Draft } from "../../draft.ts";
 import { itemsOf, member, membersOf, plain, type Tree, textOf } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
 import { readBucket, readBucketPolicy } from "./buckets.ts";
+import { readFunctionPermission } from "./functions.ts";
 import { readAlias, readKey } from "./keys.ts";
 import { readManagedPolicy, readPolicy, readRole, readRolePolicy } from "./roles.ts";
 import { readDataStream, readDataStreamPolicy, readDeliveryStream, readLogStream } from "./streams.ts";
@@ -22,6 +23,7 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
   ["AWS::S3::BucketPolicy", readBucketPolicy],
   ["AWS::KMS::Key", readKey],
   ["AWS::KMS::Alias", readAlias],
+  ["AWS::Lambda::Permission", readFunctionPermission],
   ["AWS::Logs::LogGroup", () => ({})],
   ["AWS::Logs::LogStream", readLogStream],
   ["AWS::CDK::Metadata", () => ({})],

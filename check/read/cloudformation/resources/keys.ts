@@ -17,7 +17,15 @@ export function readKey(reading: Reading): Partial<Draft> {
       },
     ],
     notChecked:
-      spec === "SYMMETRIC_DEFAULT" ? [] : [notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true)],
+      spec === "SYMMETRIC_DEFAULT"
+        ? []
+        : [
+            notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true, {
+              kind: "what-it-names",
+              texts: [attribute("Arn")],
+              may: "deny",
+            }),
+          ],
   };
 }
 

@@ -10,6 +10,7 @@ import {
   readPublicAccessBlock,
   readVersioning,
 } from "./buckets.ts";
+import { readFunctionPermission } from "./functions.ts";
 import { readAlias, readGrant, readKey, readKeyPolicy } from "./keys.ts";
 import { readAttachment, readAttachments, readManagedPolicy, readRole, readRolePolicy } from "./roles.ts";
 import { readDataStream, readDataStreamPolicy, readDeliveryStream, readLogStream } from "./streams.ts";
@@ -37,6 +38,7 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
   ["aws_kms_key_policy", readKeyPolicy],
   ["aws_kms_alias", readAlias],
   ["aws_kms_grant", readGrant],
+  ["aws_lambda_permission", readFunctionPermission],
   ["aws_cloudwatch_log_group", () => ({})],
   ["aws_cloudwatch_log_stream", readLogStream],
 ]);

@@ -7,6 +7,7 @@ import type {
   S3BackupMode,
 } from "@aws-sdk/client-firehose";
 import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
+import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
 import { type EndpointMember, type S3Half, s3HalfOf } from "../../endpoint.ts";
@@ -169,10 +170,20 @@ function processingOf(
     Type: text(...processor, "type"),
     Parameters: list(...processor, "parameters").map((parameter) => ({
       ParameterName: text(...parameter, "parameter_name"),
-      ParameterValue: text(...parameter, "parameter_value"),
+      ParameterValue: unlessUnknown(() => text(...parameter, "parameter_value")),
     })),
   }));
   return { Enabled: true, Processors: processors as never };
+}
+
+/** What is known after apply is played around. */
+function unlessUnknown(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 function given<Members extends object>(members: Members): Partial<Members> {
