@@ -3,8 +3,8 @@ import type { Reach } from "../../../configuration.ts";
 import type { Draft } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
 
-function reaching(key: string, may: "allow-or-deny" | "deny"): Reach {
-  return { kind: "what-it-names", texts: [key], may };
+function denying(key: string): Reach {
+  return { kind: "what-it-names", texts: [key], may: "deny" };
 }
 
 /** Keys of kinds that are not emulated, each with why. */
@@ -17,9 +17,7 @@ export const otherKeys: Readonly<Record<string, string>> = {
 export function readOtherKey({ resource, source, attribute }: Reading): Partial<Draft> {
   const because = otherKeys[resource.type] ?? "";
   return {
-    notChecked: [
-      { what: resource.address, because, source, couldMatter: true, reach: reaching(attribute("arn"), "deny") },
-    ],
+    notChecked: [{ what: resource.address, because, source, couldMatter: true, reach: denying(attribute("arn")) }],
   };
 }
 
@@ -44,13 +42,7 @@ export function readKey({ resource, source, text, flag, policy, attribute, notCh
     notChecked:
       spec === "SYMMETRIC_DEFAULT"
         ? []
-        : [
-            notChecked(
-              "customer_master_key_spec",
-              `keys of kind ${spec} are not emulated`,
-              reaching(attribute("arn"), "deny"),
-            ),
-          ],
+        : [notChecked("customer_master_key_spec", `keys of kind ${spec} are not emulated`, denying(attribute("arn")))],
   };
 }
 
@@ -67,17 +59,17 @@ export function readAlias({ resource, source, text, name }: Reading): Partial<Dr
   return { ofKeys: [{ key, alias: name, what: resource.address, source }] };
 }
 
-/** aws_kms_grant. */
+/** aws_kms_grant. One with constraints is played as if it had none: it allows that or less. */
 export function readGrant(reading: Reading): Partial<Draft> {
   const { resource, source, text, reference, texts, blocks, notChecked } = reading;
   const key = text("key_id") ?? "";
-  if (blocks("constraints") > 0) {
-    const because = "constraints of grants are not played";
-    return { notChecked: [notChecked("constraints", because, reaching(key, "allow-or-deny"))] };
-  }
   const grant = {
     GranteePrincipal: reference("grantee_principal") ?? "",
     Operations: texts("operations") as GrantOperation[],
   };
-  return { ofKeys: [{ key, grant, what: resource.address, source }] };
+  const because = "constraints of grants are not played";
+  return {
+    ofKeys: [{ key, grant, what: resource.address, source }],
+    notChecked: blocks("constraints") > 0 ? [notChecked("constraints", because, denying(key))] : [],
+  };
 }
