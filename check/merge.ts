@@ -52,7 +52,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   if (described.length === 0 && unread !== undefined) throw unread.error;
   const deliveryStream = chooseDeliveryStream(described, choice);
   refuseWithheld({ deliveryStream, unknowns });
-  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns);
+  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
@@ -177,12 +177,15 @@ function findBucket(
   buckets: readonly Owned<BucketConfiguration>[],
   deliveryStream: DeliveryStreamConfiguration,
   unknowns: readonly Unknown[],
+  unreadable: readonly Unreadable[],
 ): Owned<BucketConfiguration> {
   const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
   if (bucket !== undefined) return bucket;
   const [only, ...others] = buckets.filter((each) => valuesFrom(name, each.name, unknowns) !== undefined);
   if (only !== undefined && others.length === 0) return only;
+  const unread = unreadable.find((each) => each.kind === "bucket" && each.name === name);
+  if (unread !== undefined) throw unread.error;
   throw new InputError(
     deliveryStream.source,
     `its bucket \`${inWords({ unknowns }, name)}\` is described nowhere`,

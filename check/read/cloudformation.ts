@@ -11,6 +11,7 @@ import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings, Side } from "./input-reader.ts";
+import { ofSide } from "./of-side.ts";
 import { itemsOf, locationOf, member, membersOf, scalar, type Tree, textOf } from "./tree.ts";
 
 /** A template that was parsed, and what is known about its stack besides. */
@@ -142,14 +143,4 @@ function transforms(root: Tree, file: string): Draft["notChecked"] {
     const because = "it may rewrite every resource of its template";
     return { what, because, source, couldMatter: true, reach: { kind: "file", file } };
   });
-}
-
-/** What is said for one side's templates: what is for both, and its own. */
-function ofSide(side: Side, given: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
-  const all = Object.entries(given);
-  const own = all.filter(([name]) => name.startsWith(`${side}:`));
-  return new Map([
-    ...all.filter(([name]) => !/^[AB]:/.test(name)),
-    ...own.map(([name, value]) => [name.slice(2), value] as const),
-  ]);
 }

@@ -1,15 +1,16 @@
-import type { NotChecked } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
 import { assembled, type Draft } from "./draft.ts";
-import type { ReadSettings, Side } from "./input-reader.ts";
-import { accountsIn } from "./terraform/accounts.ts";
-import { terraformDocument } from "./terraform/document.ts";
-import { needed } from "./terraform/needed.ts";
+import type { ReadingSettings, Side } from "./input-reader.ts";
+import { ofSide } from "./of-side.ts";
+import { accountsIn, sidesIn } from "./terraform/accounts.ts";
+import { type TerraformResource, terraformDocument } from "./terraform/document.ts";
+import type { Drawing } from "./terraform/drawn.ts";
 import { type Reading, readingOf } from "./terraform/reading.ts";
 import { recreatedRoles, savedBefore } from "./terraform/recreated-roles.ts";
 import { withoutRefusedAcls } from "./terraform/refused-acls.ts";
-import { readResource } from "./terraform/resources/index.ts";
+import { readResource, subjectOf } from "./terraform/resources/index.ts";
+import { organizationPolicies } from "./terraform/resources/organizations.ts";
 import { member, plain, type Tree, textOf } from "./tree.ts";
 
 export interface TerraformInput {
@@ -28,37 +29,36 @@ export function isTerraform(root: Tree): boolean {
 
 /**
  * What plans and states of Terraform describe, together: what one of them attaches to a role of another counts. A plan is
- * read as what it leads to. Throws an `InputError` where something that the delivery rests on is known after apply. Sources:
- * Terraform documentation, "JSON output format"; Terraform Registry, AWS provider.
+ * read as what it leads to, with a mark for each name or id that is known after apply. Sources: Terraform documentation,
+ * "JSON output format"; Terraform Registry, AWS provider.
  */
-export function readTerraform(inputs: readonly TerraformInput[], settings: ReadSettings): Part {
-  const readings = inputs.flatMap(({ file, root, side }) => {
-    const document = terraformDocument(file, plain(root));
-    const accountOf = accountsIn(document, side, settings);
-    return document.resources
-      .filter(({ mode }) => mode === "managed")
-      .map((resource) => readingOf(document, resource, accountOf));
-  });
-  const read = readings.map((reading) => readOrFail(reading));
-  const part = assembled(read.flatMap((each) => ("draft" in each ? [each.draft] : [])));
-  const isNeeded = needed(part);
-  const left = read.flatMap((each): readonly NotChecked[] => {
-    if ("draft" in each) return [];
-    if (isNeeded(each.reading)) throw each.error;
-    const { resource, source } = each.reading;
-    return [{ what: resource.address, because: each.error.problem, source, couldMatter: false }];
-  });
-  const whole = { ...part, notChecked: [...part.notChecked, ...left] };
-  return savedBefore(withoutRefusedAcls(whole, readings), recreatedRoles(readings), readings);
+export function readTerraform(inputs: readonly TerraformInput[], settings: ReadingSettings): Part {
+  const readings = inputs.flatMap((input) => readingsOf(input, settings));
+  const part = assembled([...readings.map(readOrNote), { notChecked: organizationPolicies(readings) }]);
+  return savedBefore(withoutRefusedAcls(part, readings), recreatedRoles(readings), readings);
 }
 
-type Read = { readonly draft: Partial<Draft> } | { readonly reading: Reading; readonly error: InputError };
+function readingsOf({ file, root, side }: TerraformInput, settings: ReadingSettings): readonly Reading[] {
+  const document = terraformDocument(file, plain(root));
+  const sideOf = sidesIn(document, side);
+  const drawingOf = (resource: TerraformResource): Drawing => {
+    const whose = sideOf(resource);
+    return {
+      unknowns: settings.unknowns,
+      physicalIds: ofSide(whose, settings.physicalIds),
+      sidePrefix: whose === undefined ? "" : `${whose}:`,
+    };
+  };
+  const around = { document, accountOf: accountsIn(document, side, settings), drawingOf };
+  return document.resources.filter(({ mode }) => mode === "managed").map((resource) => readingOf(around, resource));
+}
 
-function readOrFail(reading: Reading): Read {
+/** What cannot be read is in the way of a delivery that needs it, and of no other. */
+function readOrNote(reading: Reading): Partial<Draft> {
   try {
-    return { draft: readResource(reading) };
+    return readResource(reading);
   } catch (error) {
-    if (error instanceof InputError) return { reading, error };
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    return { unreadable: [{ ...subjectOf(reading), what: reading.resource.address, error }] };
   }
 }

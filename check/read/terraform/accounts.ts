@@ -29,12 +29,26 @@ export function accountsIn(document: TerraformDocument, side: Side | undefined, 
   };
 }
 
+/** Whose the resources of each provider are, as far as their kinds show it. */
+export function sidesIn(
+  document: TerraformDocument,
+  side: Side | undefined,
+): (resource: TerraformResource) => Side | undefined {
+  const groups = Map.groupBy(document.resources, ({ provider }) => provider ?? "");
+  return ({ provider = "" }) => side ?? sideShown(groups.get(provider) ?? []);
+}
+
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
-function sideByContents({ file }: TerraformDocument, group: string, resources: readonly TerraformResource[]): Side {
+function sideShown(resources: readonly TerraformResource[]): Side | undefined {
   const types = new Set(resources.map(({ type }) => type));
   if (types.has("aws_kinesis_firehose_delivery_stream")) return "A";
   if (types.has("aws_s3_bucket") || types.has("aws_s3_bucket_policy")) return "B";
-  if (types.has("aws_kinesis_stream")) return "A";
+  return types.has("aws_kinesis_stream") ? "A" : undefined;
+}
+
+function sideByContents({ file }: TerraformDocument, group: string, resources: readonly TerraformResource[]): Side {
+  const shown = sideShown(resources);
+  if (shown !== undefined) return shown;
   throw new InputError(
     { file, ...(group !== "" && { path: `provider ${group}` }) },
     "it does not show which account it is for",

@@ -1,61 +1,86 @@
-import { createHash } from "node:crypto";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { TerraformResource } from "./document.ts";
+import { computedName, type Drawing, drawnKeyId, drawnRoleId, uniqueEnd, unknownValue } from "./drawn.ts";
+import { isUnknown } from "./values.ts";
+
+/** Of whom an attribute is asked. */
+export interface Identified {
+  readonly resource: TerraformResource;
+  readonly drawing: Drawing;
+  /** Asked for where it is needed alone: not every resource shows whose it is. */
+  account(): AccountAndRegion;
+}
 
 /**
- * An attribute that AWS gives and that follows from the name, the account and the region. A key's id is drawn when the key
- * is made; here it follows from the address. Undefined of what does not follow. Source: Terraform Registry, AWS provider,
- * "Attribute Reference" of each resource.
+ * An attribute that AWS gives and that follows from the name, the account and the region, with a mark for what is drawn at
+ * apply. Undefined of what does not follow. Source: Terraform Registry, AWS provider, "Attribute Reference" of each resource.
  */
-export function followingAttribute(
-  resource: TerraformResource,
-  account: () => AccountAndRegion,
-  attribute: string,
-): string | undefined {
-  const { type, values } = resource;
-  const named = (name: string) => (typeof values[name] === "string" ? (values[name] as string) : undefined);
+export function followingAttribute(identified: Identified, attribute: string): string | undefined {
+  const { resource, drawing, account } = identified;
   const arn = (service: string, rest: string) => `arn:aws:${service}:${account().region}:${account().id}:${rest}`;
-  const iamArn = (kind: string) => `arn:aws:iam::${account().id}:${kind}${named("path") ?? "/"}${named("name")}`;
-  switch (type) {
-    case "aws_s3_bucket": {
-      const bucket = named("bucket");
-      if (bucket === undefined) return undefined;
-      return attribute === "arn" ? `arn:aws:s3:::${bucket}` : isOneOf(attribute, "id", "bucket") ? bucket : undefined;
-    }
+  const name = () => nameOf(identified);
+  const iamArn = (kind: string) => `arn:aws:iam::${account().id}:${kind}${pathOf(identified)}${name()}`;
+  const is = (...attributes: readonly string[]) => attributes.includes(attribute);
+  switch (resource.type) {
+    case "aws_s3_bucket":
+      return is("arn") ? `arn:aws:s3:::${name()}` : is("id", "bucket") ? name() : undefined;
     case "aws_s3_bucket_policy":
     case "aws_s3_bucket_ownership_controls":
     case "aws_s3_bucket_public_access_block":
-      return isOneOf(attribute, "id", "bucket") ? named("bucket") : undefined;
+      return is("id", "bucket") ? givenText(resource, "bucket") : undefined;
     case "aws_iam_role":
-      if (named("name") === undefined) return undefined;
-      return attribute === "arn" ? iamArn("role") : isOneOf(attribute, "id", "name") ? named("name") : undefined;
+      if (is("unique_id")) return drawnRoleId(drawing, resource);
+      return is("arn") ? iamArn("role") : is("id", "name") ? name() : undefined;
     case "aws_iam_policy":
-      return isOneOf(attribute, "id", "arn") && named("name") !== undefined ? iamArn("policy") : undefined;
+      return is("id", "arn") ? iamArn("policy") : is("name") ? name() : undefined;
     case "aws_kinesis_stream":
-      return isOneOf(attribute, "id", "arn") ? arn("kinesis", `stream/${named("name")}`) : undefined;
+      return is("id", "arn") ? arn("kinesis", `stream/${name()}`) : is("name") ? name() : undefined;
     case "aws_kinesis_firehose_delivery_stream":
-      return isOneOf(attribute, "id", "arn") ? arn("firehose", `deliverystream/${named("name")}`) : undefined;
-    case "aws_kms_key": {
-      const id = keyIdOf(resource, account());
-      return attribute === "arn" ? arn("kms", `key/${id}`) : isOneOf(attribute, "id", "key_id") ? id : undefined;
+      return is("id", "arn") ? arn("firehose", `deliverystream/${name()}`) : is("name") ? name() : undefined;
+    case "aws_kms_key":
+    case "aws_kms_external_key": {
+      const id = drawnKeyId(drawing, resource);
+      return is("arn") ? arn("kms", `key/${id}`) : is("id", "key_id") ? id : undefined;
     }
     case "aws_kms_alias":
-      if (attribute === "target_key_arn") return undefined;
-      return attribute === "arn" ? arn("kms", named("name") ?? "") : attribute === "id" ? named("name") : undefined;
+      return is("arn") ? arn("kms", name()) : is("id", "name") ? name() : undefined;
     case "aws_cloudwatch_log_group":
-      return attribute === "arn" ? arn("logs", `log-group:${named("name")}`) : named("name");
+      return is("arn") ? arn("logs", `log-group:${name()}`) : is("id", "name") ? name() : undefined;
     case "aws_cloudwatch_log_stream":
-      return isOneOf(attribute, "id", "name") ? named("name") : undefined;
+      return is("id", "name") ? name() : undefined;
     default:
       return undefined;
   }
 }
 
-function isOneOf(attribute: string, ...attributes: readonly string[]): boolean {
-  return attributes.includes(attribute);
+/** `/` unless it is given. */
+function pathOf({ resource, drawing }: Identified): string {
+  const { file, address, expressions } = resource;
+  const path = givenText(resource, "path");
+  if (path !== undefined || expressions.path === undefined || !isUnknown(resource, ["path"])) return path ?? "/";
+  return unknownValue(drawing, { file, path: address }, `${address}.path`);
 }
 
-function keyIdOf({ address }: TerraformResource, { id, region }: AccountAndRegion): string {
-  const hex = createHash("sha256").update(`${id}/${region}/${address}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+/**
+ * What a resource will be called. Without a name of its own, the provider makes one up: `name_prefix`, or `terraform-`, and
+ * 26 digits. Source: terraform-plugin-sdk, helper/id/id.go, and the
+ * provider's internal/create/naming.go and internal/service/kms/alias.go, 2026.
+ */
+export function nameOf({ resource, drawing }: Pick<Identified, "resource" | "drawing">): string {
+  const { type, expressions, address } = resource;
+  const attribute = type === "aws_s3_bucket" ? "bucket" : "name";
+  const known = givenText(resource, attribute) ?? drawing.physicalIds.get(address);
+  if (known !== undefined) return known;
+  // Of name and prefix, which exclude each other, a module may pass on both, one of them null.
+  const prefix = givenText(resource, `${attribute}_prefix`);
+  const isAsked = expressions[attribute] !== undefined || expressions[`${attribute}_prefix`] !== undefined;
+  if (prefix === undefined && isAsked) return computedName(drawing, resource);
+  const usual = type === "aws_kms_alias" ? "alias/" : "terraform-";
+  return `${prefix ?? usual}${uniqueEnd(drawing, resource)}`;
+}
+
+/** The provider keeps what is not given as an empty text. */
+function givenText({ values }: TerraformResource, attribute: string): string | undefined {
+  const value = values[attribute];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

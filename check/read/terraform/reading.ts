@@ -1,65 +1,99 @@
-import type { NotChecked, PolicyText } from "../../configuration.ts";
+import type { NotChecked, PolicyText, Reach } from "../../configuration.ts";
 import { InputError } from "../../input-error.ts";
 import type { SourceLocation } from "../../source.ts";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { AccountOf } from "./accounts.ts";
 import type { TerraformDocument, TerraformResource } from "./document.ts";
-import { followingAttribute } from "./identities.ts";
-import { expressionAt, follow } from "./references.ts";
-
-type Path = readonly (string | number)[];
+import { type Drawing, unknownValue } from "./drawn.ts";
+import { followingAttribute, nameOf } from "./identities.ts";
+import { expressionAt, follow, onlyReference } from "./references.ts";
+import { isOpen, isUnknown, type Path, valueAt } from "./values.ts";
 
 /** One resource of a plan or state, as far as it is asked for. */
 export interface Reading {
   readonly resource: TerraformResource;
   readonly source: SourceLocation;
   readonly account: AccountAndRegion;
+  /** Of the resource itself, with a mark for what is drawn at apply. */
+  readonly name: string;
   /** As it stands there; undefined where it does not, or is known after apply. */
   value(...path: Path): unknown;
-  /** A name or ARN, of what the plan will create, too. Throws an `InputError` where it cannot be known yet. */
+  /** What must be one thing and no other. Throws an `InputError` where it is known after apply and does not follow. */
   text(...path: Path): string | undefined;
+  /** A name or ARN of something else, with a mark where it is known after apply and does not follow. */
+  reference(...path: Path): string | undefined;
+  /** A text that is nobody's name, such as a prefix; a mark where it is known after apply. */
+  words(...path: Path): string | undefined;
   number(...path: Path): number | undefined;
   flag(...path: Path): boolean | undefined;
-  /** Texts of a list. */
+  /** Texts of a list, each of which must be one thing and no other. */
   texts(...path: Path): readonly string[];
+  /** Names or ARNs of something else. */
+  references(...path: Path): readonly string[];
   /** How many blocks of a name it has. */
   blocks(...path: Path): number;
   /** A policy document. Throws an `InputError` where it is known after apply; undefined where there is none. */
   policy(name: string, ...path: Path): PolicyText | undefined;
   /** Of what AWS gives the resource: its ARN. */
   attribute(name: string): string;
-  notChecked(attribute: string, because: string, couldMatter: boolean): NotChecked;
+  /** Every text that is in its values, and every name or ARN that its configuration refers to. */
+  allTexts(): readonly string[];
+  notChecked(attribute: string, because: string, reach?: Reach): NotChecked;
 }
 
-export function readingOf(document: TerraformDocument, resource: TerraformResource, accountOf: AccountOf): Reading {
-  const { address, file, values, unknown, expressions } = resource;
+/** What a resource is read with. */
+export interface Around {
+  readonly document: TerraformDocument;
+  readonly accountOf: AccountOf;
+  readonly drawingOf: (resource: TerraformResource) => Drawing;
+}
+
+export function readingOf(around: Around, resource: TerraformResource): Reading {
+  const { document, accountOf, drawingOf } = around;
+  const { address, file, values, expressions } = resource;
   const source: SourceLocation = { file, path: address };
-  const value = (...path: Path) => at(values, path) ?? undefined;
-  // What is unknown and not in the configuration is the provider's to say, and nothing that was asked for.
-  const isUnknown = (path: Path) =>
-    (path.length > 1 || expressions[String(path[0])] !== undefined) &&
-    (at(unknown, path) === true || path.some((_, n) => at(unknown, path.slice(0, n)) === true));
+  const identified = (of: TerraformResource) => ({
+    resource: of,
+    drawing: drawingOf(of),
+    account: () => accountOf(of),
+  });
+  const value = (...path: Path) => valueAt(values, path) ?? undefined;
   const resolved = (path: Path): string | undefined => {
     const found = follow(document, expressionAt(expressions, path), resource);
-    if (found?.kind === "value") return typeof found.value === "string" ? found.value : undefined;
     if (found === undefined) return undefined;
-    const known = found.resource.values[found.attribute];
-    if (typeof known === "string") return known;
-    const other = readingOf(document, found.resource, accountOf);
-    // What one resource only passes on, such as the bucket of a bucket policy.
-    return at(found.resource.unknown, [found.attribute]) === true &&
-      found.resource.expressions[found.attribute] !== undefined
-      ? other.text(found.attribute)
-      : followingAttribute(found.resource, () => accountOf(found.resource), found.attribute);
+    if (found.kind === "value") return typeof found.value === "string" ? found.value : undefined;
+    return attributeOf(around, found.resource, attributeMeant(path, found.attribute));
   };
-  const text = (...path: Path) => {
+  /** The value, what it follows from, or else what `otherwise` makes of it. */
+  const textOr = (otherwise: (path: Path) => string, path: Path): string | undefined => {
     const known = value(...path);
     // The provider keeps what is not given as an empty text.
     if (known !== undefined) return known === "" ? undefined : String(known);
-    if (!isUnknown(path)) return undefined;
+    return isUnknown(resource, path) ? otherwise(path) : undefined;
+  };
+  const listOr = (otherwise: (path: Path) => string, path: Path): readonly string[] => {
+    const list = value(...path);
+    if (!Array.isArray(list)) return isUnknown(resource, path) ? [otherwise(path)] : [];
+    return list.map((item, index) => {
+      if (typeof item === "string") return item;
+      return otherwise(list.length === 1 ? path : [...path, index]);
+    });
+  };
+  const strict = (path: Path): string => {
     const found = resolved(path);
     if (found === undefined) throw unknownYet(source, path);
     return found;
+  };
+  const open = (path: Path): string => {
+    const found = resolved(path);
+    if (found !== undefined) return found;
+    // Of several instances, each may refer to another one.
+    const named = address.includes("[") ? undefined : onlyReference(expressionAt(expressions, path), resource.modules);
+    return unknownValue(drawingOf(resource), source, named ?? `${address}.${path.join(".")}`);
+  };
+  const certain = (path: Path) => {
+    if (value(...path) === undefined && isOpen(resource, path)) throw unknownYet(source, path);
+    return value(...path);
   };
   return {
     resource,
@@ -67,24 +101,17 @@ export function readingOf(document: TerraformDocument, resource: TerraformResour
     get account() {
       return accountOf(resource);
     },
-    value,
-    text,
-    number: (...path) => asNumber(value(...path)),
-    flag: (...path) => asFlag(value(...path)),
-    texts: (...path) => {
-      const list = value(...path);
-      const count = Array.isArray(list) ? list.length : isUnknown(path) ? 1 : 0;
-      if (!Array.isArray(list) && count === 1) {
-        const found = resolved(path);
-        if (found === undefined) throw unknownYet(source, path);
-        return [found];
-      }
-      return Array.from({ length: count }, (_, index) => {
-        const item = at(list, [index]) ?? (count === 1 ? resolved(path) : undefined);
-        if (typeof item !== "string") throw unknownYet(source, path);
-        return item;
-      });
+    get name() {
+      return nameOf(identified(resource));
     },
+    value,
+    text: (...path) => textOr(strict, path),
+    reference: (...path) => textOr(open, path),
+    words: (...path) => textOr(() => unknownValue(drawingOf(resource), source, `${address}.${path.join(".")}`), path),
+    number: (...path) => asNumber(certain(path)),
+    flag: (...path) => asFlag(certain(path)),
+    texts: (...path) => listOr(strict, path),
+    references: (...path) => listOr(open, path),
     blocks: (...path) => {
       const list = value(...path);
       return Array.isArray(list) ? list.length : 0;
@@ -94,31 +121,75 @@ export function readingOf(document: TerraformDocument, resource: TerraformResour
       if (typeof known === "string" && known !== "") {
         return { name, text: known, source: { file, path: `${address}.${path.join(".")}` } };
       }
-      if (isUnknown(path)) throw unknownPolicy(source, path);
+      if (isUnknown(resource, path)) throw unknownPolicy(source, path);
       return undefined;
     },
     attribute(name) {
       const known = value(name);
       if (typeof known === "string") return known;
-      const follows = followingAttribute(resource, () => accountOf(resource), name);
-      if (follows === undefined) throw unknownYet(source, [name]);
-      return follows;
+      return (
+        followingAttribute(identified(resource), name) ??
+        unknownValue(drawingOf(resource), source, `${address}.${name}`)
+      );
     },
-    notChecked: (attribute, because, couldMatter) => ({
+    allTexts: () => [...textsIn(values), ...referencesIn(around, resource)],
+    notChecked: (attribute, because, reach) => ({
       what: `${address}.${attribute}`,
       because,
       source,
-      couldMatter,
+      couldMatter: true,
+      ...(reach !== undefined && { reach }),
     }),
   };
 }
 
-function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (around, step) =>
-      around === null ? undefined : (around as Readonly<Record<string | number, unknown>> | undefined)?.[step],
-    value,
-  );
+/** Of a resource that is referred to: as it stands there, as it is passed on, or as it follows from the name. */
+function attributeOf(around: Around, resource: TerraformResource, attribute: string): string | undefined {
+  const { accountOf, drawingOf } = around;
+  const known = resource.values[attribute];
+  if (typeof known === "string") return known;
+  const account = () => accountOf(resource);
+  const followed = followingAttribute({ resource, drawing: drawingOf(resource), account }, attribute);
+  if (followed !== undefined) return followed;
+  // What one resource only passes on, such as the bucket of a bucket policy.
+  const passed = attribute === "id" && resource.type.startsWith("aws_s3_bucket_") ? "bucket" : attribute;
+  return isUnknown(resource, [passed]) ? readingOf(around, resource).text(passed) : undefined;
+}
+
+/** Where an ARN is asked for, an id alone is what the configuration puts one together of. */
+function attributeMeant(path: Path, attribute: string): string {
+  const [asked] = path.filter((step) => typeof step === "string").slice(-1);
+  const isArn = /(?:^|_)arns?$/.test(String(asked));
+  return isArn && ["id", "name", "bucket", "key_id"].includes(attribute) ? "arn" : attribute;
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function referencesIn(around: Around, resource: TerraformResource): readonly string[] {
+  const { document } = around;
+  const all = (expression: unknown): readonly string[] => {
+    if (typeof expression !== "object" || expression === null) return [];
+    const { references } = expression as { readonly references?: unknown };
+    if (Array.isArray(references)) return references.map(String);
+    return Object.values(expression).flatMap(all);
+  };
+  return [...new Set(all(resource.expressions))].flatMap((reference) => {
+    const found = follow(document, { references: [reference] }, resource);
+    if (found === undefined) return [];
+    if (found.kind === "value") return textsIn(found.value);
+    const told = (attribute: string) => {
+      try {
+        return attributeOf(around, found.resource, attribute);
+      } catch (error) {
+        if (error instanceof InputError) return undefined;
+        throw error;
+      }
+    };
+    return told(found.attribute) ?? [];
+  });
 }
 
 function asNumber(value: unknown): number | undefined {

@@ -22,6 +22,13 @@ export function follow(
   return followReference(document, only, modules, index);
 }
 
+/** The one thing that an expression refers to, with the modules around it; undefined where there are several. */
+export function onlyReference(expression: Expression | undefined, modules: readonly string[]): string | undefined {
+  const [only, ...others] = longestOf(expression?.references ?? []);
+  if (only === undefined || others.length > 0) return undefined;
+  return [...modules.map((name) => `module.${name}`), only].join(".");
+}
+
 /** Each reference is followed by what it is part of, `a.b.arn` by `a.b`: those say nothing more. */
 function longestOf(references: readonly string[]): readonly string[] {
   const all = [...new Set(references)].filter((each) => !/^(?:each|count|path|terraform)\./.test(each));

@@ -1,22 +1,19 @@
 import type { BucketCannedACL, ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
-import type { BucketConfiguration } from "../../../configuration.ts";
-import { InputError } from "../../../input-error.ts";
+import type { BucketConfiguration, Reach } from "../../../configuration.ts";
 import type { Draft, OfBucket } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
+
+const noObjectLock = "Object Lock is not emulated, and asks for more of who writes";
+
+function denying(bucket: string): Reach {
+  return { kind: "what-it-names", texts: [bucket], may: "deny" };
+}
 
 type PublicAccessBlock = NonNullable<BucketConfiguration["publicAccessBlock"]>;
 
 /** aws_s3_bucket. What older configurations say inside it is deprecated, and shown by newer ones as it is on AWS. */
 export function readBucket(reading: Reading): Partial<Draft> {
-  const { source, account, text, value, flag } = reading;
-  const name = text("bucket");
-  if (name === undefined) {
-    throw new InputError(
-      source,
-      "its name is known after apply",
-      "give it a `bucket`, or the state once it is applied",
-    );
-  }
+  const { source, account, name, value, flag } = reading;
   const inside = value("policy");
   const objectLock = flag("object_lock_enabled") === true;
   return {
@@ -25,15 +22,7 @@ export function readBucket(reading: Reading): Partial<Draft> {
       typeof inside === "string" && inside !== ""
         ? [settingsOf(reading, name, { policy: { name: "bucket policy", text: inside, source } })]
         : [],
-    notChecked: objectLock
-      ? [
-          reading.notChecked(
-            "object_lock_enabled",
-            "Object Lock is not emulated, and asks for more of who writes",
-            true,
-          ),
-        ]
-      : [],
+    notChecked: objectLock ? [reading.notChecked("object_lock_enabled", noObjectLock, denying(name))] : [],
   };
 }
 
@@ -46,7 +35,27 @@ function settingsOf({ resource, source }: Reading, bucket: string, settings: OfB
 }
 
 function ofBucket(reading: Reading, settings: OfBucket["settings"]): Partial<Draft> {
-  return { ofBuckets: [settingsOf(reading, reading.text("bucket") ?? "", settings)] };
+  return { ofBuckets: [settingsOf(reading, bucketOf(reading), settings)] };
+}
+
+function bucketOf({ text }: Reading): string {
+  return text("bucket") ?? "";
+}
+
+/** aws_s3_bucket_object_lock_configuration. */
+export function readObjectLock(reading: Reading): Partial<Draft> {
+  const { resource, source } = reading;
+  return {
+    notChecked: [
+      {
+        what: resource.address,
+        because: noObjectLock,
+        source,
+        couldMatter: true,
+        reach: denying(bucketOf(reading)),
+      },
+    ],
+  };
 }
 
 /** aws_s3_bucket_policy. */
@@ -62,10 +71,11 @@ export function readOwnership(reading: Reading): Partial<Draft> {
 
 /** aws_s3_bucket_acl with a canned ACL. */
 export function readAcl(reading: Reading): Partial<Draft> {
-  const acl = aclOf(reading.value("acl"));
+  const acl = aclOf(reading.text("acl"));
   if (acl.acl !== undefined) return ofBucket(reading, acl);
   const because = "grants one by one are not played, only canned ACLs are";
-  return { notChecked: [reading.notChecked("access_control_policy", because, true)] };
+  const reach: Reach = { kind: "what-it-names", texts: [bucketOf(reading)], may: "allow-or-deny" };
+  return { notChecked: [reading.notChecked("access_control_policy", because, reach)] };
 }
 
 /** aws_s3_bucket_public_access_block; what is not given is off. */
@@ -92,7 +102,7 @@ function publicAccessBlockOf({ flag }: Reading): PublicAccessBlock {
 export function readEncryption(reading: Reading): Partial<Draft> {
   const byDefault = ["rule", 0, "apply_server_side_encryption_by_default", 0] as const;
   const algorithm = reading.text(...byDefault, "sse_algorithm");
-  const key = reading.text(...byDefault, "kms_master_key_id");
+  const key = reading.reference(...byDefault, "kms_master_key_id");
   const bucketKey = reading.flag("rule", 0, "bucket_key_enabled");
   if (algorithm === undefined) return {};
   return ofBucket(reading, {

@@ -1,3 +1,5 @@
+import { InputError } from "../../../input-error.ts";
+import type { Unreadable } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
 import {
@@ -6,12 +8,13 @@ import {
   readBucket,
   readBucketPolicy,
   readEncryption,
+  readObjectLock,
   readOwnership,
   readPublicAccessBlock,
   readVersioning,
 } from "./buckets.ts";
 import { readFunctionPermission } from "./functions.ts";
-import { readAlias, readGrant, readKey, readKeyPolicy } from "./keys.ts";
+import { otherKeys, readAlias, readGrant, readKey, readKeyPolicy, readOtherKey } from "./keys.ts";
 import { readAttachment, readAttachments, readManagedPolicy, readRole, readRolePolicy } from "./roles.ts";
 import { readDataStream, readDataStreamPolicy, readDeliveryStream, readLogStream } from "./streams.ts";
 
@@ -34,6 +37,7 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
   ["aws_s3_account_public_access_block", readAccountPublicAccessBlock],
   ["aws_s3_bucket_server_side_encryption_configuration", readEncryption],
   ["aws_s3_bucket_versioning", readVersioning],
+  ["aws_s3_bucket_object_lock_configuration", readObjectLock],
   ["aws_kms_key", readKey],
   ["aws_kms_key_policy", readKeyPolicy],
   ["aws_kms_alias", readAlias],
@@ -41,32 +45,82 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
   ["aws_lambda_permission", readFunctionPermission],
   ["aws_cloudwatch_log_group", () => ({})],
   ["aws_cloudwatch_log_stream", readLogStream],
+  // Read together: see organizations.ts.
+  ["aws_organizations_policy", () => ({})],
+  ["aws_organizations_policy_attachment", () => ({})],
+  ["aws_cloudformation_stack", readStack],
+  ...Object.keys(otherKeys).map((type) => [type, readOtherKey] as const),
 ]);
 
-/** Types that may change what a delivery meets, each with why; every other type has no part in it. */
-const couldMatter = new Map([
-  ["aws_organizations_policy", "policies of an organization are not read"],
-  ["aws_organizations_policy_attachment", "policies of an organization are not read"],
-  ["aws_s3_bucket_object_lock_configuration", "Object Lock is not emulated, and asks for more of who writes"],
-  ["aws_kms_replica_key", "replicas of keys are not emulated"],
-  ["aws_kms_external_key", "keys with material of one's own are not emulated"],
-  ["aws_cloudformation_stack", "what a stack creates is in a template of its own: give that one too"],
-]);
-
+/** What has no reader has no part in a delivery. */
 export function readResource(reading: Reading): Partial<Draft> {
   const { type, address } = reading.resource;
   const read = readers.get(type);
   if (read !== undefined) return read(reading);
-  const because = couldMatter.get(type);
   const { source } = reading;
+  return {
+    notChecked: [{ what: address, because: "it has no part in the delivery", source, couldMatter: false }],
+  };
+}
+
+/** aws_cloudformation_stack. */
+function readStack({ resource, source, allTexts }: Reading): Partial<Draft> {
   return {
     notChecked: [
       {
-        what: address,
-        because: because ?? "it has no part in the delivery",
+        what: resource.address,
+        because: "what a stack creates is in a template of its own: give that one too",
         source,
-        couldMatter: because !== undefined,
+        couldMatter: true,
+        reach: { kind: "what-it-names", texts: allTexts(), may: "allow-or-deny" },
       },
     ],
   };
+}
+
+/** What a resource that could not be read is, or is of. Where even that is not known, it has no name. */
+export function subjectOf(reading: Reading): Pick<Unreadable, "kind" | "name"> {
+  const { resource, text, texts, attribute } = reading;
+  const { type } = resource;
+  const told = (work: () => string | undefined) => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  };
+  switch (type) {
+    case "aws_kinesis_firehose_delivery_stream":
+      return { kind: "delivery-stream", name: reading.name };
+    case "aws_kinesis_stream":
+      return { kind: "data-stream", name: told(() => attribute("arn")) };
+    case "aws_kinesis_resource_policy":
+      return { kind: "data-stream", name: told(() => text("resource_arn")) };
+    case "aws_iam_role":
+      return { kind: "role", name: reading.name };
+    case "aws_iam_role_policy":
+    case "aws_iam_role_policy_attachment":
+      return { kind: "of-role", name: told(() => text("role")) };
+    case "aws_iam_role_policy_attachments_exclusive":
+      return { kind: "of-role", name: told(() => text("role_name")) };
+    case "aws_iam_policy_attachment":
+      return { kind: "of-role", name: told(() => texts("roles").join(" ")) };
+    case "aws_iam_policy":
+      return { kind: "policy", name: told(() => attribute("arn")) };
+    case "aws_s3_bucket":
+      return { kind: "bucket", name: reading.name };
+    case "aws_kms_key":
+      return { kind: "key", name: told(() => attribute("arn").replace(/.*\//, "")) };
+    case "aws_kms_alias":
+      return { kind: "key", name: told(() => text("target_key_id")) };
+    case "aws_kms_key_policy":
+    case "aws_kms_grant":
+      return { kind: "key", name: told(() => text("key_id")) };
+    default:
+      if (readers.has(type) && type.startsWith("aws_s3_bucket_")) {
+        return { kind: "bucket", name: told(() => text("bucket")) };
+      }
+      return { kind: "other", name: undefined };
+  }
 }

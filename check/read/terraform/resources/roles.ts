@@ -4,13 +4,12 @@ import type { Reading } from "../reading.ts";
 
 /** aws_iam_role with the policies inside it. */
 export function readRole(reading: Reading): Partial<Draft> {
-  const { source, resource, account, text, texts, value, policy, blocks } = reading;
+  const { source, resource, account, name, text, reference, references, words, value, policy, blocks } = reading;
   const path = text("path");
-  const roleId = value("unique_id");
-  const permissionsBoundaryArn = text("permissions_boundary");
+  const permissionsBoundaryArn = reference("permissions_boundary");
   const inlinePolicies = Array.from({ length: blocks("inline_policy") }, (_, index): readonly PolicyText[] => {
     const document = policy(
-      text("inline_policy", index, "name") ?? `policy ${index + 1}`,
+      words("inline_policy", index, "name") ?? `policy ${index + 1}`,
       "inline_policy",
       index,
       "policy",
@@ -19,7 +18,7 @@ export function readRole(reading: Reading): Partial<Draft> {
   });
   const role: RoleConfiguration = {
     accountId: account.id,
-    name: text("name") ?? resource.name,
+    name,
     ...(path !== undefined && { path }),
     trustPolicy: policy("trust policy", "assume_role_policy") ?? {
       name: "trust policy",
@@ -27,9 +26,9 @@ export function readRole(reading: Reading): Partial<Draft> {
       source: { ...source, path: `${resource.address}.assume_role_policy` },
     },
     inlinePolicies: inlinePolicies.flat(),
-    attachedPolicyArns: texts("managed_policy_arns"),
+    attachedPolicyArns: references("managed_policy_arns"),
     ...(permissionsBoundaryArn !== undefined && { permissionsBoundaryArn }),
-    ...(typeof roleId === "string" && { roleId }),
+    roleId: reading.attribute("unique_id"),
     ...tagsOf(value("tags")),
     source,
   };
@@ -42,8 +41,8 @@ function tagsOf(tags: unknown): Pick<RoleConfiguration, "tags"> {
 }
 
 /** aws_iam_role_policy: an inline policy. */
-export function readRolePolicy({ resource, source, account, text, policy }: Reading): Partial<Draft> {
-  const inlinePolicy = policy(text("name") ?? resource.name, "policy");
+export function readRolePolicy({ resource, source, account, name, text, policy }: Reading): Partial<Draft> {
+  const inlinePolicy = policy(name, "policy");
   if (inlinePolicy === undefined) return {};
   const roleName = text("role") ?? "";
   return { ofRoles: [{ accountId: account.id, roleName, inlinePolicy, what: resource.address, source }] };
@@ -57,8 +56,8 @@ export function readManagedPolicy({ attribute, policy }: Reading): Partial<Draft
 }
 
 /** aws_iam_role_policy_attachment, and aws_iam_policy_attachment, which has several roles. */
-export function readAttachment({ resource, source, account, text, texts }: Reading): Partial<Draft> {
-  const attachedPolicyArn = text("policy_arn") ?? "";
+export function readAttachment({ resource, source, account, text, texts, reference }: Reading): Partial<Draft> {
+  const attachedPolicyArn = reference("policy_arn") ?? "";
   const roles = resource.type === "aws_iam_policy_attachment" ? texts("roles") : [text("role") ?? ""];
   return {
     ofRoles: roles.map((roleName) => ({
@@ -72,10 +71,10 @@ export function readAttachment({ resource, source, account, text, texts }: Readi
 }
 
 /** aws_iam_role_policy_attachments_exclusive: a list in one place. */
-export function readAttachments({ resource, source, account, text, texts }: Reading): Partial<Draft> {
+export function readAttachments({ resource, source, account, text, references }: Reading): Partial<Draft> {
   const roleName = text("role_name") ?? "";
   return {
-    ofRoles: texts("policy_arns").map((attachedPolicyArn) => ({
+    ofRoles: references("policy_arns").map((attachedPolicyArn) => ({
       accountId: account.id,
       roleName,
       attachedPolicyArn,

@@ -15,7 +15,7 @@ import type { Reading } from "../reading.ts";
 
 type Path = readonly (string | number)[];
 
-type Settings = Pick<Reading, "text" | "number" | "blocks" | "flag">;
+type Settings = Pick<Reading, "text" | "reference" | "words" | "number" | "blocks" | "flag">;
 
 const s3 = ["extended_s3_configuration", 0] as const;
 
@@ -33,7 +33,7 @@ const endpointBlocks: Readonly<Record<EndpointMember, string>> = {
 
 /** aws_kinesis_firehose_delivery_stream, with what it writes to S3. */
 export function readDeliveryStream(reading: Reading): Partial<Draft> {
-  const { resource, source, account, text, blocks, notChecked } = reading;
+  const { resource, source, account, name, text, blocks, notChecked } = reading;
   const isS3 = blocks("extended_s3_configuration") > 0;
   const half = isS3 ? undefined : halfOf(reading);
   if (!isS3 && half === undefined) {
@@ -46,7 +46,7 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
   const stream: Owned<DeliveryStreamConfiguration> = {
     accountId: account.id,
     region: account.region,
-    name: text("name") ?? resource.name,
+    name,
     ...(dataStreamArn !== undefined && roleArn !== undefined && { reads: { dataStreamArn, roleArn } }),
     destination: half?.destination ?? destinationOf(reading, s3),
     ...(half !== undefined && { endpoint: half.endpoint }),
@@ -58,7 +58,7 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     deliveryStreams: [stream],
     notChecked:
       blocks("msk_source_configuration") > 0
-        ? [{ ...notChecked("msk_source_configuration", because, true), couldOnlyBreak: true }]
+        ? [{ ...notChecked("msk_source_configuration", because), couldOnlyBreak: true }]
         : [],
   };
 }
@@ -80,16 +80,19 @@ function halfOf(reading: Reading): S3Half | undefined {
   });
 }
 
-function encryptionOf({ text, flag }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
+function encryptionOf({ text, reference, flag }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
   const at = ["server_side_encryption", 0] as const;
   if (flag(...at, "enabled") !== true) return {};
   const KeyType = (text(...at, "key_type") ?? "AWS_OWNED_CMK") as KeyType;
-  return { encryption: { KeyType, ...given({ KeyARN: text(...at, "key_arn") }) } };
+  return { encryption: { KeyType, ...given({ KeyARN: reference(...at, "key_arn") }) } };
 }
 
-function loggingOf({ flag, text }: Settings, at: Path): CloudWatchLoggingOptions | undefined {
+function loggingOf({ flag, reference }: Settings, at: Path): CloudWatchLoggingOptions | undefined {
   if (flag(...at, "enabled") !== true) return undefined;
-  const names = { LogGroupName: text(...at, "log_group_name"), LogStreamName: text(...at, "log_stream_name") };
+  const names = {
+    LogGroupName: reference(...at, "log_group_name"),
+    LogStreamName: reference(...at, "log_stream_name"),
+  };
   return { Enabled: true, ...given(names) };
 }
 
@@ -119,16 +122,16 @@ function conversionOf({ blocks, flag, text }: Settings, at: Path): DataFormatCon
 
 /** Hints in MiB and seconds, under the names of the API. */
 function destinationOf(reading: Settings, at: Path): ExtendedS3DestinationConfiguration {
-  const { text, number, blocks, flag } = reading;
+  const { text, reference, words, number, blocks, flag } = reading;
   const SizeInMBs = number(...at, "buffering_size") ?? number(...at, "buffer_size");
   const IntervalInSeconds = number(...at, "buffering_interval") ?? number(...at, "buffer_interval");
   const partitioning = [...at, "dynamic_partitioning_configuration", 0] as const;
   const processing = [...at, "processing_configuration", 0] as const;
-  const key = text(...at, "kms_key_arn");
+  const key = reference(...at, "kms_key_arn");
   const retry = number(...partitioning, "retry_duration");
   const optional = {
-    Prefix: text(...at, "prefix"),
-    ErrorOutputPrefix: text(...at, "error_output_prefix"),
+    Prefix: words(...at, "prefix"),
+    ErrorOutputPrefix: words(...at, "error_output_prefix"),
     CompressionFormat: text(...at, "compression_format") as CompressionFormat | undefined,
     CustomTimeZone: text(...at, "custom_time_zone"),
     FileExtension: text(...at, "file_extension"),
@@ -192,8 +195,8 @@ function given<Members extends object>(members: Members): Partial<Members> {
 }
 
 /** aws_kinesis_stream. */
-export function readDataStream({ source, text, value, attribute }: Reading): Partial<Draft> {
-  const key = text("encryption_type") === "KMS" ? text("kms_key_id") : undefined;
+export function readDataStream({ source, text, reference, value, attribute }: Reading): Partial<Draft> {
+  const key = text("encryption_type") === "KMS" ? reference("kms_key_id") : undefined;
   const capacity = capacityOf(value("stream_mode_details", 0, "stream_mode"), value("shard_count"));
   return {
     dataStreams: [{ arn: attribute("arn"), ...(key !== undefined && { kmsKeyArn: key }), ...capacity, source }],
@@ -219,6 +222,6 @@ export function readDataStreamPolicy({ resource, source, text, policy }: Reading
 }
 
 /** aws_cloudwatch_log_stream; a group alone takes no events. */
-export function readLogStream({ text }: Reading): Partial<Draft> {
-  return { logStreams: [{ group: text("log_group_name") ?? "", stream: text("name") ?? "" }] };
+export function readLogStream({ reference, name }: Reading): Partial<Draft> {
+  return { logStreams: [{ group: reference("log_group_name") ?? "", stream: name }] };
 }
