@@ -1,4 +1,5 @@
 import type { Draft } from "../../draft.ts";
+import { limiting } from "../../reaching.ts";
 import type { Reading } from "../reading.ts";
 
 /** AWS::KMS::Key. */
@@ -17,7 +18,9 @@ export function readKey(reading: Reading): Partial<Draft> {
       },
     ],
     notChecked:
-      spec === "SYMMETRIC_DEFAULT" ? [] : [notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true)],
+      spec === "SYMMETRIC_DEFAULT"
+        ? []
+        : [limiting(notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true), attribute("Arn"))],
   };
 }
 

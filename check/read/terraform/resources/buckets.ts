@@ -2,7 +2,10 @@ import type { BucketCannedACL, ObjectOwnership, ServerSideEncryption } from "@aw
 import type { BucketConfiguration } from "../../../configuration.ts";
 import { InputError } from "../../../input-error.ts";
 import type { Draft, OfBucket } from "../../draft.ts";
+import { granting, limiting } from "../../reaching.ts";
 import type { Reading } from "../reading.ts";
+
+export const lockBecause = "Object Lock is not emulated, and asks for more of who writes";
 
 type PublicAccessBlock = NonNullable<BucketConfiguration["publicAccessBlock"]>;
 
@@ -25,15 +28,7 @@ export function readBucket(reading: Reading): Partial<Draft> {
       typeof inside === "string" && inside !== ""
         ? [settingsOf(reading, name, { policy: { name: "bucket policy", text: inside, source } })]
         : [],
-    notChecked: objectLock
-      ? [
-          reading.notChecked(
-            "object_lock_enabled",
-            "Object Lock is not emulated, and asks for more of who writes",
-            true,
-          ),
-        ]
-      : [],
+    notChecked: objectLock ? [limiting(reading.notChecked("object_lock_enabled", lockBecause, true), name)] : [],
   };
 }
 
@@ -65,7 +60,8 @@ export function readAcl(reading: Reading): Partial<Draft> {
   const acl = aclOf(reading.value("acl"));
   if (acl.acl !== undefined) return ofBucket(reading, acl);
   const because = "grants one by one are not played, only canned ACLs are";
-  return { notChecked: [reading.notChecked("access_control_policy", because, true)] };
+  const item = reading.notChecked("access_control_policy", because, true);
+  return { notChecked: [granting(item, reading.text("bucket") ?? "")] };
 }
 
 /** aws_s3_bucket_public_access_block; what is not given is off. */

@@ -1,6 +1,8 @@
 import type { Draft } from "../../draft.ts";
+import { namedBy } from "../addresses.ts";
 import type { Reading } from "../reading.ts";
 import {
+  lockBecause,
   readAccountPublicAccessBlock,
   readAcl,
   readBucket,
@@ -45,10 +47,18 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
 const couldMatter = new Map([
   ["aws_organizations_policy", "policies of an organization are not read"],
   ["aws_organizations_policy_attachment", "policies of an organization are not read"],
-  ["aws_s3_bucket_object_lock_configuration", "Object Lock is not emulated, and asks for more of who writes"],
+  ["aws_s3_bucket_object_lock_configuration", lockBecause],
   ["aws_kms_replica_key", "replicas of keys are not emulated"],
   ["aws_kms_external_key", "keys with material of one's own are not emulated"],
   ["aws_cloudformation_stack", "what a stack creates is in a template of its own: give that one too"],
+]);
+
+/** Those that reach what they name, and nothing else. */
+const mayWhereNamed = new Map<string, "allow-or-deny" | "deny">([
+  ["aws_s3_bucket_object_lock_configuration", "deny"],
+  ["aws_kms_replica_key", "deny"],
+  ["aws_kms_external_key", "deny"],
+  ["aws_cloudformation_stack", "allow-or-deny"],
 ]);
 
 export function readResource(reading: Reading): Partial<Draft> {
@@ -57,6 +67,8 @@ export function readResource(reading: Reading): Partial<Draft> {
   if (read !== undefined) return read(reading);
   const because = couldMatter.get(type);
   const { source } = reading;
+  const may = mayWhereNamed.get(type);
+  const texts = may === undefined ? undefined : namedBy(reading.resource);
   return {
     notChecked: [
       {
@@ -64,6 +76,7 @@ export function readResource(reading: Reading): Partial<Draft> {
         because: because ?? "it has no part in the delivery",
         source,
         couldMatter: because !== undefined,
+        ...(may !== undefined && texts !== undefined && { reach: { kind: "what-it-names", texts, may } }),
       },
     ],
   };

@@ -1,5 +1,6 @@
 import type { GrantOperation } from "@aws-sdk/client-kms";
 import type { Draft } from "../../draft.ts";
+import { limiting } from "../../reaching.ts";
 import type { Reading } from "../reading.ts";
 
 /** aws_kms_key. Without a policy it has KMS's own, which a plan shows as known after apply. */
@@ -23,7 +24,12 @@ export function readKey({ resource, source, text, flag, policy, attribute, notCh
     notChecked:
       spec === "SYMMETRIC_DEFAULT"
         ? []
-        : [notChecked("customer_master_key_spec", `keys of kind ${spec} are not emulated`, true)],
+        : [
+            limiting(
+              notChecked("customer_master_key_spec", `keys of kind ${spec} are not emulated`, true),
+              attribute("arn"),
+            ),
+          ],
   };
 }
 
