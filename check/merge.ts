@@ -10,6 +10,7 @@ import type {
 import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
+import { relevantPart } from "./relevant.ts";
 import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
@@ -46,6 +47,8 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
 function merged(parts: readonly Part[], choice: Choice): Configuration {
   const all = <Kind extends keyof Part>(kind: Kind) => parts.flatMap((part) => part[kind] as Part[Kind][number][]);
   const unknowns = all("unknowns");
+  const contradictions = new Map<object, InputError>();
+  const once = onceEach(contradictions);
   const unreadable = all("unreadable");
   const described = once("delivery stream", all("deliveryStreams"), nameOf);
   const [unread] = unreadable.filter(({ kind }) => kind === "delivery-stream");
@@ -90,6 +93,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
     references: all("references"),
     assumptions: [],
   };
+  refuseContradicted(contradictions, [deliveryStream, bucket, organization, ...playedOf(found)]);
   const assumed = withAssumptions(withBucketNamed(placedInOrganization(found, choice.organizationPaths)));
   refuseUnreadable(assumed, unreadable);
   return { ...assumed, assumed: [...assumed.assumed, ...principalsNamed(assumed)] };
@@ -103,27 +107,42 @@ function arnOf({ arn }: { readonly arn: string }): string {
   return arn;
 }
 
-/** Each resource once; twice in the same words is once, in other words a contradiction. */
-function once<Resource extends object>(
-  kind: string,
-  resources: readonly Resource[],
-  idOf: (resource: Resource) => string,
-  sourceOf: (resource: Resource) => SourceLocation = (resource) => (resource as { source: SourceLocation }).source,
-): readonly Resource[] {
-  const byId = new Map<string, Resource>();
-  for (const resource of resources) {
-    const id = idOf(resource);
-    const earlier = byId.get(id);
-    if (earlier !== undefined && !isDeepStrictEqual(withoutSources(earlier), withoutSources(resource))) {
-      throw new InputError(
-        sourceOf(resource),
-        `${kind} \`${id}\` is described differently in ${locationText(sourceOf(earlier))}`,
-        "leave one of them out",
-      );
+/**
+ * Each resource once; twice in the same words is once. In other words it is a contradiction, which is told of the resource
+ * that came first: it is in the way of a delivery that meets it, and of no other.
+ */
+function onceEach(contradictions: Map<object, InputError>) {
+  return <Resource extends object>(
+    kind: string,
+    resources: readonly Resource[],
+    idOf: (resource: Resource) => string,
+    sourceOf: (resource: Resource) => SourceLocation = (resource) => (resource as { source: SourceLocation }).source,
+  ): readonly Resource[] => {
+    const byId = new Map<string, Resource>();
+    for (const resource of resources) {
+      const id = idOf(resource);
+      const earlier = byId.get(id) ?? resource;
+      byId.set(id, earlier);
+      if (earlier === resource || contradictions.has(earlier)) continue;
+      if (isDeepStrictEqual(withoutSources(earlier), withoutSources(resource))) continue;
+      const problem = `${kind} \`${id}\` is described differently in ${locationText(sourceOf(earlier))}`;
+      contradictions.set(earlier, new InputError(sourceOf(resource), problem, "leave one of them out"));
     }
-    byId.set(id, earlier ?? resource);
+    return [...byId.values()];
+  };
+}
+
+/** What the delivery meets of what may be described twice. */
+function playedOf(found: Configuration): readonly (object | undefined)[] {
+  const { roles, managedPolicies, keys, dataStream, backupBucket } = relevantPart(found);
+  return [...roles, ...managedPolicies, ...keys, dataStream, backupBucket];
+}
+
+function refuseContradicted(contradictions: ReadonlyMap<object, InputError>, met: readonly (object | undefined)[]) {
+  for (const resource of met) {
+    const contradiction = resource === undefined ? undefined : contradictions.get(resource);
+    if (contradiction !== undefined) throw contradiction;
   }
-  return [...byId.values()];
 }
 
 /** Members that say where something stands, and not what it is. */

@@ -15,3 +15,8 @@ export function locationText({ file, line, column, path }: SourceLocation): stri
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
   return path === undefined ? place : `${place} (${path})`;
 }
+
+/** `aws_iam_role.delivery` of `aws_iam_role.delivery[0]`: a reference may leave out which of them it means. */
+export function withoutIndexes(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, "");
+}

@@ -1,4 +1,10 @@
-import { type Change, type Repair, suggestFix, suggestStatements } from "../../emulator/policy/index.ts";
+import {
+  type Change,
+  type Repair,
+  restrictionName,
+  suggestFix,
+  suggestStatements,
+} from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import { roleIdsOf } from "../role-ids.ts";
@@ -132,6 +138,7 @@ function placeOf(configuration: Configuration, { policyType, attachTo, policyNam
   const { roles, dataStream, backupBucket } = configuration;
   switch (policyType) {
     case "resource":
+      if (policyName === restrictionName) return undefined;
       return attachTo === `arn:aws:s3:::${backupBucket?.name}`
         ? { kind: "backup-bucket" }
         : attachTo.startsWith("arn:aws:s3:::")

@@ -1,7 +1,7 @@
 import type { Assumption, Configuration, KeyConfiguration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { roleArn } from "../principals-named.ts";
-import { deliveryKeys, deliveryRoles, isKeyMeant } from "../relevant.ts";
+import { deliveryKeys, deliveryRoles, isKeyMeant, relevantPart } from "../relevant.ts";
 import type { SourceLocation } from "../source.ts";
 import { type Assignment, itemsOf, overlap } from "./overlap.ts";
 import { mapTexts, textsIn } from "./texts.ts";
@@ -74,9 +74,9 @@ interface Written {
   readonly source: SourceLocation;
 }
 
-/** ARNs that policies write out: of a bucket's objects, the bucket's. */
+/** ARNs that policies write out which count for the delivery: what others write is about something else. */
 function writtenIn(configuration: Configuration): readonly Written[] {
-  return policyTexts(configuration).flatMap(({ text, source }) => {
+  return policyTexts(relevantPart(configuration)).flatMap(({ text, source }) => {
     const all = new Set(textsIn(parsed(text)).filter((each) => each.startsWith("arn:") && !hasMark(each)));
     return [...all].map((each) => ({ text: each, source }));
   });

@@ -1,6 +1,7 @@
 import type { Configuration, NotChecked, PolicyText } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
-import { deliveryKeys, deliveryRoles } from "../relevant.ts";
+import { deliveryKeys, deliveryRoles, isKeyMeant } from "../relevant.ts";
+import { withoutIndexes } from "../source.ts";
 import { documentOf, everything, withInlinePolicy } from "./hypothetical.ts";
 import { changing, type Question } from "./question.ts";
 import { isJson } from "./statements.ts";
@@ -28,7 +29,7 @@ export function reachQuestions(configuration: Configuration): {
       const whole = { roles: deliveryRoles(configuration).map(roleArn), isBucket: true };
       questions.push(questionOf(item, whole, item.couldOnlyBreak !== true));
     } else {
-      const reached = reachedBy(configuration, item.reach);
+      const reached = reachedBy(configuration, item.reach, item.source);
       if (reached === undefined) {
         without.push({
           ...item,
@@ -45,7 +46,11 @@ function mayAllow(reach: NonNullable<NotChecked["reach"]>): boolean {
   return reach.kind === "file" || (reach.kind === "what-it-names" && reach.may === "allow-or-deny");
 }
 
-function reachedBy(configuration: Configuration, reach: NonNullable<NotChecked["reach"]>): Reached | undefined {
+function reachedBy(
+  configuration: Configuration,
+  reach: NonNullable<NotChecked["reach"]>,
+  { file }: NotChecked["source"],
+): Reached | undefined {
   const roles = deliveryRoles(configuration);
   const { bucket, accountA, accountB, dataStream, deliveryStream } = configuration;
   switch (reach.kind) {
@@ -62,14 +67,27 @@ function reachedBy(configuration: Configuration, reach: NonNullable<NotChecked["
     }
     case "what-it-names": {
       const names = (text: string) => text !== "" && reach.texts.some((each) => isNamedIn(each, text));
+      const refersTo = ({ source }: { readonly source: NotChecked["source"] } = { source: { file: "" } }) =>
+        source.file === file && names(addressOf(source));
+      const references = deliveryKeys(configuration);
+      const keys = configuration.keys.filter((key) => references.some((reference) => isKeyMeant(key, reference)));
       const reached = {
-        roles: roles.filter((role) => names(role.name) || names(roleArn(role))).map(roleArn),
-        isBucket: names(bucket.name) || deliveryKeys(configuration).some((key) => names(key.replace(/.*\//, ""))),
+        roles: roles.filter((role) => names(role.name) || names(roleArn(role)) || refersTo(role)).map(roleArn),
+        isBucket:
+          [bucket.name, ...[...references, ...keys.map(({ arn }) => arn)].map((key) => key.replace(/.*\//, ""))].some(
+            names,
+          ) || [bucket, ...keys].some(refersTo),
       };
-      const isOther = [deliveryStream.name, dataStream?.arn ?? ""].some(names);
+      const isOther =
+        [deliveryStream.name, dataStream?.arn ?? ""].some(names) || refersTo(deliveryStream) || refersTo(dataStream);
       return reached.roles.length > 0 || reached.isBucket || isOther ? reached : undefined;
     }
   }
+}
+
+/** Address of a resource of Terraform without its indexes, which references have too; nothing of what has none. */
+function addressOf({ path = "" }: NotChecked["source"]): string {
+  return /(?:^|\.)aws_\w+\./.test(path) ? withoutIndexes(path) : "";
 }
 
 /** As a whole word, or part of an ARN: a bucket `data` is not named by `data-team`. */

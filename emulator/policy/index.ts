@@ -24,7 +24,7 @@ export { accessDeniedMessage, type Denial } from "./explain/message.ts";
 export type { AccountNames } from "./explain/words.ts";
 export { isPolicyProblem, type PolicyProblem, parsePolicy } from "./parse.ts";
 export { displayPolicy, type KnownPrincipal, type PrincipalLookup, resolvePrincipals } from "./principals.ts";
-export { isPublicPolicy, restrictPublicBuckets } from "./public.ts";
+export { isPublicPolicy, restrictionName, restrictPublicBuckets } from "./public.ts";
 export * from "./types.ts";
 export { type BucketPolicyOptions, bucketPolicyBytes, validateBucketPolicy } from "./validate/bucket-policy.ts";
 export {

@@ -72,6 +72,9 @@ function isNarrowBlock(text: string): boolean {
   return block !== undefined && block.prefixBits >= (block.address.length === 4 ? 8 : 32);
 }
 
+/** Name of the policy that RestrictPublicBuckets comes to, which is in no document. */
+export const restrictionName = "S3 Block Public Access, RestrictPublicBuckets";
+
 /**
  * What RestrictPublicBuckets adds to a bucket whose policy is public: a deny for everyone but AWS services and the
  * bucket owner's own account, also where a statement names the caller. Undefined when the policy is not public.
@@ -92,5 +95,5 @@ export function restrictPublicBuckets(bucketPolicy: Policy, options: PublicOptio
   };
   const document = parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement: [statement] }));
   if ("kind" in document) throw new TypeError(document.text);
-  return { ...bucketPolicy, name: "S3 Block Public Access, RestrictPublicBuckets", document };
+  return { ...bucketPolicy, name: restrictionName, document };
 }

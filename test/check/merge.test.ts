@@ -34,6 +34,17 @@ describe("inputs that go together", () => {
     expect(merge([partOf(), { ...nothingMore, roles: again }])).toEqual(article());
   });
 
+  test("may contradict each other about what has no part in the delivery", () => {
+    const whole = partOf();
+    const bystander = whole.roles.map((role) => ({ ...role, name: "bystander" }));
+    const otherwise = bystander.map((role) => ({ ...role, inlinePolicies: [] }));
+    const found = merge([
+      { ...whole, roles: [...whole.roles, ...bystander] },
+      { ...nothingMore, roles: otherwise },
+    ]);
+    expect(found.deliveryStream).toEqual(article().deliveryStream);
+  });
+
   test("take the delivery stream that is asked for, where there are several", () => {
     const one = partOf();
     const other = { ...article().deliveryStream, name: "archive", accountId: accountA, region: "us-east-1" };

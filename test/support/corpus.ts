@@ -50,3 +50,10 @@ export function corpus(): readonly CorpusEntry[] {
       return { name, folder, inputs: (expected.inputs ?? ["."]).map((input) => join(folder, input)), expected };
     });
 }
+
+/** The entry of that name. Throws a `RangeError` where there is none. */
+export function corpusEntry(name: string): CorpusEntry {
+  const entry = corpus().find((each) => each.name === name);
+  if (entry === undefined) throw new RangeError(`there is no ${name} in the corpus`);
+  return entry;
+}

@@ -7,8 +7,11 @@ import type {
 import type { BucketConfiguration } from "../../../configuration.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
+import { limiting } from "../../reaching.ts";
 import { itemsOf, member, textOf } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
+
+const lockBecause = "Object Lock is not emulated, and asks for more of who writes";
 
 /** AWS::S3::Bucket. */
 export function readBucket(reading: Reading): Partial<Draft> {
@@ -31,20 +34,7 @@ export function readBucket(reading: Reading): Partial<Draft> {
   const objectLock = reading.flag("ObjectLockEnabled") === true || property("ObjectLockConfiguration") !== undefined;
   return {
     buckets: [bucket],
-    notChecked: objectLock
-      ? [
-          reading.notChecked(
-            "ObjectLockEnabled",
-            "Object Lock is not emulated, and asks for more of who writes",
-            true,
-            {
-              kind: "what-it-names",
-              texts: [name],
-              may: "deny",
-            },
-          ),
-        ]
-      : [],
+    notChecked: objectLock ? [limiting(reading.notChecked("ObjectLockEnabled", lockBecause, true), name)] : [],
   };
 }
 

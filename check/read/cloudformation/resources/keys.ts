@@ -1,4 +1,5 @@
 import type { Draft } from "../../draft.ts";
+import { limiting } from "../../reaching.ts";
 import type { Reading } from "../reading.ts";
 
 /** AWS::KMS::Key. */
@@ -19,13 +20,7 @@ export function readKey(reading: Reading): Partial<Draft> {
     notChecked:
       spec === "SYMMETRIC_DEFAULT"
         ? []
-        : [
-            notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true, {
-              kind: "what-it-names",
-              texts: [attribute("Arn")],
-              may: "deny",
-            }),
-          ],
+        : [limiting(notChecked("KeySpec", `keys of kind ${spec} are not emulated`, true), attribute("Arn"))],
   };
 }
 

@@ -4,6 +4,7 @@ import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
 import { endpointMembers, s3HalfOf } from "../../endpoint.ts";
+import { limiting } from "../../reaching.ts";
 import { plain } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
 
@@ -82,7 +83,10 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
   return {
     deliveryStreams: [stream],
     notChecked: others.map((each) => ({
-      ...notChecked(each, "only a data stream or direct puts are emulated as source: the record is put directly", true),
+      ...limiting(
+        notChecked(each, "only a data stream or direct puts are emulated as source: the record is put directly", true),
+        name,
+      ),
       couldOnlyBreak: true,
     })),
   };

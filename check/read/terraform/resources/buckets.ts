@@ -1,5 +1,6 @@
 import type { BucketCannedACL, ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
 import type { BucketConfiguration, Reach } from "../../../configuration.ts";
+import { InputError } from "../../../input-error.ts";
 import type { Draft, OfBucket } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
 
@@ -42,6 +43,16 @@ function bucketOf({ text }: Reading): string {
   return text("bucket") ?? "";
 }
 
+/** Whose it is may be all that is not known: it may be the delivery's then. */
+function reachOf(reading: Reading): { readonly reach?: Reach } {
+  try {
+    return { reach: denying(bucketOf(reading)) };
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+}
+
 /** aws_s3_bucket_object_lock_configuration. */
 export function readObjectLock(reading: Reading): Partial<Draft> {
   const { resource, source } = reading;
@@ -52,7 +63,7 @@ export function readObjectLock(reading: Reading): Partial<Draft> {
         because: noObjectLock,
         source,
         couldMatter: true,
-        reach: denying(bucketOf(reading)),
+        ...reachOf(reading),
       },
     ],
   };
