@@ -18,17 +18,19 @@ export interface LiveOptions extends Pick<InputOptions, "deliveryStream" | "regi
 }
 
 /**
- * Reads both accounts through profiles of the AWS configuration, by calls that change nothing. Rejects with a `UsageError`
- * where one of them cannot be read.
+ * Reads both accounts through profiles of the AWS configuration, by calls that change nothing; the one account of profile A
+ * where no other is given. Rejects with a `UsageError` where one of them cannot be read.
  */
 export async function readLiveAccounts(options: LiveOptions): Promise<Part> {
   const { profileA, profileB, deliveryStream, snapshot } = options;
-  if (profileA === undefined || profileB === undefined || deliveryStream === undefined) {
-    throw new UsageError("--live needs --profile-a, --profile-b and --delivery-stream");
+  if (profileA === undefined || deliveryStream === undefined) {
+    throw new UsageError(
+      "--live needs --profile-a and --delivery-stream, and --profile-b where the bucket is in another account",
+    );
   }
   const [siteA, siteB] = await Promise.all([
     openSite("A", profileA, options.regionA),
-    openSite("B", profileB, options.regionB),
+    openSite("B", profileB ?? profileA, options.regionB ?? options.regionA),
   ]);
   try {
     const part = await readLive(siteA, siteB, deliveryStream);

@@ -9,7 +9,10 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--update-baseline", "with --baseline: approve what it does now")
     .option("--live", "read both accounts instead of files, by calls that change nothing")
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
-    .option("--profile-b <name>", "with --live: the one that may read account B")
+    .option(
+      "--profile-b <name>",
+      "with --live: the one that may read account B, where the bucket is in another account",
+    )
     .option("--snapshot <file>", "with --live: keep what was read there; it is an input like any other")
     .option(
       "--reporter <name>",

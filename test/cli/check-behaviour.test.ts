@@ -148,7 +148,10 @@ describe("crosscheck access", () => {
 test.each([
   [["check"], "there is nothing to check: name an input, or use --live"],
   [["check", article, "--live"], "--live reads accounts and takes no input"],
-  [["check", "--live"], "--live needs --profile-a, --profile-b and --delivery-stream"],
+  [
+    ["check", "--live"],
+    "--live needs --profile-a and --delivery-stream, and --profile-b where the bucket is in another account",
+  ],
   [["check", article, "--update-baseline"], "--update-baseline needs a file: --baseline FILE"],
 ])("%j is refused", async (argv, message) => {
   expect(await crosscheck(...argv)).toEqual({ exitCode: 2, stdout: "", stderr: `crosscheck: ${message}\n` });

@@ -26,7 +26,8 @@ async function liveAccounts(configuration: Configuration) {
   // The SDK signs by the machine's clock, as it does for AWS.
   await stage.aws.clock.advance(Math.max(0, new SystemClock(() => {}).now() - stage.aws.clock.now()));
   const folder = await mkdtemp(join(tmpdir(), "crosscheck-live-"));
-  const keys = { a: await readerIn(stage, accountA), b: await readerIn(stage, accountB) };
+  const isOne = configuration.accountA.id === configuration.accountB.id;
+  const keys = { a: await readerIn(stage, accountA), ...(!isOne && { b: await readerIn(stage, accountB) }) };
   const profiles = Object.entries(keys).map(
     ([name, { id, secret }]) => `[${name}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
   );
@@ -85,6 +86,15 @@ describe("crosscheck check --live", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("✗ broken: nothing arrives: s3:GetBucketLocation is denied (S3.AccessDenied)\n");
     expect(stdout).toContain("live account B (arn:aws:s3:::landing-b)");
+  });
+
+  test("reads one account where all is in it", async () => {
+    const { accountA: a, ...both } = article({ bucket: [] });
+    await using _accounts = await liveAccounts({ ...both, accountA: a, accountB: a });
+    const one = live.filter((word) => word !== "--profile-b" && word !== "b");
+    const { exitCode, stdout } = await crosscheck(...one);
+    expect(stdout).toContain("✓ works: the record arrives, its account owns the object and can read it\n");
+    expect(exitCode).toBe(0);
   });
 
   test("says which profile cannot be used", async () => {
