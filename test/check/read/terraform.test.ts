@@ -14,6 +14,7 @@ interface Found {
   readonly verdict: string;
   readonly assumptions: readonly string[];
   readonly notChecked: readonly string[];
+  readonly settledBy: readonly string[];
 }
 
 /** What comes of both plans: a verdict, or the message of why there is none. */
@@ -31,6 +32,7 @@ async function found(ofA: TerraformPlan, ofB: TerraformPlan, settings: ReadSetti
       verdict: outcome.kind,
       assumptions: configuration.assumptions.map(({ text }) => text.replaceAll(`${folder.path}/`, "")),
       notChecked: outcome.notChecked.map(({ what }) => what),
+      settledBy: outcome.restsOn.map(({ settledBy }) => settledBy),
     };
   } catch (error) {
     return (error as Error).message.replaceAll(`${folder.path}/`, "");
@@ -56,10 +58,50 @@ describe("names that are drawn at apply", () => {
         verdict: "works",
         assumptions: [],
         notChecked: [],
+        settledBy: [],
       });
     }
     expect(await verdictOf(plan(), b(), { physicalIds: { [role]: "delivery-2" } })).toBe("broken");
     expect(await verdictOf(plan(), b(), { physicalIds: { [`B:${role}`]: "delivery" } })).toBe("broken");
+  });
+
+  test("what turns on a name that is drawn is open, and says how to settle it", async () => {
+    const anyone = '"AWS":"arn:aws:iam::111111111111:root"';
+    const byArn = (pattern: string) =>
+      b().withPolicy(bucketPolicy, (text) =>
+        text
+          .replace('"AWS":"arn:aws:iam::111111111111:role/delivery"', anyone)
+          .replace('"Action"', `"Condition":{"StringLike":{"aws:PrincipalArn":"*:role/${pattern}"}},"Action"`),
+      );
+    expect(await found(a().with(role, prefixed), byArn("delivery-2026*"))).toMatchObject({
+      verdict: "inconclusive",
+      settledBy: ["give --physical-id A:aws_iam_role.delivery=<name>, or the state once it is applied"],
+    });
+    expect(await verdictOf(a().with(role, prefixed), byArn("delivery-20*"))).toBe("works");
+    expect(await verdictOf(a().with(role, prefixed), byArn("delivery-19*"))).toBe("broken");
+  });
+
+  test("policies whose names are drawn are attached all the same", async () => {
+    const unnamed = { values: { name: undefined }, unknown: { name: true } };
+    const inline = "aws_iam_role_policy.deliver";
+    const lacking = (text: string) => text.replace('"s3:PutObject",', "");
+    expect(await verdictOf(a().with(inline, unnamed), b())).toBe("works");
+    expect(await verdictOf(a().with(inline, unnamed).withPolicy(inline, lacking), b())).toBe("broken");
+    const policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "*" }],
+    });
+    const managed = (plan: TerraformPlan, attached: string) =>
+      plan
+        .withPolicy(inline, lacking)
+        .with("aws_iam_policy.put", { values: { name_prefix: "put-", policy }, unknown: { name: true } })
+        .with("aws_iam_policy.no", { values: { policy: '{"Version":"2012-10-17","Statement":[]}' } })
+        .with("aws_iam_role_policy_attachment.put", {
+          unknown: { policy_arn: true, role: true },
+          expressions: { policy_arn: refersTo(`aws_iam_policy.${attached}.arn`), role: refersTo(`${role}.name`) },
+        });
+    expect(await verdictOf(managed(a(), "put"), b())).toBe("works");
+    expect(await verdictOf(managed(a(), "no"), b())).toBe("broken");
   });
 
   test("a name that is put together of what is not known can be any name", async () => {
@@ -112,6 +154,7 @@ describe("names that are drawn at apply", () => {
       verdict: "works",
       assumptions: [`the bucket of b.json is deployed as \`${name}\`, to which a.json delivers`],
       notChecked: [],
+      settledBy: [],
     });
     expect(await verdictOf(delivers(name), names("b-landing-2"))).toBe("broken");
     expect(await verdictOf(delivers("b-archive"), names("b-archive"))).toBe(
@@ -170,6 +213,39 @@ describe("what is known after apply stands in the way of what needs it", () => {
       expressions: { policy: refersTo("aws_sqs_queue.q.arn") },
     });
     expect(await found(other, b())).toMatchObject({ verdict: "works", notChecked: ["aws_iam_role_policy.other"] });
+  });
+
+  test("a key by a data source", async () => {
+    const encryption = (of: string) => ({
+      values: { rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms" }] }] },
+      unknown: { bucket: true, rule: [{ apply_server_side_encryption_by_default: [{ kms_master_key_id: true }] }] },
+      expressions: {
+        bucket: refersTo(`${of}.id`),
+        rule: [
+          { apply_server_side_encryption_by_default: [{ kms_master_key_id: refersTo("data.aws_kms_key.k.arn") }] },
+        ],
+      },
+    });
+    const address = "aws_s3_bucket_server_side_encryption_configuration.e";
+    expect(await verdictOf(a(), b().with(address, encryption(bucket)))).toMatch(
+      /kms_master_key_id` is known after apply/,
+    );
+    const archive = b().with("aws_s3_bucket.archive", { values: { bucket: "b-archive" } });
+    expect(await verdictOf(a(), archive.with(address, encryption("aws_s3_bucket.archive")))).toBe("works");
+  });
+
+  test("a prefix", async () => {
+    const prefix = {
+      values: { extended_s3_configuration: [{ bucket_arn: "arn:aws:s3:::b-landing" }] },
+      unknown: { extended_s3_configuration: [{ role_arn: true, prefix: true }] },
+      expressions: {
+        extended_s3_configuration: [{ role_arn: refersTo(`${role}.arn`), prefix: refersTo("random_id.r.hex") }],
+      },
+    };
+    const plan = () => a().with("aws_kinesis_firehose_delivery_stream.deliver", prefix);
+    const below = b().withPolicy(bucketPolicy, (text) => text.replace("b-landing/*", "b-landing/logs/*"));
+    expect(await verdictOf(plan(), b())).toBe("works");
+    expect(await verdictOf(plan(), below)).toBe("inconclusive");
   });
 
   test("a setting", async () => {
