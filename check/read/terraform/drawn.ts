@@ -1,5 +1,5 @@
 import type { SourceLocation } from "../../source.ts";
-import { anyText, type KnownForm, keyId, terraformUnique, uniqueRoleId } from "../../unknown/forms.ts";
+import { anyText, type KnownForm, keyId, uniqueRoleId } from "../../unknown/forms.ts";
 import type { Unknowns } from "../../unknown/unknown.ts";
 import type { TerraformResource } from "./document.ts";
 
@@ -14,10 +14,19 @@ export interface Drawing {
 
 type Resource = Pick<TerraformResource, "file" | "address" | "type">;
 
+/**
+ * The time of the apply in 18 digits, and 8 hexadecimal ones that count. The sample is of a time that no apply is of. Source:
+ * terraform-plugin-sdk, helper/id/id.go, 2026.
+ */
+const uniqueEndForm: KnownForm = {
+  form: ["20", { characters: "[0-9]", least: 16, most: 16 }, { characters: "[0-9a-f]", least: 8, most: 8 }],
+  sampleOf: (draw) => `2099${draw.replaceAll(/[a-f]/g, "9").slice(0, 14)}${draw.slice(14, 22)}`,
+};
+
 /** The end of a name that the provider makes up: behind `name_prefix`, or behind `terraform-`. */
 export function uniqueEnd(drawing: Drawing, resource: Resource): string {
   return drawing.unknowns.mark(`${resource.file}#${resource.address}#unique`, () => ({
-    ...terraformUnique,
+    ...uniqueEndForm,
     ...described(drawing, resource, "the name"),
     shown: "<drawn at apply>",
   }));

@@ -20,7 +20,7 @@ export interface Reading {
   value(...path: Path): unknown;
   /** What must be one thing and no other. Throws an `InputError` where it is known after apply and does not follow. */
   text(...path: Path): string | undefined;
-  /** A name or ARN of something else, with a mark where it is known after apply and does not follow. */
+  /** A name or ARN that nothing is made with, with a mark where it is known after apply and does not follow. */
   reference(...path: Path): string | undefined;
   /** A text that is nobody's name, such as a prefix; a mark where it is known after apply. */
   words(...path: Path): string | undefined;

@@ -113,7 +113,7 @@ function publicAccessBlockOf({ flag }: Reading): PublicAccessBlock {
 export function readEncryption(reading: Reading): Partial<Draft> {
   const byDefault = ["rule", 0, "apply_server_side_encryption_by_default", 0] as const;
   const algorithm = reading.text(...byDefault, "sse_algorithm");
-  const key = reading.reference(...byDefault, "kms_master_key_id");
+  const key = reading.text(...byDefault, "kms_master_key_id");
   const bucketKey = reading.flag("rule", 0, "bucket_key_enabled");
   if (algorithm === undefined) return {};
   return ofBucket(reading, {

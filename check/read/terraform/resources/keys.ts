@@ -61,10 +61,10 @@ export function readAlias({ resource, source, text, name }: Reading): Partial<Dr
 
 /** aws_kms_grant. One with constraints is played as if it had none: it allows that or less. */
 export function readGrant(reading: Reading): Partial<Draft> {
-  const { resource, source, text, reference, texts, blocks, notChecked } = reading;
+  const { resource, source, text, texts, blocks, notChecked } = reading;
   const key = text("key_id") ?? "";
   const grant = {
-    GranteePrincipal: reference("grantee_principal") ?? "",
+    GranteePrincipal: text("grantee_principal") ?? "",
     Operations: texts("operations") as GrantOperation[],
   };
   const because = "constraints of grants are not played";

@@ -80,11 +80,11 @@ function halfOf(reading: Reading): S3Half | undefined {
   });
 }
 
-function encryptionOf({ text, reference, flag }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
+function encryptionOf({ text, flag }: Reading): Pick<DeliveryStreamConfiguration, "encryption"> {
   const at = ["server_side_encryption", 0] as const;
   if (flag(...at, "enabled") !== true) return {};
   const KeyType = (text(...at, "key_type") ?? "AWS_OWNED_CMK") as KeyType;
-  return { encryption: { KeyType, ...given({ KeyARN: reference(...at, "key_arn") }) } };
+  return { encryption: { KeyType, ...given({ KeyARN: text(...at, "key_arn") }) } };
 }
 
 function loggingOf({ flag, reference }: Settings, at: Path): CloudWatchLoggingOptions | undefined {
@@ -122,12 +122,12 @@ function conversionOf({ blocks, flag, text }: Settings, at: Path): DataFormatCon
 
 /** Hints in MiB and seconds, under the names of the API. */
 function destinationOf(reading: Settings, at: Path): ExtendedS3DestinationConfiguration {
-  const { text, reference, words, number, blocks, flag } = reading;
+  const { text, words, number, blocks, flag } = reading;
   const SizeInMBs = number(...at, "buffering_size") ?? number(...at, "buffer_size");
   const IntervalInSeconds = number(...at, "buffering_interval") ?? number(...at, "buffer_interval");
   const partitioning = [...at, "dynamic_partitioning_configuration", 0] as const;
   const processing = [...at, "processing_configuration", 0] as const;
-  const key = reference(...at, "kms_key_arn");
+  const key = text(...at, "kms_key_arn");
   const retry = number(...partitioning, "retry_duration");
   const optional = {
     Prefix: words(...at, "prefix"),
@@ -195,8 +195,8 @@ function given<Members extends object>(members: Members): Partial<Members> {
 }
 
 /** aws_kinesis_stream. */
-export function readDataStream({ source, text, reference, value, attribute }: Reading): Partial<Draft> {
-  const key = text("encryption_type") === "KMS" ? reference("kms_key_id") : undefined;
+export function readDataStream({ source, text, value, attribute }: Reading): Partial<Draft> {
+  const key = text("encryption_type") === "KMS" ? text("kms_key_id") : undefined;
   const capacity = capacityOf(value("stream_mode_details", 0, "stream_mode"), value("shard_count"));
   return {
     dataStreams: [{ arn: attribute("arn"), ...(key !== undefined && { kmsKeyArn: key }), ...capacity, source }],
