@@ -8,6 +8,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { coldStart } from "./cold-start.ts";
 import { decisions } from "./decisions.ts";
+import { largeTemplate } from "./large-template.ts";
 import type { Measurement, Spread } from "./measure.ts";
 import { memory } from "./memory.ts";
 import { mutations } from "./mutations.ts";
@@ -26,6 +27,8 @@ const benches: Readonly<Record<string, () => Measurement | Promise<Measurement>>
   "put-records": () => putRecords({ rounds, count: 300 * share }),
   decisions: () => decisions(rounds),
   mutations: () => mutations(rounds),
+  "large-template": () => largeTemplate("json", rounds),
+  "large-template-yaml": () => largeTemplate("yaml", rounds),
   "cold-start": () => coldStart(rounds),
   memory: () => memory(1_000_000 * share),
 };

@@ -12,7 +12,7 @@ import { type Resource, resourcesOf, type Template } from "./cloudformation/temp
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings, Side } from "./input-reader.ts";
 import { ofSide } from "./of-side.ts";
-import { itemsOf, locationOf, member, membersOf, scalar, type Tree, textOf } from "./tree.ts";
+import { itemsOf, locationOf, member, membersOf, type Place, scalar, type Tree, textOf } from "./tree.ts";
 
 /** A template that was parsed, and what is known about its stack besides. */
 export interface TemplateInput {
@@ -41,13 +41,14 @@ export function isTemplate(root: Tree): boolean {
 export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
   const templates = inputs.map((input) => templateOf(input, settings));
   const scopes = new Map<Template, Scope>();
+  const exportsOf = new Map(templates.map((template) => [template, exportsBy(template, () => scopes.get(template))]));
   const exporting =
     (importer: Template): FindExport =>
     (name, at) => {
       for (const template of templates) {
         if (template.account.id !== importer.account.id || template.account.region !== importer.account.region)
           continue;
-        const value = exportOf(template, name, (each) => scopes.get(each));
+        const value = exportsOf.get(template)?.(name, at);
         if (value !== undefined) return value;
       }
       const mark = importer.unknowns.mark(`${importer.account.id}/${importer.account.region}#export ${name}`, () => ({
@@ -88,9 +89,28 @@ function sideByContents(template: Pick<Template, "root" | "file">): Side {
   throw new InputError({ file }, "it does not show which account it is for", `give it as A=${file} or B=${file}`);
 }
 
-function exportOf(template: Template, name: string, scopeFor: (each: Template) => Scope | undefined): Tree | undefined {
-  const scope = scopeFor(template);
-  if (scope === undefined) return undefined;
+type Export = (name: string, at: Place) => Tree | undefined;
+
+/** Finds the exports of a template. Each is worked out once, when it is first asked for. */
+function exportsBy(template: Template, scopeOfIt: () => Scope | undefined): Export {
+  const known = new Map<string, Tree | undefined>();
+  const open = new Set<string>();
+  return (name, at) => {
+    const scope = scopeOfIt();
+    if (scope === undefined || known.has(name)) return known.get(name);
+    if (open.has(name)) throw new InputError(at, `the export \`${name}\` imports itself`);
+    open.add(name);
+    try {
+      const value = exportOf(template, name, scope);
+      known.set(name, value);
+      return value;
+    } finally {
+      open.delete(name);
+    }
+  };
+}
+
+function exportOf(template: Template, name: string, scope: Scope): Tree | undefined {
   for (const [, output] of membersOf(member(template.root, "Outputs"))) {
     const exported = member(output, "Export", "Name");
     const value = member(output, "Value");

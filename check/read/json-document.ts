@@ -19,8 +19,8 @@ export interface JsonDocument {
 /** Deeper than any configuration, and far from the end of the stack. */
 const mostLevels = 200;
 
-/** Reads strict JSON: no comments, no trailing commas, no member twice. Throws an `InputError` at the first mistake. */
-export function parseJsonDocument(text: string, file: string): JsonDocument {
+/** Nodes of strict JSON: no comments, no trailing commas, no member twice. Throws an `InputError` at the first mistake. */
+export function nodesOfJson(text: string, file: string): { readonly root: Node; readonly lines: LineStarts } {
   const lines = new LineStarts(text);
   const fail = (offset: number, problem: string, fix: string): never => {
     throw new InputError({ file, ...lines.positionOf(offset) }, problem, fix);
@@ -34,6 +34,12 @@ export function parseJsonDocument(text: string, file: string): JsonDocument {
   if (root === undefined) return fail(0, "is empty", "give JSON");
   const twice = memberTwice(root);
   if (twice !== undefined) fail(twice.offset, `has the member \`${twice.value}\` twice`, "leave one of them out");
+  return { root, lines };
+}
+
+/** Reads strict JSON. Throws an `InputError` at the first mistake. */
+export function parseJsonDocument(text: string, file: string): JsonDocument {
+  const { root, lines } = nodesOfJson(text, file);
   const nodeAt = (path: JsonPath) => findNodeAtLocation(root, [...path]);
   return {
     file,

@@ -1,12 +1,10 @@
-import { getNodeValue, type Node, parseTree } from "jsonc-parser";
-import { parseJsonDocument } from "./json-document.ts";
-import { LineStarts } from "./line-starts.ts";
+import { getNodeValue, type Node } from "jsonc-parser";
+import { nodesOfJson } from "./json-document.ts";
 import type { Scalar, Tree } from "./tree.ts";
 
 /** Strict JSON as a tree. Throws an `InputError` at the first mistake. */
 export function treeOfJson(file: string, text: string): Tree {
-  parseJsonDocument(text, file);
-  const lines = new LineStarts(text);
+  const { root, lines } = nodesOfJson(text, file);
   const treeOf = (node: Node): Tree => {
     const at = { file, ...lines.positionOf(node.offset) };
     const { type, children = [] } = node;
@@ -17,7 +15,5 @@ export function treeOfJson(file: string, text: string): Tree {
     );
     return { kind: "dictionary", members: new Map(members), at };
   };
-  const root = parseTree(text);
-  if (root === undefined) throw new RangeError(`${file} was read and is empty`);
   return treeOf(root);
 }

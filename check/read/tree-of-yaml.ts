@@ -30,6 +30,8 @@ function parsed(file: string, text: string): Tree {
     lineCounter: lines,
     prettyErrors: false,
     schema: "core",
+    // The parser would look through all that came before at each name; `untaggedTree` looks at each once.
+    uniqueKeys: false,
     merge: false,
     logLevel: "silent",
   });
@@ -103,6 +105,7 @@ function untaggedTree(node: Node | null, at: Place, placeAt: (offset: number) =>
       if (name === "<<") {
         throw new InputError(keyAt, "CloudFormation takes no YAML merges", "write the members out in both places");
       }
+      if (members.has(name)) throw new InputError(keyAt, "this is not YAML: map keys must be unique");
       members.set(
         name,
         pair.value === null ? { kind: "scalar", value: null, at: keyAt } : treeOf(pair.value as Node, placeAt, text),

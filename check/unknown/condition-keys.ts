@@ -64,8 +64,8 @@ function decidedStatement(statement: Json, isOpen: IsOpen, isFavoured: boolean):
   const isMet = (statement.Effect === "Allow") === isFavoured;
   const { Condition, ...others } = statement;
   if (!isJson(Condition) || !conditionsOf(statement).some(({ key }) => isOpen(key))) return statement;
-  // A service principal has no account, and no account has this id.
-  if (!isMet) return { ...others, Condition: { StringEquals: { "aws:PrincipalAccount": "000000000000" } } };
+  // Met by no request, for all of them have a time; and without a value that nobody wrote.
+  if (!isMet) return { ...others, Condition: { Null: { "aws:CurrentTime": "true" } } };
   const kept = Object.entries(Condition).flatMap(([operator, block]) => {
     const known = Object.entries(block as Json).filter(([key]) => !isOpen(key));
     return known.length === 0 ? [] : [[operator, Object.fromEntries(known)] as const];

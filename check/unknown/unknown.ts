@@ -52,6 +52,7 @@ export function hasMark(text: string): boolean {
 /** The unknowns of the inputs that are read together. The same key has the same mark. */
 export class Unknowns {
   readonly #byKey = new Map<string, Unknown>();
+  readonly #byMark = new Map<string, Unknown>();
 
   /** `key` says what it is, unmistakably among all inputs. */
   mark(key: string, describe: () => Described): string {
@@ -61,8 +62,14 @@ export class Unknowns {
     const { sampleOf, ...described } = describe();
     const mark = String.fromCodePoint(firstMark + this.#byKey.size);
     const draw = createHash("sha256").update(key).digest("hex");
-    this.#byKey.set(key, { ...described, mark, sample: sampleOf(draw) });
+    const unknown = { ...described, mark, sample: sampleOf(draw) };
+    this.#byKey.set(key, unknown);
+    this.#byMark.set(mark, unknown);
     return mark;
+  }
+
+  get byMark(): ReadonlyMap<string, Unknown> {
+    return this.#byMark;
   }
 
   get all(): readonly Unknown[] {

@@ -82,7 +82,26 @@ export function asWritten<Value>({ configuration, assignment }: World, value: Va
   if (samples.length === 0) return value;
   const marks = new Map(samples);
   const any = new RegExp(samples.map(([sample]) => sample.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
-  return mapTexts(value, (text) => text.replace(any, (sample) => marks.get(sample) ?? sample));
+  return mapTexts(value, (text) =>
+    withoutBeginning(
+      [...marks.keys()],
+      text.replace(any, (sample) => marks.get(sample) ?? sample),
+    ),
+  );
+}
+
+/** A text that was cut, without the beginning of a sample that it was cut in: too little to tell which. */
+function withoutBeginning(samples: readonly string[], text: string): string {
+  if (!text.endsWith("…")) return text;
+  const kept = text.slice(0, -1);
+  const most = Math.max(...samples.map((sample) => beginningAtEnd(sample, kept)));
+  return most === 0 ? text : `${kept.slice(0, -most)}…`;
+}
+
+/** How many of its characters a text ends with. */
+function beginningAtEnd(sample: string, text: string): number {
+  for (let count = sample.length - 1; count > 0; count--) if (text.endsWith(sample.slice(0, count))) return count;
+  return 0;
 }
 
 /** Plain data for readers: each unknown by its name. */

@@ -2,7 +2,7 @@ import { InputError } from "../../input-error.ts";
 import { itemsOf as itemsOfText, overlap } from "../../unknown/overlap.ts";
 import { hasMark, type Unknown } from "../../unknown/unknown.ts";
 import { itemsOf, type Place, plain, scalar, type Tree, textOf } from "../tree.ts";
-import { substitute } from "./substitute.ts";
+import { refuseLong, substitute } from "./substitute.ts";
 
 /** What a template's functions ask for. */
 export interface Scope {
@@ -79,12 +79,14 @@ function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefi
       );
     case "Fn::Join": {
       const [separator, values] = items(2) as [Tree, Tree];
-      return scalar(
-        listOf(values, scope, name, at)
-          .map((each) => requiredText(each, name, at))
-          .join(text(separator)),
+      const between = text(separator);
+      const texts = listOf(values, scope, name, at).map((each) => requiredText(each, name, at));
+      refuseLong(
+        name,
         at,
+        texts.reduce((sum, each) => sum + each.length + between.length, 0),
       );
+      return scalar(texts.join(between), at);
     }
     case "Fn::Split": {
       const [separator, value] = items(2) as [Tree, Tree];

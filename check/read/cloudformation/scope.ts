@@ -72,7 +72,7 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
         kind: "withheld",
         source: at,
       })),
-    unknowns: () => new Map(template.unknowns.all.map((unknown) => [unknown.mark, unknown])),
+    unknowns: () => template.unknowns.byMark,
   };
   return scope;
 }

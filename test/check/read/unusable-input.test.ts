@@ -1,4 +1,4 @@
-import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ReadSettings, readInputs } from "../../../check/read/inputs.ts";
@@ -25,6 +25,12 @@ async function problemOf(folder: string, inputs: readonly string[], settings: Re
     return unreadable === undefined ? "it was read" : told(unreadable.error);
   }, told);
   return outcome.replaceAll(folder, "<folder>");
+}
+
+/** 100 MB that take no room: nobody is to look into it. */
+function hugeFile(file: string): void {
+  writeFileSync(file, "");
+  truncateSync(file, 100 * 1024 * 1024);
 }
 
 const bucket = "Resources:\n  Landing:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: ";
@@ -132,15 +138,26 @@ describe("a file that cannot be read ends in one message with its place", () => 
     expect(await problemWith(name, text)).toBe(`InputError ${problem}`);
   });
 
-  test("a file of 100 MB is refused by its size, without a look into it", async () => {
+  test.each(["huge.json", "huge.yaml", "huge.template"])("%s of 100 MB is refused by its size", async (name) => {
     using folder = temporaryFolder();
-    const file = join(folder.path, "huge.json");
-    writeFileSync(file, "");
-    truncateSync(file, 100 * 1024 * 1024);
+    const file = join(folder.path, name);
+    hugeFile(file);
     expect(await problemOf(folder.path, [file], accounts)).toBe(
-      "InputError <folder>/huge.json: has 100 MiB, and 32 MiB are the most that is read; give only what describes the delivery",
+      `InputError <folder>/${name}: has 100 MiB, and 32 MiB are the most that is read; give only what describes the delivery`,
     );
   });
+
+  test.each(["crosscheck.json", "bucket-policy.json"])(
+    "a folder whose %s has 100 MB is refused by its size",
+    async (name) => {
+      using folder = temporaryFolder();
+      cpSync(join(corpusFolder, "article"), folder.path, { recursive: true });
+      hugeFile(join(folder.path, name));
+      expect(await problemOf(folder.path, [folder.path], {})).toMatch(
+        /has 100 MiB, and \d+ MiB are the most that is read/,
+      );
+    },
+  );
 });
 
 describe("a template that cannot be worked out says where and what is missing", () => {
