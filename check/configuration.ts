@@ -51,6 +51,8 @@ export interface Configuration {
   readonly references: readonly Reference[];
   /** What was taken for the same though the input does not say so. */
   readonly assumptions: readonly Assumption[];
+  /** Values of marks of which one of several is assumed: what is played first. */
+  readonly supposed?: readonly (readonly [mark: string, value: string])[];
   /** Answers to what nobody knows of AWS, as a world gives them. */
   readonly openQuestions?: OpenQuestions;
 }
@@ -231,6 +233,8 @@ export interface MemberConfiguration {
   readonly accountId: string;
   /** `o-…/r-…/ou-…/` where the input says it. */
   readonly path?: string;
+  /** Its policies are not known, and taken as none. */
+  readonly isOnlyPlaced?: boolean;
   /** Beside `FullAWSAccess`, unless that is detached. */
   readonly serviceControlPolicies: readonly PolicyText[];
   /** `FullAWSAccess` is in force unless this is true. */

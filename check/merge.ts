@@ -201,7 +201,7 @@ function findBucket(
   const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
   if (bucket !== undefined) return bucket;
-  const [only, ...others] = buckets.filter((each) => valuesFrom(name, each.name, unknowns) !== undefined);
+  const [only, ...others] = buckets.filter((each) => valuesFrom(name, each.name, unknowns, true) !== undefined);
   if (only !== undefined && others.length === 0) return only;
   const unread = unreadable.find((each) => each.kind === "bucket" && each.name === name);
   if (unread !== undefined) throw unread.error;
@@ -216,7 +216,7 @@ function findBucket(
 function withBucketNamed(configuration: Configuration): Configuration {
   const { bucket, deliveryStream, unknowns } = configuration;
   const name = bucketNameOf(deliveryStream);
-  const values = valuesFrom(name, bucket.name, unknowns);
+  const values = valuesFrom(name, bucket.name, unknowns, true);
   if (values === undefined) return configuration;
   return assuming(configuration, values, {
     text: `the bucket of ${bucket.source.file} is deployed as \`${name}\`, to which ${deliveryStream.source.file} delivers`,
@@ -250,7 +250,8 @@ function placedInOrganization(configuration: Configuration, paths: Choice["organ
   const placed = [...given].flatMap(([accountId, at]): readonly MemberConfiguration[] => {
     const member = members.find((each) => each.accountId === accountId);
     if (at === undefined) return member === undefined ? [] : [member];
-    return [{ accountId, serviceControlPolicies: [], resourceControlPolicies: [], ...member, path: at }];
+    const bare = { accountId, serviceControlPolicies: [], resourceControlPolicies: [], isOnlyPlaced: true };
+    return [{ ...(member ?? bare), path: at }];
   });
   const others = members.filter(({ accountId }) => !given.has(accountId));
   const source = organization?.source ?? { file: "command line" };

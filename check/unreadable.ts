@@ -45,14 +45,20 @@ export function refuseUnreadable(configuration: Configuration, unreadable: reado
   if (needed !== undefined) throw needed.error;
 }
 
+/** Marks of a name that is nothing else: with a part that is known, it can be found by that. */
+function wholly(arn: string): readonly string[] {
+  const name = [...arn.replace(/.*[:/]/s, "")];
+  return name.every(hasMark) ? name : [];
+}
+
 /** Throws an `InputError` where names that the delivery is put together by are values that the user did not give. */
 export function refuseWithheld({ deliveryStream, unknowns }: Pick<Configuration, "deliveryStream" | "unknowns">): void {
   const { destination, reads, name, source } = deliveryStream;
-  const names = [name, destination.RoleARN, destination.BucketARN, reads?.roleArn, reads?.dataStreamArn];
+  const names = [destination.RoleARN, destination.BucketARN, reads?.roleArn, reads?.dataStreamArn];
   const byMark = new Map(unknowns.map((unknown) => [unknown.mark, unknown]));
   const withheld = new Set(
     names
-      .flatMap((text) => [...(text ?? "")])
+      .flatMap((text) => wholly(text ?? ""))
       .flatMap((character): readonly Unknown[] => {
         const unknown = byMark.get(character);
         return unknown?.kind === "withheld" ? [unknown] : [];

@@ -10,7 +10,7 @@ export function organizationTree(members: readonly PlacedMember[]): Organization
     return { account, rootId, unitIds };
   });
   const rootId = placed.find((each) => each.rootId !== undefined)?.rootId;
-  return { ...(rootId !== undefined && { id: rootId }), ...unitOf(placed) };
+  return { ...(rootId === undefined ? { name: "the root" } : { id: rootId }), ...unitOf(placed) };
 }
 
 interface Placed {

@@ -113,13 +113,24 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
     resourceControlPolicies: settingsOf(member.resourceControlPolicies),
   }));
   try {
-    return { kind: "made", value: createOrganization({ id, root: organizationTree(accounts) }) };
+    const made = createOrganization({ id, root: organizationTree(accounts) });
+    const placed = new Set(members.filter(({ isOnlyPlaced }) => isOnlyPlaced === true).map((each) => each.accountId));
+    return { kind: "made", value: withoutPoliciesFor(made, placed) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const code = "MalformedPolicyDocumentException";
     const call = "organizations:CreatePolicy";
     return { kind: "refused", refusal: { accountId: accountA.id, call, code, message: error.message, source } };
   }
+}
+
+/** Of accounts whose policies nobody knows, none is in force. */
+function withoutPoliciesFor(organization: Organization, accountIds: ReadonlySet<string>): Organization {
+  return {
+    ...organization,
+    serviceControlPolicies: (id) => (accountIds.has(id) ? undefined : organization.serviceControlPolicies(id)),
+    resourceControlPolicies: (id) => (accountIds.has(id) ? undefined : organization.resourceControlPolicies(id)),
+  };
 }
 
 /** Attached to every account until it is detached. Source: Organizations User Guide, "SCP evaluation". */

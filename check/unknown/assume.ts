@@ -3,7 +3,7 @@ import { policyTexts } from "../policy-texts.ts";
 import { roleArn } from "../principals-named.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant, relevantPart } from "../relevant.ts";
 import type { SourceLocation } from "../source.ts";
-import { type Assignment, itemsOf, overlap } from "./overlap.ts";
+import { type Assignment, areAllowed, itemsOf, overlap } from "./overlap.ts";
 import { mapTexts, textsIn } from "./texts.ts";
 import { anyMark, hasMark, type Unknown } from "./unknown.ts";
 
@@ -19,14 +19,24 @@ export function withAssumptions(configuration: Configuration): Configuration {
 }
 
 /** What an ARN that is written out makes of the marks in one with marks; undefined where it cannot be that. */
-export function valuesFrom(written: string, text: string, unknowns: readonly Unknown[]): Assignment | undefined {
+export function valuesFrom(
+  written: string,
+  text: string,
+  unknowns: readonly Unknown[],
+  mayBeWhole = false,
+): Assignment | undefined {
   if (!hasMark(text) || hasMark(written)) return undefined;
   const byMark = new Map(unknowns.map((unknown) => [unknown.mark, unknown]));
-  // What the user could have given and has not is asked for, not guessed.
-  if ([...text].some((character) => byMark.get(character)?.kind === "withheld")) return undefined;
+  // What the user could have given and has not is asked for, and guessed only where the rest of the name fits.
+  const isNothingElse = [...lastOf(text)].every((character) => byMark.get(character)?.kind === "withheld");
+  if (isNothingElse && !mayBeWhole) return undefined;
   const values = overlap(itemsOf(text, byMark, false), itemsOf(written, byMark, false));
-  if (values === undefined) return undefined;
+  if (values === undefined || !areAllowed(values, byMark)) return undefined;
   return put(text, values) === written ? values : undefined;
+}
+
+function lastOf(arn: string): string {
+  return arn.replace(/.*[:/]/s, "");
 }
 
 function put(text: string, values: Assignment): string {
@@ -52,11 +62,26 @@ function assume(
     if (values !== undefined) fitting.set(from.text, { values, from });
   }
   const [only, ...others] = fitting.values();
-  if (only === undefined || others.length > 0) return configuration;
+  if (only === undefined) return configuration;
+  if (others.length > 0) return supposing(configuration, [only, ...others], { what, source });
   return assuming(configuration, only.values, {
     text: `${what} is deployed as \`${only.from.text}\`, which ${placeOf(only.from.source)} names`,
     source,
   });
+}
+
+/** One of several: the first is played first, and the others are asked for as whatever else may fit. */
+function supposing(
+  configuration: Configuration,
+  fitting: readonly { readonly values: Assignment; readonly from: Written }[],
+  { what, source }: Omit<Candidate, "text">,
+): Configuration {
+  const names = fitting.map(({ from }) => `\`${from.text}\``).join(", ");
+  return {
+    ...configuration,
+    supposed: [...(configuration.supposed ?? []), ...(fitting[0]?.values ?? [])],
+    assumptions: [...configuration.assumptions, { text: `${what} is deployed as one of ${names}`, source }],
+  };
 }
 
 function placeOf({ file, line }: SourceLocation): string {
@@ -65,8 +90,13 @@ function placeOf({ file, line }: SourceLocation): string {
 
 /** The configuration with values in the place of marks, everywhere. */
 export function assuming(configuration: Configuration, values: Assignment, assumption: Assumption): Configuration {
-  const { unknowns, assumptions, ...known } = configuration;
-  return { ...mapTexts(known, (text) => put(text, values)), unknowns, assumptions: [...assumptions, assumption] };
+  const { unknowns, assumptions, supposed, ...known } = configuration;
+  return {
+    ...mapTexts(known, (text) => put(text, values)),
+    unknowns,
+    assumptions: [...assumptions, assumption],
+    ...(supposed !== undefined && { supposed }),
+  };
 }
 
 interface Written {

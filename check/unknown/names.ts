@@ -2,10 +2,10 @@ import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { principalArns, roleArn } from "../principals-named.ts";
 import { deliveryRoles } from "../relevant.ts";
-import { type Assignment, itemsOf, overlap } from "./overlap.ts";
+import { type Assignment, areAllowed, itemsOf, overlap } from "./overlap.ts";
 import type { Answer, Question } from "./question.ts";
 import { conditionsOf, listOf, statementsOf } from "./statements.ts";
-import { hasMark, type Unknown } from "./unknown.ts";
+import { anyMark, hasMark, isFree, type Unknown } from "./unknown.ts";
 import { baseWorld, type World, withValues } from "./world.ts";
 
 /**
@@ -19,6 +19,12 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   const found = new Map<string, Found>();
   const { principals, resources, values: texts } = patternsIn(configuration);
   const { roles, all } = subjectsOf(configuration);
+  // What AWS draws for a resource of another kind is nothing that the delivery is called.
+  const isOfAnother = (text: string) =>
+    (text.match(anyMark) ?? []).some((mark) => {
+      const unknown = unknowns.get(mark);
+      return unknown !== undefined && unknown.kind === "drawn" && isFree(unknown);
+    });
   for (const [patterns, subjects] of [
     [principals, roles],
     [resources, all.filter((subject) => subject.startsWith("arn:"))],
@@ -27,9 +33,18 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
     for (const pattern of patterns) {
       for (const subject of subjects) {
         if (!hasMark(pattern) && !hasMark(subject)) continue;
+        if (isOfAnother(pattern) || isOfAnother(subject)) continue;
         const values = fittingValues(pattern, subject, unknowns, base);
         if (values !== undefined) found.set(JSON.stringify([...values].sort()), { values, pattern });
       }
+    }
+  }
+  // What was not given may have wildcards.
+  for (const pattern of resources) {
+    for (const mark of new Set(pattern.match(anyMark))) {
+      if (unknowns.get(mark)?.kind !== "withheld") continue;
+      const values = new Map([[mark, "*"]]);
+      found.set(JSON.stringify([...values]), { values, pattern });
     }
   }
   return questionsOf([...found.values()], unknowns);
@@ -50,22 +65,36 @@ function subjectsOf(configuration: Configuration): {
   const roles = delivering.flatMap((role) => [
     roleArn(role),
     `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
+    `arn:aws:iam::${role.accountId}:root`,
+    role.accountId,
   ]);
   const all = [
     ...roles,
+    ...delivering.flatMap(({ tags = {} }) => Object.values(tags)),
     ...delivering.flatMap(({ roleId }) => (roleId === undefined ? [] : [`${roleId}:${sessionName}`])),
     `arn:aws:s3:::${bucket.name}`,
     `arn:aws:s3:::${bucket.name}/${deliveryStream.destination.Prefix ?? ""}x`,
     ...(dataStream === undefined ? [] : [dataStream.arn]),
     ...keys.flatMap(({ arn }) => [arn, arn.replace(/.*\//, "")]),
+    ...functionArns(deliveryStream.destination),
     `arn:aws:firehose:${accountA.region}:${accountA.id}:deliverystream/${deliveryStream.name}`,
     ...logStreams.map(({ group }) => `arn:aws:logs:${accountA.region}:${accountA.id}:log-group:${group}`),
   ];
   return { roles, all };
 }
 
-/** Any name that a session may have. */
-const sessionName = "x";
+function functionArns({ ProcessingConfiguration: processing }: DeliveryStream["destination"]): readonly string[] {
+  return (processing?.Processors ?? [])
+    .flatMap(({ Parameters = [] }) => Parameters)
+    .flatMap(({ ParameterName, ParameterValue }) =>
+      ParameterName === "LambdaArn" && ParameterValue !== undefined ? [ParameterValue] : [],
+    );
+}
+
+type DeliveryStream = Configuration["deliveryStream"];
+
+/** Of Firehose, as recorded. */
+const sessionName = "AWSFirehoseToS3";
 
 function patternsIn(configuration: Configuration): {
   readonly principals: ReadonlySet<string>;
@@ -97,7 +126,7 @@ function fittingValues(
   const values =
     overlap(itemsOf(put(subject, base), unknowns, false), itemsOf(pattern, unknowns, true)) ??
     overlap(itemsOf(subject, unknowns, false), itemsOf(pattern, unknowns, true));
-  if (values === undefined || values.size === 0) return undefined;
+  if (values === undefined || values.size === 0 || !areAllowed(values, unknowns)) return undefined;
   // A mark that stands in two places would have had two values.
   return fits(withValues(base, values)) ? values : undefined;
 }

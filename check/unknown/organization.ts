@@ -23,12 +23,22 @@ export function withOrganization(configuration: Configuration): {
   readonly configuration: Configuration;
   readonly questions: readonly Question[];
 } {
-  const asked = policyTexts(configuration).flatMap(({ name, source, ...policy }) =>
-    statementsOf(policy)
-      .flatMap(conditionsOf)
+  const asked = policyTexts(configuration).flatMap(({ name, source, text }): readonly Asked[] => {
+    const conditions = statementsOf({ text }).flatMap(conditionsOf);
+    const inConditions = conditions
       .filter(({ key }) => organizationKeys.test(key))
-      .map(({ key, values }): Asked => ({ key, values, name, source })),
-  );
+      .map(({ key, values }) => ({ key, values, name, source }));
+    // A policy variable asks for it, too.
+    const inVariables = [...text.matchAll(/\$\{(aws:\w+Org(?:ID|Paths))\}/gi)].map(([, key = ""]) => ({
+      ...{ key, name, source },
+      values: [],
+    }));
+    // `Null` asks whether there is any.
+    const inNulls = conditions
+      .filter(({ operator, key }) => /^Null$/i.test(operator) && organizationKeys.test(key))
+      .map(({ key }) => ({ key, values: [], name, source }));
+    return [...inConditions, ...inVariables, ...inNulls];
+  });
   if (asked.length === 0) return { configuration, questions: [] };
   const { organization } = configuration;
   if (organization === undefined) return { configuration, questions: questionsOfMembership(configuration, asked) };
@@ -47,12 +57,13 @@ function whatIsAsked(key: string, name: string): string {
   return `condition on \`${key}\` in \`${name}\``;
 }
 
-function questionsOfMembership({ accountA, accountB }: Configuration, asked: readonly Asked[]): readonly Question[] {
-  const ids = [...new Set(asked.flatMap(({ values }) => values.map(idIn)))].filter((id) => id !== undefined);
+function questionsOfMembership(configuration: Configuration, asked: readonly Asked[]): readonly Question[] {
+  const { accountA, accountB } = configuration;
+  const ids = idsIn(configuration);
   const both = [...new Set([accountA.id, accountB.id])];
   const isOfResource = asked.some(({ key }) => !/^aws:Principal/i.test(key));
   const members = isOfResource ? [both, [accountA.id]] : [both];
-  const answers = ids.flatMap((id) =>
+  const answers = [...ids, anotherId].flatMap((id) =>
     members.map(
       (accounts): Answer =>
         changing("other", (at) => ({
@@ -64,6 +75,7 @@ function questionsOfMembership({ accountA, accountB }: Configuration, asked: rea
               path: pathsIn(asked).find((path) => path.startsWith(`${id}/`)) ?? `${id}/r-zq00/`,
               serviceControlPolicies: [],
               resourceControlPolicies: [],
+              isOnlyPlaced: true,
             })),
             source: at.bucket.source,
           },
@@ -81,9 +93,16 @@ function questionsOfMembership({ accountA, accountB }: Configuration, asked: rea
   );
 }
 
-/** `o-…`, alone or at the beginning of a path. */
-function idIn(value: string): string | undefined {
-  return /^(o-[a-z0-9]{10,32})(?:\/|$)/.exec(value)?.[1];
+/** One that no policy names. */
+const anotherId = "o-zq00000000";
+
+/** Organizations that policies or object keys name. */
+function idsIn({ deliveryStream, ...others }: Configuration): readonly string[] {
+  const texts = [
+    deliveryStream.destination.Prefix ?? "",
+    ...policyTexts({ deliveryStream, ...others }).map(({ text }) => text),
+  ];
+  return [...new Set(texts.flatMap((text) => text.match(/\bo-[a-z0-9]{10,32}\b/g) ?? []))];
 }
 
 /** Paths that fit what is asked for. */

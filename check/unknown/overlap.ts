@@ -24,6 +24,11 @@ const anything: Omit<Extract<Item, { kind: "run" }>, "least" | "most"> = {
   example: "x",
 };
 
+/** Whether each value is one that the input lists, where it lists any. */
+export function areAllowed(values: Assignment, unknowns: ReadonlyMap<string, Unknown>): boolean {
+  return [...values].every(([mark, value]) => unknowns.get(mark)?.choices?.includes(value) ?? true);
+}
+
 /** A text with marks; `*` and `?` are wildcards where it is a pattern. */
 export function itemsOf(text: string, unknowns: ReadonlyMap<string, Unknown>, isPattern: boolean): Items {
   return [...text].flatMap((character): Items => {

@@ -1,6 +1,7 @@
 import type { Configuration, NotChecked } from "../configuration.ts";
 import { relevantPart } from "../relevant.ts";
-import { withKnownKeys } from "./condition-keys.ts";
+import { withKnownActions } from "./actions.ts";
+import { withDecidableConditions } from "./conditions.ts";
 import { nameQuestions } from "./names.ts";
 import { openQuestions } from "./open-questions.ts";
 import { withOrganization } from "./organization.ts";
@@ -25,18 +26,20 @@ export function subjectOf(whole: Configuration): Subject {
 /** With bystanders. */
 export function wholeSubjectOf(configuration: Configuration): Subject {
   const described = withUndescribed(withUnknownIds(configuration));
-  const known = withKnownKeys(described.configuration);
-  const placed = withOrganization(known.configuration);
-  const { questions, without } = reachQuestions(placed.configuration);
+  const placed = withOrganization(described.configuration);
+  const known = withDecidableConditions(placed.configuration);
+  const acting = withKnownActions(known.configuration);
+  const { questions, without } = reachQuestions(acting.configuration);
   return {
-    configuration: placed.configuration,
+    configuration: acting.configuration,
     questions: [
       ...described.questions,
-      ...known.questions,
       ...placed.questions,
-      ...openQuestions(placed.configuration),
+      ...known.questions,
+      ...acting.questions,
+      ...openQuestions(acting.configuration),
       ...questions,
-      ...nameQuestions(placed.configuration),
+      ...nameQuestions(acting.configuration),
     ],
     without,
   };

@@ -14,10 +14,14 @@ export function listOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
 }
 
-/** Every operator–key pair of a statement's Condition with its values. */
-export function conditionsOf({
-  Condition,
-}: Json): readonly { readonly operator: string; readonly key: string; readonly values: readonly string[] }[] {
+/** One operator–key pair of a statement's Condition. */
+export interface ConditionOfStatement {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export function conditionsOf({ Condition }: Json): readonly ConditionOfStatement[] {
   if (!isJson(Condition)) return [];
   return Object.entries(Condition).flatMap(([operator, block]) =>
     isJson(block) ? Object.entries(block).map(([key, values]) => ({ operator, key, values: listOf(values) })) : [],

@@ -17,6 +17,8 @@ export interface Unknown {
   readonly settledBy: string;
   /** What it can be, part after part. */
   readonly form: Form;
+  /** All that it can be, where the input lists it. */
+  readonly choices?: readonly string[];
   /** A text of that form which is in no input; for worlds alone. */
   readonly sample: string;
   /** `drawn`: by AWS, at deployment. `withheld`: the user could have given it. */
@@ -34,7 +36,12 @@ export type FormPart =
   /** The text, or as much of its beginning as AWS leaves of it. */
   | { readonly beginningOf: string };
 
-type Described = Pick<Unknown, "what" | "shown" | "settledBy" | "kind" | "source"> & {
+/** Whether it can be any text at all. */
+export function isFree({ form: [part, ...others] }: Unknown): boolean {
+  return others.length === 0 && typeof part === "object" && "characters" in part && part.characters === "[^]";
+}
+
+type Described = Pick<Unknown, "what" | "shown" | "settledBy" | "kind" | "source" | "choices"> & {
   readonly form: Form;
   readonly sampleOf: (draw: string) => string;
 };

@@ -4,7 +4,7 @@ import { principalArns, principalsNamed, roleArn } from "../principals-named.ts"
 import type { Assignment } from "./overlap.ts";
 import { listOf, statementsOf } from "./statements.ts";
 import { mapTexts, marksIn } from "./texts.ts";
-import { anyMark } from "./unknown.ts";
+import { anyMark, isFree } from "./unknown.ts";
 
 /** A configuration with a value for everything that its input leaves unknown: one of those that it may turn out to be. */
 export interface World {
@@ -24,17 +24,17 @@ export function baseWorld(configuration: Configuration): World {
   const assignment = configuration.unknowns
     .filter(({ mark }) => used.has(mark))
     .map(({ mark, sample }) => [mark, fitting.get(mark) ?? sample] as const);
-  return { configuration, assignment: new Map(assignment) };
+  return { configuration, assignment: new Map([...assignment, ...(configuration.supposed ?? [])]) };
 }
 
-/** Samples in the form that a place asks for: AWS takes no policy with any text as a principal or a resource. */
+/** Samples in the form that a place asks for: AWS takes no policy with any text as a principal, an account or a resource. */
 function samplesThatFit(configuration: Configuration): ReadonlyMap<string, string> {
-  const { accountA, unknowns } = configuration;
-  const bySample = new Map(unknowns.map(({ mark, sample }) => [mark, sample]));
-  const arns = new Map<string, string>();
-  const put = (mark: string | undefined, arnOf: (sample: string) => string) => {
-    const sample = mark === undefined ? undefined : bySample.get(mark);
-    if (mark !== undefined && sample !== undefined) arns.set(mark, arnOf(sample));
+  const { accountA, unknowns, deliveryStream } = configuration;
+  const known = new Map(unknowns.map((unknown) => [unknown.mark, unknown]));
+  const fitting = new Map<string, string>();
+  const put = (mark: string | undefined, made: (sample: string) => string) => {
+    const unknown = mark === undefined ? undefined : known.get(mark);
+    if (unknown !== undefined && isFree(unknown)) fitting.set(unknown.mark, made(unknown.sample));
   };
   for (const policy of policyTexts(configuration)) {
     for (const { Resource, NotResource } of statementsOf(policy)) {
@@ -42,9 +42,24 @@ function samplesThatFit(configuration: Configuration): ReadonlyMap<string, strin
         put([...text][0], (sample) => `arn:aws:sns:${accountA.region}:${accountA.id}:${sample}`);
       }
     }
-    for (const text of principalArns(policy.text)) put(text, (sample) => `arn:aws:iam::${accountA.id}:role/${sample}`);
+    for (const text of principalArns(policy.text)) {
+      put(text, (sample) => `arn:aws:iam::${accountA.id}:role/${sample}`);
+      put(/^arn:aws:(?:iam|sts)::(.{2}):/s.exec(text)?.[1], accountLike);
+    }
   }
-  return arns;
+  for (const { Parameters = [] } of deliveryStream.destination.ProcessingConfiguration?.Processors ?? []) {
+    for (const { ParameterName, ParameterValue } of Parameters) {
+      const arnOf = (sample: string) => `arn:aws:lambda:${accountA.region}:${accountA.id}:function:${sample}`;
+      if (ParameterName === "LambdaArn") put([...(ParameterValue ?? "")][0], arnOf);
+    }
+  }
+  return fitting;
+}
+
+/** Twelve digits that are the sample's own. */
+function accountLike(sample: string): string {
+  const digits = [...sample].map((character) => String((character.codePointAt(0) ?? 0) % 10)).join("");
+  return `9${digits.padEnd(11, "7").slice(0, 11)}`;
 }
 
 /** The world in which some of its unknowns have other values. */
@@ -53,7 +68,7 @@ export function withValues({ configuration, assignment }: World, values: Assignm
 }
 
 export function asPlayed({ configuration, assignment }: World): Playable {
-  const { unknowns, ...known } = configuration;
+  const { unknowns, supposed: _supposed, ...known } = configuration;
   const samples = new Map(unknowns.map(({ mark, sample }) => [mark, sample]));
   const concrete = {
     ...mapTexts(known, (text) => text.replace(anyMark, (mark) => assignment.get(mark) ?? samples.get(mark) ?? mark)),
@@ -75,9 +90,10 @@ export function playedAsIs(configuration: Configuration): Playable {
 
 /** Plain data about a world in the terms of its configuration: with marks where the world has samples. */
 export function asWritten<Value>({ configuration, assignment }: World, value: Value): Value {
+  const fitting = samplesThatFit(configuration);
   const samples = configuration.unknowns.flatMap(({ mark, sample }): readonly (readonly [string, string])[] => {
     const put = assignment.get(mark) ?? sample;
-    return put.includes(sample) ? [[put, mark]] : [];
+    return put === (fitting.get(mark) ?? sample) ? [[put, mark]] : [];
   });
   if (samples.length === 0) return value;
   const marks = new Map(samples);

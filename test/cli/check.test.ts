@@ -61,7 +61,7 @@ test("a broken one ends with 1, with who said no and where, and the patch that w
 
   at <folder>/role-policy.json:4:5 (Statement[0])
   s3:PutObjectAcl was denied
-    principal  arn:aws:sts::111111111111:assumed-role/delivery/AWSFirehoseDelivery  account A (111111111111)
+    principal  arn:aws:sts::111111111111:assumed-role/delivery/AWSFirehoseToS3  account A (111111111111)
     resource   arn:aws:s3:::b-landing/<hour>/<key>  account B (222222222222)
     bucket     allowed by bucket \`b-landing\`, policy \`bucket policy\`, statement \`DeliveryOfA\` in account B (222222222222)
     identity   not allowed by role \`delivery\` in account A (111111111111); nearest is statement \`Deliver\` of policy \`deliver\`: its Action lacks \`s3:PutObjectAcl\`

@@ -78,6 +78,8 @@ export function drawnAttribute(template: Template, resource: Resource, name: str
     ...anyText,
     ...described(template, resource, what),
     settledBy: "write its value out in the template that is checked",
+    // What a custom resource or a nested stack puts out may be a name of anything.
+    kind: /^(?:Custom::|AWS::CloudFormation::)/.test(resource.type) ? "withheld" : "drawn",
     shown: `<${[resource.logicalId, name].filter((part) => part !== "").join(".")}>`,
   }));
 }

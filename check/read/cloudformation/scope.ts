@@ -1,6 +1,6 @@
 import { InputError } from "../../input-error.ts";
 import { anyText, keyId } from "../../unknown/forms.ts";
-import { member, type Place, scalar, type Tree, textOf } from "../tree.ts";
+import { itemsOf, member, type Place, scalar, type Tree, textOf } from "../tree.ts";
 import { evaluate, holds, type Scope } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
@@ -104,6 +104,11 @@ function pseudoParameter(template: Template, name: string, at: Place): Tree | un
   return scalar(value, at);
 }
 
+function choicesOf(declared: Tree): { readonly choices?: readonly string[] } {
+  const choices = itemsOf(member(declared, "AllowedValues")).flatMap((each) => textOf(each) ?? []);
+  return choices.length === 0 ? {} : { choices };
+}
+
 /**
  * As given, or the default; unknown where there is neither. The default of an SSM parameter is where its value is kept, which
  * no template tells.
@@ -120,6 +125,7 @@ function parameterValue({ parameters, unknowns, file }: Template, name: string, 
       shown: `<${name}>`,
       settledBy: `give --parameter ${name}=<value>`,
       kind: "withheld",
+      ...choicesOf(declared),
       source: declared.at,
     }));
   if (!/^(?:CommaDelimitedList|(?:AWS::SSM::Parameter::Value<)?List<.*)$/.test(type)) return scalar(text, at);

@@ -40,7 +40,7 @@ describe("the evidence of a delivery", () => {
     const { evidence } = flow;
     const [{ principal, decisions, by, account } = {}] = callsOf(evidence, "s3:PutObject");
     expect({ by, account }).toEqual({ by: "service", account: "A" });
-    expect(principal).toMatch(/:assumed-role\/delivery-[0-9a-f]{8}\/AWSFirehoseDelivery$/);
+    expect(principal).toMatch(/:assumed-role\/delivery-[0-9a-f]{8}\/AWSFirehoseToS3$/);
     expect(decisions?.map(({ action, verdict }) => [action, verdict])).toEqual([
       ["s3:PutObject", "allowed"],
       ["s3:PutObjectAcl", "allowed"],
