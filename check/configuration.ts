@@ -266,6 +266,19 @@ export interface NotChecked {
 export type Reach =
   /** What it refers to: the texts of its properties. `may`: add permissions too, or only take them. */
   | { readonly kind: "what-it-names"; readonly texts: readonly string[]; readonly may: "allow-or-deny" | "deny" }
+  /** The role or bucket that it is a part of, by a name that is not known or that is drawn. */
+  | {
+      readonly kind: "part-of-role";
+      readonly accountId: string;
+      readonly name: string;
+      readonly inlinePolicy?: PolicyText;
+      readonly attachedPolicyArn?: string;
+    }
+  | {
+      readonly kind: "part-of-bucket";
+      readonly name: string;
+      readonly settings: Partial<Omit<BucketConfiguration, "name" | "source">>;
+    }
   /** Every resource of a file. */
   | { readonly kind: "file"; readonly file: string }
   /** Every principal or resource of an account, which it may only limit. */

@@ -66,3 +66,10 @@ export function relevantPart(configuration: Configuration): Configuration {
   const bystanders = configuration.roles.filter((role) => !roles.includes(role));
   return { ...kept, assumed: principalsNamed(kept, bystanders) };
 }
+
+/** Of the functions that records go through. */
+export function functionArns({
+  ProcessingConfiguration: processing,
+}: Configuration["deliveryStream"]["destination"]): readonly string[] {
+  return processorsOf(processing).flatMap((processor) => parameterOf(processor, "LambdaArn") ?? []);
+}

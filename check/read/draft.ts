@@ -65,10 +65,12 @@ export function assembled(drafts: readonly Partial<Draft>[]): Part {
   const { ofRoles, ofBuckets, ofKeys, ofDataStreams, ...part } = joined(drafts);
   const isKey = (arn: string, key: string) => arn === key || arn.endsWith(`/${key}`);
   const strays = [
-    ...ofRoles.filter(({ accountId, roleName }) => !part.roles.some((role) => isRole(role, accountId, roleName))),
-    ...ofBuckets.filter(({ bucket }) => !part.buckets.some(({ name }) => name === bucket)),
-    ...ofKeys.filter(({ key }) => !part.keys.some(({ arn }) => isKey(arn, key))),
-    ...ofDataStreams.filter(({ arn }) => !part.dataStreams.some((stream) => stream.arn === arn)),
+    ...ofRoles
+      .filter(({ accountId, roleName }) => !part.roles.some((role) => isRole(role, accountId, roleName)))
+      .map(strayOfRole),
+    ...ofBuckets.filter(({ bucket }) => !part.buckets.some(({ name }) => name === bucket)).map(strayOfBucket),
+    ...ofKeys.filter(({ key }) => !part.keys.some(({ arn }) => isKey(arn, key))).map(stray),
+    ...ofDataStreams.filter(({ arn }) => !part.dataStreams.some((stream) => stream.arn === arn)).map(stray),
   ];
   return {
     ...part,
@@ -87,7 +89,7 @@ export function assembled(drafts: readonly Partial<Draft>[]): Part {
       const resourcePolicy = ofDataStreams.find(({ arn }) => arn === stream.arn)?.policy;
       return { ...stream, ...(resourcePolicy !== undefined && { resourcePolicy }) };
     }),
-    notChecked: [...part.notChecked, ...strays.map(stray)],
+    notChecked: [...part.notChecked, ...strays],
   };
 }
 
@@ -119,6 +121,25 @@ function withSettings(key: KeyConfiguration, added: readonly OfKey[]): KeyConfig
     ...(policy !== undefined && { policy }),
     grants: [...key.grants, ...added.flatMap(({ grant }) => grant ?? [])],
   };
+}
+
+/** A name that is not known, or the role's that is drawn, may be that of a role which is described. */
+function strayOfRole({ accountId, roleName: name, inlinePolicy, attachedPolicyArn, ...added }: OfRole): NotChecked {
+  return {
+    ...stray(added),
+    couldMatter: true,
+    reach: {
+      kind: "part-of-role",
+      accountId,
+      name,
+      ...(inlinePolicy !== undefined && { inlinePolicy }),
+      ...(attachedPolicyArn !== undefined && { attachedPolicyArn }),
+    },
+  };
+}
+
+function strayOfBucket({ bucket: name, settings, ...added }: OfBucket): NotChecked {
+  return { ...stray(added), couldMatter: true, reach: { kind: "part-of-bucket", name, settings } };
 }
 
 function stray({ what, source }: Added): NotChecked {

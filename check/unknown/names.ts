@@ -1,7 +1,7 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { principalArns, roleArn } from "../principals-named.ts";
-import { deliveryRoles } from "../relevant.ts";
+import { deliveryRoles, functionArns } from "../relevant.ts";
 import { type Assignment, areAllowed, itemsOf, overlap } from "./overlap.ts";
 import type { Answer, Question } from "./question.ts";
 import { conditionsOf, listOf, statementsOf } from "./statements.ts";
@@ -19,6 +19,10 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   const found = new Map<string, Found>();
   const { principals, resources, values: texts } = patternsIn(configuration);
   const { roles, all } = subjectsOf(configuration);
+  const arns = [
+    ...all.filter((subject) => subject.startsWith("arn:")),
+    ...functionArns(configuration.deliveryStream.destination),
+  ];
   // What AWS draws for a resource of another kind is nothing that the delivery is called.
   const isOfAnother = (text: string) =>
     (text.match(anyMark) ?? []).some((mark) => {
@@ -27,7 +31,7 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
     });
   for (const [patterns, subjects] of [
     [principals, roles],
-    [resources, all.filter((subject) => subject.startsWith("arn:"))],
+    [resources, arns],
     [texts, all],
   ] as const) {
     for (const pattern of patterns) {
@@ -82,16 +86,6 @@ function subjectsOf(configuration: Configuration): {
   ];
   return { roles, all };
 }
-
-function functionArns({ ProcessingConfiguration: processing }: DeliveryStream["destination"]): readonly string[] {
-  return (processing?.Processors ?? [])
-    .flatMap(({ Parameters = [] }) => Parameters)
-    .flatMap(({ ParameterName, ParameterValue }) =>
-      ParameterName === "LambdaArn" && ParameterValue !== undefined ? [ParameterValue] : [],
-    );
-}
-
-type DeliveryStream = Configuration["deliveryStream"];
 
 /** Of Firehose, as recorded. */
 const sessionName = "AWSFirehoseToS3";

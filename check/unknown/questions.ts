@@ -8,6 +8,7 @@ import { withOrganization } from "./organization.ts";
 import type { Question } from "./question.ts";
 import { reachQuestions } from "./reach.ts";
 import { withUnknownIds } from "./role-ids.ts";
+import { withSettings } from "./settings.ts";
 import { withUndescribed } from "./undescribed.ts";
 
 /** What is played of a configuration, and everything about it that could turn out otherwise. */
@@ -25,7 +26,8 @@ export function subjectOf(whole: Configuration): Subject {
 
 /** With bystanders. */
 export function wholeSubjectOf(configuration: Configuration): Subject {
-  const described = withUndescribed(withUnknownIds(configuration));
+  const set = withSettings(withUnknownIds(configuration));
+  const described = withUndescribed(set.configuration);
   const placed = withOrganization(described.configuration);
   const known = withDecidableConditions(placed.configuration);
   const acting = withKnownActions(known.configuration);
@@ -33,6 +35,7 @@ export function wholeSubjectOf(configuration: Configuration): Subject {
   return {
     configuration: acting.configuration,
     questions: [
+      ...set.questions,
       ...described.questions,
       ...placed.questions,
       ...known.questions,

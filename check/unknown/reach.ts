@@ -3,6 +3,7 @@ import { roleArn } from "../principals-named.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant } from "../relevant.ts";
 import { withoutIndexes } from "../source.ts";
 import { documentOf, everything, withInlinePolicy } from "./hypothetical.ts";
+import { type PartOf, partQuestion } from "./part-of.ts";
 import { changing, type Question } from "./question.ts";
 import { isJson } from "./statements.ts";
 
@@ -24,31 +25,36 @@ export function reachQuestions(configuration: Configuration): {
   const questions: Question[] = [];
   const without: NotChecked[] = [];
   for (const item of configuration.notChecked) {
+    const { reach } = item;
     if (!item.couldMatter) without.push(item);
-    else if (item.reach === undefined) {
+    else if (reach === undefined) {
       const whole = { roles: deliveryRoles(configuration).map(roleArn), isBucket: true };
       questions.push(questionOf(item, whole, item.couldOnlyBreak !== true));
+    } else if (reach.kind === "part-of-role" || reach.kind === "part-of-bucket") {
+      const question = partQuestion(configuration, item, reach);
+      if (question === undefined) without.push({ ...item, couldMatter: false });
+      else questions.push(question);
     } else {
-      const reached = reachedBy(configuration, item.reach, item.source);
+      const reached = reachedBy(configuration, reach, item.source);
       if (reached === undefined) {
         without.push({
           ...item,
           couldMatter: false,
           because: "it names nothing of the delivery, and has no part in it",
         });
-      } else questions.push(questionOf(item, reached, mayAllow(item.reach)));
+      } else questions.push(questionOf(item, reached, mayAllow(reach)));
     }
   }
   return { questions, without };
 }
 
-function mayAllow(reach: NonNullable<NotChecked["reach"]>): boolean {
+function mayAllow(reach: Exclude<NonNullable<NotChecked["reach"]>, PartOf>): boolean {
   return reach.kind === "file" || (reach.kind === "what-it-names" && reach.may === "allow-or-deny");
 }
 
 function reachedBy(
   configuration: Configuration,
-  reach: NonNullable<NotChecked["reach"]>,
+  reach: Exclude<NonNullable<NotChecked["reach"]>, PartOf>,
   { file }: NotChecked["source"],
 ): Reached | undefined {
   const roles = deliveryRoles(configuration);

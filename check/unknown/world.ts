@@ -1,9 +1,11 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { principalArns, principalsNamed, roleArn } from "../principals-named.ts";
+import { functionArns } from "../relevant.ts";
 import type { Assignment } from "./overlap.ts";
 import { listOf, statementsOf } from "./statements.ts";
 import { mapTexts, marksIn } from "./texts.ts";
+import { withTypes } from "./typed.ts";
 import { anyMark, isFree } from "./unknown.ts";
 
 /** A configuration with a value for everything that its input leaves unknown: one of those that it may turn out to be. */
@@ -47,11 +49,8 @@ function samplesThatFit(configuration: Configuration): ReadonlyMap<string, strin
       put(/^arn:aws:(?:iam|sts)::(.{2}):/s.exec(text)?.[1], accountLike);
     }
   }
-  for (const { Parameters = [] } of deliveryStream.destination.ProcessingConfiguration?.Processors ?? []) {
-    for (const { ParameterName, ParameterValue } of Parameters) {
-      const arnOf = (sample: string) => `arn:aws:lambda:${accountA.region}:${accountA.id}:function:${sample}`;
-      if (ParameterName === "LambdaArn") put([...(ParameterValue ?? "")][0], arnOf);
-    }
+  for (const arn of functionArns(deliveryStream.destination)) {
+    put([...arn][0], (sample) => `arn:aws:lambda:${accountA.region}:${accountA.id}:function:${sample}`);
   }
   return fitting;
 }
@@ -70,10 +69,12 @@ export function withValues({ configuration, assignment }: World, values: Assignm
 export function asPlayed({ configuration, assignment }: World): Playable {
   const { unknowns, supposed: _supposed, ...known } = configuration;
   const samples = new Map(unknowns.map(({ mark, sample }) => [mark, sample]));
-  const concrete = {
-    ...mapTexts(known, (text) => text.replace(anyMark, (mark) => assignment.get(mark) ?? samples.get(mark) ?? mark)),
-    unknowns,
-  };
+  const put = mapTexts(known, (text) =>
+    text.replace(anyMark, (mark) => assignment.get(mark) ?? samples.get(mark) ?? mark),
+  );
+  const { deliveryStream } = put;
+  const destination = unknowns.length === 0 ? deliveryStream.destination : withTypes(deliveryStream.destination);
+  const concrete = { ...put, deliveryStream: { ...deliveryStream, destination }, unknowns };
   // Principals that are named are there: with unknown ones in place, more may be named than the input shows.
   // Who is described in this world is there already.
   const described = new Set(concrete.roles.map(roleArn));

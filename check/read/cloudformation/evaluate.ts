@@ -104,8 +104,11 @@ function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefi
       const list = listOf(values, scope, name, at);
       const selected = list[Number(text(index))];
       // Into how many parts an unknown text falls, nobody knows.
-      const isOpen = functionIn(values)?.name === "Fn::Split" && list.some((each) => hasOpenMark(each, scope));
-      if (isOpen) return scalar(scope.unknown(`item ${text(index)} of a text that is not known`, "<part>", at), at);
+      const open =
+        functionIn(values)?.name === "Fn::Split"
+          ? list.flatMap((each) => openUnknown(each, scope) ?? [])[0]
+          : undefined;
+      if (open !== undefined) return scalar(scope.unknown(partOf(text(index), open), "<part>", at), at);
       if (selected === undefined) throw new InputError(at, `Fn::Select asks for an item that is not there`);
       return computed(selected, at);
     }
@@ -148,10 +151,16 @@ function requiredText(tree: Tree | undefined, name: string, at: Place): string {
   return text;
 }
 
-/** Whether there may be separators in what is unknown: of names and ids that AWS draws there are none. */
-function hasOpenMark(tree: Tree, scope: Scope): boolean {
+/** What is unknown in a text and may have separators in it: names and ids that AWS draws have none. */
+function openUnknown(tree: Tree, scope: Scope): Unknown | undefined {
   const unknowns = scope.unknowns();
-  return [...(textOf(tree) ?? "")].some((character) => unknowns.get(character)?.kind === "withheld");
+  return [...(textOf(tree) ?? "")]
+    .flatMap((character) => unknowns.get(character) ?? [])
+    .find(({ kind }) => kind === "withheld");
+}
+
+function partOf(index: string, { what }: Unknown): string {
+  return `part ${Number(index) + 1} of ${what}`;
 }
 
 function splitOnce(text: string): readonly string[] {

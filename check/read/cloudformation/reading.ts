@@ -1,4 +1,5 @@
 import type { NotChecked, PolicyText } from "../../configuration.ts";
+import { InputError } from "../../input-error.ts";
 import type { SourceLocation } from "../../source.ts";
 import { isAsWritten, locationOf, member, plain, type Tree, textOf } from "../tree.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
@@ -41,7 +42,7 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
     scope,
     property,
     text: textAt,
-    flag: (...names) => flagOf(textAt(...names)),
+    flag: (...names) => flagOf(textAt(...names), template, source),
     get name() {
       return textOf(scope.reference(logicalId, tree.at)) ?? logicalId;
     },
@@ -74,8 +75,10 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
   };
 }
 
-/** CloudFormation takes both, `true` and `"true"`. */
-function flagOf(text: string | undefined): boolean | undefined {
+/** CloudFormation takes both, `true` and `"true"`. A flag that is not known is neither: its value is asked for. */
+function flagOf(text: string | undefined, { unknowns }: Template, source: SourceLocation): boolean | undefined {
+  const unknown = unknowns.byMark.get(text ?? "");
+  if (unknown !== undefined) throw new InputError(source, `a setting depends on ${unknown.what}`, unknown.settledBy);
   return text === undefined ? undefined : /^(?:true|yes)$/i.test(text);
 }
 

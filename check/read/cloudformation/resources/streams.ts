@@ -2,6 +2,7 @@ import type { ExtendedS3DestinationConfiguration, KeyType } from "@aws-sdk/clien
 import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
 import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
+import { withTypes } from "../../../unknown/typed.ts";
 import type { Draft } from "../../draft.ts";
 import { endpointMembers, s3HalfOf } from "../../endpoint.ts";
 import { limiting } from "../../reaching.ts";
@@ -56,11 +57,11 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     s3 === undefined
       ? Object.keys(endpointMembers).flatMap((member) => {
           const settings = property(member);
-          return settings === undefined ? [] : (s3HalfOf(member, withNumbers(plain(settings)) as object) ?? []);
+          return settings === undefined ? [] : (s3HalfOf(member, withTypes(plain(settings)) as object) ?? []);
         })[0]
       : undefined;
   const destination =
-    s3 === undefined ? half?.destination : (withNumbers(plain(s3)) as ExtendedS3DestinationConfiguration);
+    s3 === undefined ? half?.destination : (withTypes(plain(s3)) as ExtendedS3DestinationConfiguration);
   const what = `${reading.resource.type} \`${reading.resource.logicalId}\``;
   if (destination === undefined) {
     return { notChecked: [{ what, because: "it writes nothing to S3", source, couldMatter: false }] };
@@ -97,17 +98,4 @@ function encryptionOf({ text }: Reading): Pick<DeliveryStreamConfiguration, "enc
   const KeyType = text("DeliveryStreamEncryptionConfigurationInput", "KeyType") as KeyType | undefined;
   const KeyARN = text("DeliveryStreamEncryptionConfigurationInput", "KeyARN");
   return KeyType === undefined ? {} : { encryption: { KeyType, ...(KeyARN !== undefined && { KeyARN }) } };
-}
-
-const numbers = new Set(["IntervalInSeconds", "SizeInMBs", "DurationInSeconds"]);
-
-/** CloudFormation takes numbers and flags as texts, too; the API does not. */
-function withNumbers(value: unknown, name = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => withNumbers(item));
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner, key)]));
-  }
-  if (typeof value !== "string") return value;
-  if (numbers.has(name) && /^\d+$/.test(value)) return Number(value);
-  return name === "Enabled" && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
 }

@@ -1,0 +1,21 @@
+/** Numbers by their names, each with one that AWS takes in every place of that name: what is delivered is the same with any. */
+export const numberSettings: ReadonlyMap<string, string> = new Map([
+  ["SizeInMBs", "64"],
+  ["IntervalInSeconds", "300"],
+  ["DurationInSeconds", "300"],
+]);
+
+/** Numbers and flags that are written as texts, as the API takes them. CloudFormation takes both. */
+export function withTypes<Value>(value: Value): Value {
+  return typed(value, "") as Value;
+}
+
+function typed(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => typed(item, ""));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typed(inner, key)]));
+  }
+  if (typeof value !== "string") return value;
+  if (numberSettings.has(name) && /^\d+$/.test(value)) return Number(value);
+  return name === "Enabled" && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+}
