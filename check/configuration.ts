@@ -53,8 +53,23 @@ export interface Configuration {
   readonly assumptions: readonly Assumption[];
   /** Values of marks of which one of several is assumed: what is played first. */
   readonly supposed?: readonly (readonly [mark: string, value: string])[];
+  /** What else the same input may describe: its conditions rest on what is unknown. */
+  readonly otherReadings?: {
+    readonly conditions: readonly UnknownCondition[];
+    readonly configurations: readonly Configuration[];
+  };
   /** Answers to what nobody knows of AWS, as a world gives them. */
   readonly openQuestions?: OpenQuestions;
+}
+
+/** What a condition of an input rests on. */
+export interface UnknownCondition {
+  /** A noun phrase. */
+  readonly what: string;
+  readonly because: string;
+  /** An imperative. */
+  readonly settledBy: string;
+  readonly source: SourceLocation;
 }
 
 /** An expression of an input for a text that has marks. */

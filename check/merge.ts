@@ -13,6 +13,7 @@ import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
 import { roleIdsOf } from "./role-ids.ts";
 import { locationText, type SourceLocation } from "./source.ts";
+import { UndecidedError } from "./undecided.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
 import { hasMark, type Unknown } from "./unknown/unknown.ts";
 import { inWords } from "./unknown/world.ts";
@@ -37,7 +38,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
   try {
     return merged(parts, choice);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError) || error instanceof UndecidedError) throw error;
     const unknowns = parts.flatMap((part) => part.unknowns);
     const told = (text: string) => inWords({ unknowns }, text);
     throw new InputError(error.location, told(error.problem), error.fix && told(error.fix));

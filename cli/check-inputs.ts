@@ -3,6 +3,7 @@ import { InputError } from "../check/input-error.ts";
 import { merge } from "../check/merge.ts";
 import type { Part } from "../check/part.ts";
 import { type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import { type Decisions, readEachWay } from "../check/undecided.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line says of the inputs of `check` and its relatives. */
@@ -27,14 +28,14 @@ export interface InputOptions {
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  return mergedFrom(() => readInputs(options.inputs, readSettings(options)), options);
+  return mergedFrom((decisions) => readInputs(options.inputs, { ...readSettings(options), decisions }), options);
 }
 
 type MergeOptions = Pick<InputOptions, "deliveryStream" | "bucket" | "accountB" | "organizationPath">;
 
 /** One configuration out of what is read. Rejects with a `UsageError`. */
 export async function mergedFrom(
-  read: () => Promise<readonly Part[]>,
+  read: (decisions: Decisions) => Promise<readonly Part[]>,
   { deliveryStream, bucket, accountB, organizationPath }: MergeOptions,
 ): Promise<Configuration> {
   const organizationPaths = bySide("--organization-path", organizationPath);
@@ -44,7 +45,8 @@ export async function mergedFrom(
     }
   }
   try {
-    return merge(await read(), { deliveryStream, bucket, accountB, organizationPaths });
+    const choice = { deliveryStream, bucket, accountB, organizationPaths };
+    return await readEachWay(async (decisions) => merge(await read(decisions), choice));
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;

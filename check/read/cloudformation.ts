@@ -67,7 +67,7 @@ export function readTemplates(inputs: readonly TemplateInput[], settings: Readin
 
 function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
   const { file, text, format, root } = input;
-  const { unknowns } = settings;
+  const { unknowns, decisions = new Map<string, boolean>() } = settings;
   if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
     throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
   }
@@ -76,7 +76,7 @@ function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
   const stackName = input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, file, side });
   const parameters = ofSide(side, settings.parameters);
   const physicalIds = ofSide(side, settings.physicalIds);
-  return { file, text, format, root, stackName, side, account, unknowns, parameters, physicalIds };
+  return { file, text, format, root, stackName, side, account, unknowns, decisions, parameters, physicalIds };
 }
 
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */

@@ -1,4 +1,5 @@
 import type { Part } from "../part.ts";
+import type { Decisions } from "../undecided.ts";
 import type { Unknowns } from "../unknown/unknown.ts";
 
 /** Reads one form of input. */
@@ -29,6 +30,8 @@ export interface ReadSettings {
   readonly stackNames?: { readonly A?: string; readonly B?: string };
   /** Names and ids of what a template or plan leaves to AWS, as deployed: by logical id or address, `A:` or `B:` before it. */
   readonly physicalIds?: Readonly<Record<string, string>>;
+  /** How conditions turn out that rest on what is unknown. */
+  readonly decisions?: Decisions;
 }
 
 /** Settings, with where the inputs that are read together note what they do not say. */

@@ -46,6 +46,26 @@ const mostWorlds = 40;
  * help it at once: what nothing helps is broken, whatever the rest.
  */
 export async function judge(configuration: Configuration, settings: JudgeSettings = {}): Promise<Judged> {
+  const first = await judgeReading(configuration, settings);
+  const { conditions, configurations } = configuration.otherReadings ?? { conditions: [], configurations: [] };
+  const { played: _, ...others } = settings;
+  const all = [first];
+  for (const other of configurations) all.push(await judgeReading(other, { ...others, by: "direct" }));
+  if (first.outcome.kind !== "inconclusive" && all.every(({ outcome }) => isSame(outcome, first.outcome))) return first;
+  const told = all.find(({ outcome }) => outcome.kind !== "works") ?? first;
+  const { outcome } = told;
+  if (conditions.length === 0 || all.every((each) => each.outcome.kind === "inconclusive")) return told;
+  const restsOn = [...conditions, ...outcome.restsOn];
+  const notChecked = [...conditions.map((each) => ({ ...each, couldMatter: true })), ...outcome.notChecked];
+  return { ...told, outcome: inconclusive({ ...outcome, restsOn, notChecked }, false) };
+}
+
+/** Whether the same comes of both: what arrives, and whose it is. */
+function isSame(one: WorldOutcome, other: WorldOutcome): boolean {
+  return one.kind === other.kind && one.object?.owner === other.object?.owner;
+}
+
+async function judgeReading(configuration: Configuration, settings: JudgeSettings): Promise<Judged> {
   const subject = subjectOf(configuration);
   const base = baseWorld(subject.configuration);
   const { played = await replay(asPlayed(base), settings), ...others } = settings;
@@ -53,7 +73,7 @@ export async function judge(configuration: Configuration, settings: JudgeSetting
   const first = told(base, played);
   const decisive =
     first.kind === "works"
-      ? await whatCouldStop(base, subject.questions, direct)
+      ? await whatCouldStop(base, first, subject.questions, direct)
       : await whatCouldHelp(base, subject.questions, direct);
   const { favoured } = decisive;
   return {
@@ -84,14 +104,18 @@ async function playedIn(world: World, settings: StageSettings): Promise<WorldOut
   return told(world, await replay(asPlayed(world), settings));
 }
 
-async function whatCouldStop(base: World, questions: readonly Question[], settings: StageSettings): Promise<Decisive> {
+async function whatCouldStop(
+  base: World,
+  first: WorldOutcome,
+  questions: readonly Question[],
+  settings: StageSettings,
+): Promise<Decisive> {
   const decisive: Question[] = [];
   let worlds = 0;
   for (const question of questions) {
     for (const answer of question.answers.filter(({ direction }) => direction !== "more")) {
       if (++worlds > mostWorlds) return { questions: decisive.length > 0 ? decisive : questions, isCut: true };
-      const { kind } = await playedIn(answer.in(base), settings);
-      if (kind === "works") continue;
+      if (isSame(await playedIn(answer.in(base), settings), first)) continue;
       decisive.push(question);
       break;
     }

@@ -19,10 +19,8 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   const found = new Map<string, Found>();
   const { principals, resources, values: texts } = patternsIn(configuration);
   const { roles, all } = subjectsOf(configuration);
-  const arns = [
-    ...all.filter((subject) => subject.startsWith("arn:")),
-    ...functionArns(configuration.deliveryStream.destination),
-  ];
+  const arns = all.filter((subject) => subject.startsWith("arn:"));
+  const ofLambda = [...resources].filter((pattern) => pattern.startsWith("arn:aws:lambda:"));
   // What AWS draws for a resource of another kind is nothing that the delivery is called.
   const isOfAnother = (text: string) =>
     (text.match(anyMark) ?? []).some((mark) => {
@@ -32,6 +30,7 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   for (const [patterns, subjects] of [
     [principals, roles],
     [resources, arns],
+    [ofLambda, functionArns(configuration.deliveryStream.destination)],
     [texts, all],
   ] as const) {
     for (const pattern of patterns) {

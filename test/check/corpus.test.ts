@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
 import type { Configuration } from "../../check/configuration.ts";
-import { merge } from "../../check/merge.ts";
-import { readInputs } from "../../check/read/inputs.ts";
 import { findRepair } from "../../check/repair/search.ts";
 import { type Judged, judge } from "../../check/unknown/judge.ts";
 import { inWords } from "../../check/unknown/world.ts";
 import type { Outcome } from "../../check/verdict.ts";
 import { type CorpusEntry, corpus, type Expected } from "../support/corpus.ts";
+import { readConfiguration } from "../support/read-configuration.ts";
 
 /** What `expected.json` says, as it was found. */
 async function found({ inputs, expected, folder }: CorpusEntry): Promise<Expected> {
-  const configuration = merge(await readInputs(inputs, expected.settings));
+  const configuration = await readConfiguration(inputs, expected.settings);
   const judged = await judge(configuration, { by: "wire" });
   const overTheWire = judged.outcome;
   const { outcome: pastIt } = await judge(configuration, { by: "direct" });

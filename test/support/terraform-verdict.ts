@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { merge } from "../../check/merge.ts";
-import { type ReadSettings, readInputs } from "../../check/read/inputs.ts";
+import type { ReadSettings } from "../../check/read/inputs.ts";
 import { judge } from "../../check/unknown/judge.ts";
+import { readConfiguration } from "./read-configuration.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { TerraformPlan } from "./terraform-plan.ts";
 
@@ -31,7 +31,7 @@ export async function found(
     return file;
   });
   try {
-    const configuration = merge(await readInputs(files, settings));
+    const configuration = await readConfiguration(files, settings);
     const { outcome } = await judge(configuration, { by: "direct" });
     return {
       verdict: outcome.kind,

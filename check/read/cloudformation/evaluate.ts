@@ -1,5 +1,6 @@
 import { InputError } from "../../input-error.ts";
-import { itemsOf as itemsOfText, overlap } from "../../unknown/overlap.ts";
+import { UndecidedError } from "../../undecided.ts";
+import { areAllowed, itemsOf as itemsOfText, overlap } from "../../unknown/overlap.ts";
 import { hasMark, type Unknown } from "../../unknown/unknown.ts";
 import { itemsOf, type Place, plain, scalar, type Tree, textOf } from "../tree.ts";
 import { refuseLong, substitute } from "./substitute.ts";
@@ -14,6 +15,8 @@ export interface Scope {
   imported(name: string, at: Place): Tree;
   /** A mark for what a function gives that is worked out in the account. */
   unknown(what: string, shown: string, at: Place): string;
+  /** How a comparison turns out that rests on what is unknown, where that is decided. */
+  decided(key: string): boolean | undefined;
   unknowns(): ReadonlyMap<string, Unknown>;
 }
 
@@ -190,7 +193,7 @@ export function holds(tree: Tree, scope: Scope): boolean {
     case "Fn::Equals": {
       const [left, right, ...others] = itemsOf(argument).map((each) => evaluate(each, scope));
       if (left === undefined || right === undefined || others.length > 0) throw malformed(name, tree.at);
-      return areEqual(left, right, tree.at, scope);
+      return areSame(left, right, tree.at, scope);
     }
     case "Fn::And":
       return all().every(Boolean);
@@ -203,13 +206,25 @@ export function holds(tree: Tree, scope: Scope): boolean {
   }
 }
 
-/** Throws an `InputError` where that rests on something that is unknown. */
-function areEqual(left: Tree, right: Tree, at: Place, scope: Scope): boolean {
-  const one = JSON.stringify(textOf(left) ?? plain(left));
-  const other = JSON.stringify(textOf(right) ?? plain(right));
+function areSame(left: Tree, right: Tree, at: Place, scope: Scope): boolean {
+  return areEqual(
+    textOf(left) ?? JSON.stringify(plain(left)),
+    textOf(right) ?? JSON.stringify(plain(right)),
+    at,
+    scope,
+  );
+}
+
+/** Throws an `UndecidedError` where that rests on something that is unknown. */
+export function areEqual(one: string, other: string, at: Place, scope: Scope): boolean {
   if (one === other || !(hasMark(one) || hasMark(other))) return one === other;
   const unknowns = scope.unknowns();
-  if (overlap(itemsOfText(one, unknowns, false), itemsOfText(other, unknowns, false)) === undefined) return false;
-  const [unknown] = [...`${one}${other}`].flatMap((character) => unknowns.get(character) ?? []);
-  throw new InputError(at, `this condition depends on ${unknown?.what ?? "what is not known"}`, unknown?.settledBy);
+  const values = overlap(itemsOfText(one, unknowns, false), itemsOfText(other, unknowns, false));
+  if (values === undefined || !areAllowed(values, unknowns)) return false;
+  const key = JSON.stringify([one, other].sort());
+  const decided = scope.decided(key);
+  if (decided !== undefined) return decided;
+  const [unknown] = [...one, ...other].flatMap((character) => unknowns.get(character) ?? []);
+  if (unknown === undefined) return false;
+  throw new UndecidedError({ key, values, unknown, source: at });
 }

@@ -1,7 +1,8 @@
 import { InputError } from "../../input-error.ts";
 import { anyText, keyId } from "../../unknown/forms.ts";
-import { itemsOf, member, type Place, scalar, type Tree, textOf } from "../tree.ts";
-import { evaluate, holds, type Scope } from "./evaluate.ts";
+import { hasMark } from "../../unknown/unknown.ts";
+import { itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
+import { areEqual, evaluate, holds, type Scope } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 
@@ -38,6 +39,14 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
       const property = member(tree, "Properties", name);
       return property === undefined ? undefined : evaluate(property, scope);
     };
+  const mappedTo = (map: Tree | undefined, [name, ...rest]: readonly string[], at: Place): Tree | undefined => {
+    if (map === undefined || name === undefined) return map;
+    if (!hasMark(name)) return mappedTo(member(map, name), rest, at);
+    // No template is deployed with a key that its mapping lacks: what is none of the others is the last.
+    const keys = membersOf(map).map(([key]) => key);
+    const key = keys.slice(0, -1).find((each) => areEqual(name, each, at, scope)) ?? keys.at(-1);
+    return key === undefined ? undefined : mappedTo(member(map, key), rest, at);
+  };
   const scope: Scope = {
     reference(name, at) {
       if (name.startsWith("AWS::")) return pseudoParameter(template, name, at);
@@ -58,7 +67,7 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
       return once(`Condition ${name}`, at, () => holds(condition, scope));
     },
     mapping(names, at) {
-      const found = member(root, "Mappings", ...names);
+      const found = mappedTo(member(root, "Mappings"), names, at);
       if (found !== undefined) return found;
       throw new InputError(at, `there is no \`${names.join(".")}\` in the Mappings of this template`);
     },
@@ -73,6 +82,7 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
         source: at,
       })),
     unknowns: () => template.unknowns.byMark,
+    decided: (key) => template.decisions.get(key),
   };
   return scope;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../input-error.ts";
+import type { Decisions } from "../../undecided.ts";
 import type { Unknowns } from "../../unknown/unknown.ts";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { Side } from "../input-reader.ts";
@@ -17,6 +18,7 @@ export interface Template {
   readonly unknowns: Unknowns;
   /** Names and ids as deployed, by logical id. */
   readonly physicalIds: ReadonlyMap<string, string>;
+  readonly decisions: Decisions;
   /** Given by the user for this template, by name. */
   readonly parameters: ReadonlyMap<string, string>;
 }

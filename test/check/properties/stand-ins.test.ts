@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { merge } from "../../../check/merge.ts";
-import { type ReadSettings, readInputs } from "../../../check/read/inputs.ts";
+import type { ReadSettings } from "../../../check/read/inputs.ts";
 import { baseWorldOf } from "../../../check/unknown/judge.ts";
 import { asPlayed } from "../../../check/unknown/world.ts";
 import { runProgram } from "../../../cli/program.ts";
 import { type CorpusEntry, corpusEntry } from "../../support/corpus.ts";
+import { readConfiguration } from "../../support/read-configuration.ts";
 import { capture } from "../../support/streams.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { type Change, filesOf, variantOf } from "./files.ts";
@@ -54,7 +54,7 @@ async function everythingSaid(entry: CorpusEntry, change: Change) {
   const { stdout, stderr } = streams.written();
   const files = readdirSync(written.path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
   const texts = files.map((each) => readFileSync(join(each.parentPath, each.name), "utf8"));
-  const configuration = exitCode === 2 ? undefined : merge(await readInputs(variant.inputs, settings));
+  const configuration = exitCode === 2 ? undefined : await readConfiguration(variant.inputs, settings);
   const inputs = filesOf(variant.folder).map((name) => readFileSync(join(variant.folder, name), "utf8"));
   return {
     exitCode,

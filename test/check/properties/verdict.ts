@@ -1,11 +1,11 @@
 import type { Configuration } from "../../../check/configuration.ts";
-import { merge } from "../../../check/merge.ts";
 import { policyTexts } from "../../../check/policy-texts.ts";
-import { type ReadSettings, readInputs } from "../../../check/read/inputs.ts";
+import type { ReadSettings } from "../../../check/read/inputs.ts";
 import { relevantPart } from "../../../check/relevant.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { inWords } from "../../../check/unknown/world.ts";
+import { readConfiguration } from "../../support/read-configuration.ts";
 
 /** What is said of inputs, without the places that it is said of. */
 export interface Verdict {
@@ -34,7 +34,7 @@ export async function verdictOf(
   folder: string,
   settings: ReadSettings = {},
 ): Promise<Verdict> {
-  const configuration = merge(await readInputs(inputs, settings));
+  const configuration = await readConfiguration(inputs, settings);
   const judged = await judge(configuration, { by: "direct" });
   const { kind, summary, cause, restsOn, assumptions, warnings } = judged.outcome;
   const repair = kind === "broken" ? await findRepair(configuration, judged.inWorld) : undefined;

@@ -2,12 +2,11 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyPatch } from "diff";
 import { expect, test } from "vitest";
-import { merge } from "../../../check/merge.ts";
-import { readInputs } from "../../../check/read/inputs.ts";
 import { patchesFor } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { corpus } from "../../support/corpus.ts";
+import { readConfiguration } from "../../support/read-configuration.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** A setting of a template is repaired in words. */
@@ -33,7 +32,7 @@ test.each(inFiles)(
     using folder = temporaryFolder();
     cpSync(original, folder.path, { recursive: true });
     const inputs = (expected.inputs ?? ["."]).map((input) => join(folder.path, input));
-    const read = async () => merge(await readInputs(inputs, expected.settings));
+    const read = () => readConfiguration(inputs, expected.settings);
     const play = async (configuration: Awaited<ReturnType<typeof read>>) => judge(configuration, { by: "direct" });
 
     const before = await read();
