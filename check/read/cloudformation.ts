@@ -1,6 +1,7 @@
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
 import { anyText } from "../unknown/forms.ts";
+import { textsIn } from "../unknown/texts.ts";
 import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
 import { unknownStackName } from "./cloudformation/drawn.ts";
 import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
@@ -8,11 +9,11 @@ import { readingOf } from "./cloudformation/reading.ts";
 import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
 import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
-import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
+import { isLoop, type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings, Side } from "./input-reader.ts";
 import { ofSide } from "./of-side.ts";
-import { itemsOf, locationOf, member, membersOf, type Place, scalar, type Tree, textOf } from "./tree.ts";
+import { itemsOf, locationOf, member, membersOf, type Place, plain, scalar, type Tree, textOf } from "./tree.ts";
 
 /** A template that was parsed, and what is known about its stack besides. */
 export interface TemplateInput {
@@ -40,6 +41,7 @@ export function isTemplate(root: Tree): boolean {
  */
 export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
   const templates = inputs.map((input) => templateOf(input, settings));
+  refuseStrangeParameters(templates);
   const scopes = new Map<Template, Scope>();
   const exportsOf = new Map(templates.map((template) => [template, exportsBy(template, () => scopes.get(template))]));
   const exporting =
@@ -77,6 +79,21 @@ function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
   const parameters = ofSide(side, settings.parameters);
   const physicalIds = ofSide(side, settings.physicalIds);
   return { file, text, format, root, stackName, side, account, unknowns, decisions, parameters, physicalIds };
+}
+
+/** A parameter that none of the templates has was misspelt, or is meant for another input. */
+function refuseStrangeParameters(templates: readonly Template[]): void {
+  const declared = new Set(
+    templates.flatMap(({ root }) => membersOf(member(root, "Parameters")).map(([name]) => name)),
+  );
+  for (const { parameters, file } of templates) {
+    for (const name of parameters.keys()) {
+      if (declared.has(name)) continue;
+      const fix =
+        declared.size === 0 ? "leave it out" : `there are ${[...declared].map((each) => `\`${each}\``).join(", ")}`;
+      throw new InputError({ file }, `no template has a parameter \`${name}\``, fix);
+    }
+  }
 }
 
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
@@ -131,10 +148,29 @@ function draftOf(template: Template, scope: Scope): Draft {
   const read = resourcesOf(template).map((resource) => readOrNote(template, resource, scope));
   const own = {
     accounts: [{ ...account, source: { file } }],
-    notChecked: transforms(root, file),
+    notChecked: [...transforms(root, file), ...loops(template, scope)],
     references: referencesIn(template, scope),
   };
   return joined([own, ...read]);
+}
+
+/** What comes of a loop may allow or deny whatever it names: by its name, or as a resource of the template. */
+function loops(template: Template, scope: Scope): Draft["notChecked"] {
+  const logicalIds = new Set(resourcesOf(template).map(({ logicalId }) => logicalId));
+  return membersOf(member(template.root, "Resources"))
+    .filter(([name]) => isLoop(name))
+    .map(([name, tree]) => {
+      const written = textsIn(plain(tree));
+      const referred = written.filter((text) => logicalIds.has(text)).map((id) => textOf(scope.reference(id, tree.at)));
+      const texts = [...written, ...referred.filter((each) => each !== undefined)];
+      return {
+        what: `the resources of \`${name}\``,
+        because: "loops are not unrolled",
+        source: locationOf(tree, `Resources.${name}`),
+        couldMatter: true,
+        reach: { kind: "what-it-names", texts, may: "allow-or-deny" },
+      };
+    });
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */

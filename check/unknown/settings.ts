@@ -2,18 +2,17 @@ import { CompressionFormat, KeyType, S3BackupMode } from "@aws-sdk/client-fireho
 import { ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
 import type { Configuration } from "../configuration.ts";
 import type { Question } from "./question.ts";
-import { numberSettings } from "./typed.ts";
+import { flagSettings, numberSettings } from "./typed.ts";
 import { anyMark, type Unknown } from "./unknown.ts";
 import { withValues } from "./world.ts";
 
 /** Settings by their names, with all the values that AWS takes. */
-const enumerated: ReadonlyMap<string, readonly string[]> = new Map([
+const enumerated = new Map<string, readonly string[]>([
   ["objectOwnership", Object.values(ObjectOwnership)],
-  ["SSEAlgorithm", Object.values(ServerSideEncryption).filter((each) => !each.startsWith("aws:fsx"))],
+  ["SSEAlgorithm", [ServerSideEncryption.AES256, ServerSideEncryption.aws_kms, ServerSideEncryption.aws_kms_dsse]],
   ["CompressionFormat", Object.values(CompressionFormat)],
   ["S3BackupMode", Object.values(S3BackupMode)],
   ["KeyType", Object.values(KeyType)],
-  ["Enabled", ["true", "false"]],
 ]);
 
 /**
@@ -26,7 +25,9 @@ export function withSettings(configuration: Configuration): {
 } {
   const byMark = new Map(configuration.unknowns.map((unknown) => [unknown.mark, unknown]));
   const places = new Map(
-    settingsIn([configuration.bucket, configuration.deliveryStream]).map(([name, mark]) => [mark, name] as const),
+    settingsIn([configuration.bucket, configuration.deliveryStream, configuration.keys]).map(
+      ([name, mark]) => [mark, name] as const,
+    ),
   );
   const settings = [...places].flatMap(([mark, name]) => {
     const unknown = byMark.get(mark);
@@ -59,10 +60,14 @@ export function withSettings(configuration: Configuration): {
 }
 
 function valuesOf(name: string, { choices }: Unknown): readonly string[] {
-  const taken = enumerated.get(name) ?? [];
+  const taken = flagSettings.has(name) ? ["true", "false"] : (enumerated.get(name) ?? []);
   if (choices === undefined) return [...taken, ...[numberSettings.get(name) ?? []].flat()];
   const both = choices.filter((choice) => taken.length === 0 || taken.includes(choice));
   return both.length > 0 ? both : choices;
+}
+
+function isSetting(name: string): boolean {
+  return enumerated.has(name) || numberSettings.has(name) || flagSettings.has(name);
 }
 
 /** Names of such settings that are nothing but a mark, each with it. */
@@ -71,6 +76,6 @@ function settingsIn(value: unknown, name = ""): readonly (readonly [name: string
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) => settingsIn(inner, key));
   }
-  if (typeof value !== "string" || !(enumerated.has(name) || numberSettings.has(name))) return [];
+  if (typeof value !== "string" || !isSetting(name)) return [];
   return value.replace(anyMark, "") === "" && [...value].length === 1 ? [[name, value]] : [];
 }

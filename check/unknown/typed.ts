@@ -5,6 +5,16 @@ export const numberSettings: ReadonlyMap<string, string> = new Map([
   ["DurationInSeconds", "300"],
 ]);
 
+/** Flags by their names. */
+export const flagSettings: ReadonlySet<string> = new Set([
+  "Enabled",
+  "isEnabled",
+  "BlockPublicAcls",
+  "IgnorePublicAcls",
+  "BlockPublicPolicy",
+  "RestrictPublicBuckets",
+]);
+
 /** Numbers and flags that are written as texts, as the API takes them. CloudFormation takes both. */
 export function withTypes<Value>(value: Value): Value {
   return typed(value, "") as Value;
@@ -17,5 +27,5 @@ function typed(value: unknown, name: string): unknown {
   }
   if (typeof value !== "string") return value;
   if (numberSettings.has(name) && /^\d+$/.test(value)) return Number(value);
-  return name === "Enabled" && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+  return flagSettings.has(name) && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
 }

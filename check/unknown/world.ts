@@ -72,9 +72,9 @@ export function asPlayed({ configuration, assignment }: World): Playable {
   const put = mapTexts(known, (text) =>
     text.replace(anyMark, (mark) => assignment.get(mark) ?? samples.get(mark) ?? mark),
   );
-  const { deliveryStream } = put;
-  const destination = unknowns.length === 0 ? deliveryStream.destination : withTypes(deliveryStream.destination);
-  const concrete = { ...put, deliveryStream: { ...deliveryStream, destination }, unknowns };
+  const { deliveryStream, bucket, keys } = put;
+  const typed = unknowns.length === 0 ? {} : withTypes({ deliveryStream, bucket, keys });
+  const concrete = { ...put, ...typed, unknowns };
   // Principals that are named are there: with unknown ones in place, more may be named than the input shows.
   // Who is described in this world is there already.
   const described = new Set(concrete.roles.map(roleArn));

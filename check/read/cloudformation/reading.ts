@@ -1,6 +1,6 @@
 import type { NotChecked, PolicyText } from "../../configuration.ts";
-import { InputError } from "../../input-error.ts";
 import type { SourceLocation } from "../../source.ts";
+import { hasMark } from "../../unknown/unknown.ts";
 import { isAsWritten, locationOf, member, plain, type Tree, textOf } from "../tree.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import { propertiesPath, type Resource, type Template, templateError } from "./template.ts";
@@ -42,7 +42,7 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
     scope,
     property,
     text: textAt,
-    flag: (...names) => flagOf(textAt(...names), template, source),
+    flag: (...names) => flagOf(textAt(...names)),
     get name() {
       return textOf(scope.reference(logicalId, tree.at)) ?? logicalId;
     },
@@ -75,10 +75,9 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
   };
 }
 
-/** CloudFormation takes both, `true` and `"true"`. A flag that is not known is neither: its value is asked for. */
-function flagOf(text: string | undefined, { unknowns }: Template, source: SourceLocation): boolean | undefined {
-  const unknown = unknowns.byMark.get(text ?? "");
-  if (unknown !== undefined) throw new InputError(source, `a setting depends on ${unknown.what}`, unknown.settledBy);
+/** CloudFormation takes both, `true` and `"true"`. A flag that is not known stays a mark until a world decides it, as texts do. */
+function flagOf(text: string | undefined): boolean | undefined {
+  if (text !== undefined && hasMark(text)) return text as unknown as boolean;
   return text === undefined ? undefined : /^(?:true|yes)$/i.test(text);
 }
 

@@ -30,11 +30,17 @@ export interface Resource {
 }
 
 export function resourcesOf({ root, file }: Pick<Template, "root" | "file">): readonly Resource[] {
-  return membersOf(member(root, "Resources")).map(([logicalId, tree]) => {
+  const all = membersOf(member(root, "Resources")).filter(([logicalId]) => !isLoop(logicalId));
+  return all.map(([logicalId, tree]) => {
     const type = textOf(member(tree, "Type"));
     if (type !== undefined) return { logicalId, type, tree };
     throw new InputError({ ...tree.at, file, path: `Resources.${logicalId}` }, "a resource has a Type", "give it one");
   });
+}
+
+/** Whether that is no resource, but a loop of AWS::LanguageExtensions that becomes several. */
+export function isLoop(logicalId: string): boolean {
+  return logicalId.startsWith("Fn::ForEach::");
 }
 
 export function propertiesPath(logicalId: string, ...names: readonly (string | number)[]): string {

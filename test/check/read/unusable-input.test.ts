@@ -181,6 +181,15 @@ describe("a template that cannot be worked out says where and what is missing", 
     expect(await problemWith("t.yaml", text)).toBe(`InputError ${problem}`);
   });
 
+  test("a parameter that no template has", async () => {
+    const text = `Parameters:\n  Name:\n    Type: String\n${bucket}!Ref Name\n`;
+    const given = (name: string) => problemWith("t.yaml", text, { ...accounts, parameters: { [name]: "b-landing" } });
+    expect(await given("Nmae")).toBe(
+      "InputError <folder>/t.yaml: no template has a parameter `Nmae`; there are `Name`",
+    );
+    expect(await given("Name")).toBe("it was read");
+  });
+
   test("an account that neither it nor the command line names", async () => {
     expect(await problemWith("t.yaml", `${bucket}b-landing\n`, {})).toBe(
       "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b",

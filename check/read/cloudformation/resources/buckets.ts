@@ -31,7 +31,7 @@ export function readBucket(reading: Reading): Partial<Draft> {
     ...(text("VersioningConfiguration", "Status") === "Enabled" && { isVersioned: true }),
     source,
   };
-  const objectLock = reading.flag("ObjectLockEnabled") === true || property("ObjectLockConfiguration") !== undefined;
+  const objectLock = (reading.flag("ObjectLockEnabled") ?? false) || property("ObjectLockConfiguration") !== undefined;
   return {
     buckets: [bucket],
     notChecked: objectLock ? [limiting(reading.notChecked("ObjectLockEnabled", lockBecause, true), name)] : [],
