@@ -47,12 +47,12 @@ function headText({ deliveryStream, bucket, accountA, accountB }: CheckResult["s
     : `${deliveryStream} in account A (${accountA}) → bucket ${bucket} in account B (${accountB})`;
 }
 
-function objectText({ object, subject }: CheckResult, paint: Paint): string | undefined {
+function objectText({ object, subject, verdict }: CheckResult, paint: Paint): string | undefined {
   if (object === undefined) return undefined;
   const { key, hasContents, owner, grants, encryption, isReadableInB } = object;
   const isOne = subject.accountA === subject.accountB;
   const who = (side: "A" | "B") => `account ${isOne ? subject.accountA : side}`;
-  return table(
+  const facts = table(
     [
       ["object", key],
       [
@@ -74,6 +74,7 @@ function objectText({ object, subject }: CheckResult, paint: Paint): string | un
     ],
     paint,
   );
+  return verdict === "inconclusive" ? `  If it arrives:\n${facts}` : facts;
 }
 
 function readersText(isReadable: boolean | undefined): string {
