@@ -32,23 +32,29 @@ export function editsFor(
     case "remove-deny":
       return path.length > 1 ? [{ path, value: undefined }] : undefined;
     case "meet-condition":
-      // Who is let in by the condition alone would be everybody without it.
-      return isForEveryone(statement) ? undefined : conditionEdits(path, statement, change);
+      return conditionEdits(path, statement, change);
     case "add-statement":
       return addStatement(text, change.statement);
   }
 }
 
-/** A Deny that no longer applies to this principal, whatever else it asks for. */
+/** A Deny that no longer applies to this principal, whatever else it asks for: in the list of those whom it spares, if it has one. */
 export function sparing(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
   const found = statementAt(text, index);
   if (found === undefined) return undefined;
-  const condition = (found.statement.Condition ?? {}) as Json;
-  const { ArnNotEquals = {} } = condition as { ArnNotEquals?: Json };
-  if ("aws:PrincipalArn" in ArnNotEquals) return undefined;
-  const value = { ...condition, ArnNotEquals: { ...ArnNotEquals, "aws:PrincipalArn": principalArn } };
-  return [{ path: [...found.path, "Condition"], value }];
+  const { path, statement } = found;
+  const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
+  for (const [operator, keys] of Object.entries(condition)) {
+    const key = Object.keys(keys).find((each) => each.toLowerCase() === "aws:principalarn");
+    if (key === undefined || !sparingOperator.test(operator)) continue;
+    return [{ path: [...path, "Condition", operator, key], value: including(keys[key], principalArn) }];
+  }
+  const value = { ...condition, ArnNotEquals: { ...condition.ArnNotEquals, "aws:PrincipalArn": principalArn } };
+  return [{ path: [...path, "Condition"], value }];
 }
+
+/** Conditions on one value that hold for whom their list does not name. */
+const sparingOperator = /^(?:Arn|String)Not(?:Equals|Like)(?:IgnoreCase)?(?:IfExists)?$/;
 
 function isForEveryone({ Principal }: Json): boolean {
   const { AWS = Principal } = (typeof Principal === "object" && Principal !== null ? Principal : {}) as {
@@ -98,15 +104,20 @@ function withPrincipal(
   return after;
 }
 
-/** Accepts what was sent; where nothing was sent, does not ask for it. */
+/** Accepts what was sent, beside what is accepted; where that is no list or nothing was sent, does not ask for it. */
 function conditionEdits(
   path: readonly (string | number)[],
   statement: Json,
   { operator, key, actual }: Extract<Change, { readonly kind: "meet-condition" }>,
-): readonly Edit[] {
+): readonly Edit[] | undefined {
   const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
   const keys = condition[operator] ?? {};
   const [first, ...others] = actual ?? [];
+  if (first !== undefined && others.length === 0 && acceptingOperator.test(operator)) {
+    return [{ path: [...path, "Condition", operator, key], value: including(keys[key], first) }];
+  }
+  // Who is let in by the condition alone would be everybody without it.
+  if (isForEveryone(statement)) return undefined;
   if (first !== undefined && others.length === 0 && !operator.includes("Not")) {
     return [{ path: [...path, "Condition", operator, key], value: first }];
   }
@@ -115,3 +126,6 @@ function conditionEdits(
   const end = isLastOperator ? [] : isLastKey ? [operator] : [operator, key];
   return [{ path: [...path, "Condition", ...end], value: undefined }];
 }
+
+/** Conditions that hold for each value that their list names. */
+const acceptingOperator = /^(?:ForAnyValue:)?(?:String(?:Equals|Like)(?:IgnoreCase)?|Arn(?:Equals|Like))(?:IfExists)?$/;

@@ -103,6 +103,8 @@ function isWithinReach({ reasons, statement }: Mismatch, request: AuthorizationR
   const kinds = new Set(reasons.map(({ kind }) => kind));
   if (kinds.size === 0 || kinds.size > 2 || kinds.has("delegates-only")) return false;
   if (kinds.has("action") && kinds.has("resource")) return false;
+  // Its condition is made for those whom it names.
+  if (kinds.has("principal") && kinds.has("condition")) return false;
   const { actions = [], notActions } = findStatement(request, statement) ?? {};
   if (notActions !== undefined) return true;
   if (kinds.has("principal") && actions.some((action) => action.endsWith("*"))) return false;

@@ -81,11 +81,11 @@ export const besideTerraform: readonly Bystander[] = [
     "a bucket with object lock",
     {
       type: "aws_s3_bucket",
-      name: "archive",
+      name: "attic",
       values: { bucket: "an-archive", object_lock_enabled: true },
       unknown: { arn: true },
     },
-    { type: "aws_s3_bucket_object_lock_configuration", name: "archive", values: { bucket: "an-archive" } },
+    { type: "aws_s3_bucket_object_lock_configuration", name: "attic", values: { bucket: "an-archive" } },
   ),
   ofTerraform(
     "a key with an alias",
