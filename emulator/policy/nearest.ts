@@ -7,8 +7,8 @@ import { meansAsked } from "./slips.ts";
 import type { AuthorizationRequest, Mismatch, MismatchReason, Policy, Principal, Statement } from "./types.ts";
 
 /**
- * At most three, fewest reasons first; among equals the one whose action fits, then one that lists the action by a slip, then
- * the order of the document.
+ * At most three, the nearest first; among equals in the order of the documents. An ACL comes after all documents: what it grants
+ * is never extended by a statement.
  */
 export function nearestAllows(policies: readonly Policy[], request: AuthorizationRequest): readonly Mismatch[] {
   return policies
@@ -17,10 +17,29 @@ export function nearestAllows(policies: readonly Policy[], request: Authorizatio
     .slice(0, 3);
 }
 
-function distance({ reasons }: Mismatch): number {
-  const action = reasons.find((reason) => reason.kind === "action");
-  if (action === undefined) return reasons.length;
-  return reasons.length + (!action.negated && meansAsked(action.listed, action.action) ? 0.25 : 0.5);
+const farthest = 100;
+
+function distance({ reasons, statement: { policyType } }: Mismatch): number {
+  const isDocument = policyType !== "acl" && policyType !== "grant";
+  return reasons.reduce((sum, reason) => sum + weightOf(reason), isDocument ? 0 : farthest);
+}
+
+/** Whom a statement names says most about what it is meant for, then what it allows; a condition least. */
+function weightOf(reason: MismatchReason): number {
+  switch (reason.kind) {
+    case "action":
+      return !reason.negated && meansAsked(reason.listed, reason.action) ? 1.25 : 1.5;
+    case "principal":
+      return 1.2;
+    case "resource":
+    case "recreated-principal":
+      return 1;
+    case "condition":
+      return 0.4;
+    // The caller's account: with what the caller's own policies allow, it names the caller.
+    case "delegates-only":
+      return 0.1;
+  }
 }
 
 function mismatch(statement: CompiledStatement, policy: Policy, request: AuthorizationRequest): Mismatch {
