@@ -8,6 +8,7 @@ import {
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../principals-named.ts";
 import { roleIdsOf } from "../role-ids.ts";
+import { mapTexts } from "../unknown/texts.ts";
 import type { WorldOutcome } from "../verdict.ts";
 import { findPolicy } from "./apply.ts";
 import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
@@ -25,9 +26,10 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   if (cause === undefined) return [];
   const byPolicies = cause.denied.flatMap(({ request, decision }): readonly Candidate[] => {
     if (decision.kind === "allowed") return [];
-    const repairs = suggestFix(request, decision);
+    const narrow = (repair: Repair) => narrowed(configuration, request.resource.arn, repair);
+    const repairs = suggestFix(request, decision).map(narrow);
     const spared = decision.kind === "explicitly-denied" ? spare(configuration, repairs, principalOf(request)) : [];
-    const own = suggestStatements(request, decision);
+    const own = suggestStatements(request, decision).map(narrow);
     return [...spared, ...candidateOf(configuration, repairs), ...candidateOf(configuration, own)];
   });
   const ownership: Candidate[] =
@@ -45,6 +47,20 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   const together = statementForAll(cause);
   const forAll = together === undefined ? [] : candidateOf(configuration, [together]);
   return [...ownership, ...forAll, ...byPolicies, ...refusalCandidates(configuration, cause)];
+}
+
+/** With what the delivery writes below one of its prefixes, rather than all objects of the bucket. */
+function narrowed({ deliveryStream: { destination } }: Configuration, resource: string, repair: Repair): Repair {
+  const [, bucket, key] = /^(arn:aws:s3:::[^/]+)\/(.+)$/s.exec(resource) ?? [];
+  if (bucket === undefined || key === undefined) return repair;
+  const { S3BackupConfiguration: backup } = destination;
+  const prefixes = [destination.Prefix, destination.ErrorOutputPrefix, backup?.Prefix, backup?.ErrorOutputPrefix];
+  const [prefix = ""] = prefixes
+    // What follows the first expression differs from object to object.
+    .map((each = "") => each.replace(/!\{.*/s, ""))
+    .filter((each) => key.startsWith(each))
+    .sort((one, other) => other.length - one.length);
+  return mapTexts(repair, (text) => text.replaceAll(`${bucket}/*`, `${bucket}/${prefix}*`));
 }
 
 /** All sides of a denial together; none where one of them cannot be changed here. */
