@@ -20,7 +20,9 @@ export function accountOfSide(
   const region = said.region ?? asked.region;
   const option = side.toLowerCase();
   if (id === undefined) {
-    throw new InputError(source, "it does not say which account it is for", `give --account-${option}`);
+    const isOne = side === "B" && accountA?.id !== undefined;
+    const fix = `give --account-${option}${isOne ? `, or A=${source.file} where all is in account A` : ""}`;
+    throw new InputError(source, "it does not say which account it is for", fix);
   }
   if (!/^\d{12}$/.test(id)) throw new InputError(source, `\`${id}\` is no account id`, "give 12 digits");
   if (region === undefined) {

@@ -194,6 +194,10 @@ describe("a template that cannot be worked out says where and what is missing", 
     expect(await problemWith("t.yaml", `${bucket}b-landing\n`, {})).toBe(
       "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b",
     );
+    const { accountA } = accounts;
+    expect(await problemWith("t.yaml", `${bucket}b-landing\n`, { accountA })).toBe(
+      "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b, or A=<folder>/t.yaml where all is in account A",
+    );
     expect(await problemWith("t.yaml", `${bucket}b-landing\n`)).toBe("it was read");
   });
 });
