@@ -90,7 +90,9 @@ function refuseStrangeParameters(templates: readonly Template[]): void {
     for (const name of parameters.keys()) {
       if (declared.has(name)) continue;
       const fix =
-        declared.size === 0 ? "leave it out" : `there are ${[...declared].map((each) => `\`${each}\``).join(", ")}`;
+        declared.size === 0
+          ? "leave it out"
+          : `there ${declared.size === 1 ? "is" : "are"} ${[...declared].map((each) => `\`${each}\``).join(", ")}`;
       throw new InputError({ file }, `no template has a parameter \`${name}\``, fix);
     }
   }

@@ -184,9 +184,7 @@ describe("a template that cannot be worked out says where and what is missing", 
   test("a parameter that no template has", async () => {
     const text = `Parameters:\n  Name:\n    Type: String\n${bucket}!Ref Name\n`;
     const given = (name: string) => problemWith("t.yaml", text, { ...accounts, parameters: { [name]: "b-landing" } });
-    expect(await given("Nmae")).toBe(
-      "InputError <folder>/t.yaml: no template has a parameter `Nmae`; there are `Name`",
-    );
+    expect(await given("Nmae")).toBe("InputError <folder>/t.yaml: no template has a parameter `Nmae`; there is `Name`");
     expect(await given("Name")).toBe("it was read");
   });
 
