@@ -11,7 +11,7 @@ import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
-import { roleIdsOf } from "./role-ids.ts";
+import { roleIdsOf } from "./roles.ts";
 import { locationText, type SourceLocation } from "./source.ts";
 import { UndecidedError } from "./undecided.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";

@@ -1,12 +1,8 @@
 import type { AssumedPrincipal, Configuration, RoleConfiguration } from "./configuration.ts";
 import { policyTexts } from "./policy-texts.ts";
+import { roleArn } from "./roles.ts";
 
 const roleOrUser = /^arn:aws:iam::\d{12}:(?:role|user)\/.+$/;
-
-/** ARN of a role of the configuration. */
-export function roleArn({ accountId, path = "/", name }: Configuration["roles"][number]): string {
-  return `arn:aws:iam::${accountId}:role${path}${name}`;
-}
 
 /**
  * Roles and users that policies name as principals and nothing describes. AWS refuses a policy that names one who is not

@@ -1,6 +1,7 @@
 import type { Configuration, RoleConfiguration } from "./configuration.ts";
-import { principalsNamed, roleArn } from "./principals-named.ts";
+import { principalsNamed } from "./principals-named.ts";
 import { parameterOf, processorsOf } from "./replay/play/processing.ts";
+import { roleArn } from "./roles.ts";
 
 /** ARNs of the roles that the delivery stream acts as. */
 export function deliveryRoleArns({ deliveryStream }: Pick<Configuration, "deliveryStream">): readonly string[] {

@@ -8,6 +8,8 @@ export interface SourceLocation {
   readonly column?: number;
   /** Inside the file, in its own terms: `aws_iam_role.delivery`, `Resources.LandingBucket`, `roles.delivery.trustPolicy`. */
   readonly path?: string;
+  /** Where a change of it is written as Terraform's own text. */
+  readonly form?: "terraform";
 }
 
 /** `bucket-policy.json:12:5`, and the path behind it where there is one. */

@@ -1,8 +1,8 @@
 import type { Configuration } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
 import type { Unreadable } from "./part.ts";
-import { roleArn } from "./principals-named.ts";
 import { deliveryKeys, deliveryRoleArns, deliveryRoles } from "./relevant.ts";
+import { roleArn } from "./roles.ts";
 import { hasMark, type Unknown } from "./unknown/unknown.ts";
 
 /** Whether the delivery rests on what could not be read. What cannot even be told apart may be what it rests on. */

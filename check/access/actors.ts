@@ -8,9 +8,9 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { EmbeddedAws } from "../../emulator/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
 import { CallRefused, keyHands } from "../replay/hands.ts";
 import type { Stage } from "../replay/stage.ts";
+import { roleArn } from "../roles.ts";
 import { type Answer, judgement } from "./answer.ts";
 
 /** Somebody who may try to reach what was delivered. */

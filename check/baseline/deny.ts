@@ -1,8 +1,7 @@
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
-import { findPolicy, replacePolicy } from "../repair/apply.ts";
-import type { PolicyPlace } from "../repair/change.ts";
+import { findPolicy, type PolicyPlace, replacePolicy } from "../places/places.ts";
 import { edited } from "../repair/edit-json.ts";
+import { roleArn } from "../roles.ts";
 
 /**
  * The configuration with a Deny of the action where the account decides: A in the roles that deliver, B in the bucket's

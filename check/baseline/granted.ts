@@ -1,5 +1,5 @@
 import type { Configuration, PolicyText } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
+import { roleArn } from "../roles.ts";
 
 /** Actions that the account's policies grant to the roles that deliver, as they write them; sorted, each once. */
 export function grantedPatterns(configuration: Configuration, side: "A" | "B"): readonly string[] {

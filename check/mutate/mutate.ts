@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
-import { apply, replacePolicy } from "../repair/apply.ts";
+import { replacePolicy } from "../places/places.ts";
+import { apply } from "../repair/apply.ts";
+import { roleArn } from "../roles.ts";
 import type { MutationChange } from "./mutation.ts";
 
 /** The configuration with the mutation in it. */

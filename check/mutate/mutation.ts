@@ -1,5 +1,6 @@
 import type { BucketConfiguration } from "../configuration.ts";
-import type { ConfigurationChange, PolicyPlace } from "../repair/change.ts";
+import type { PolicyPlace } from "../places/place.ts";
+import type { ConfigurationChange } from "../repair/change.ts";
 
 /** One thing in a configuration, and what is done to it to see what it is for. */
 export interface Mutation {

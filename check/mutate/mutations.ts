@@ -1,51 +1,32 @@
 import { sideOf } from "../accounts.ts";
-import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
-import { findPolicy } from "../repair/apply.ts";
-import { type PolicyPlace, placeText } from "../repair/change.ts";
+import type { Configuration, PolicyText } from "../configuration.ts";
+import { accountOfPlace, type PolicyPlace, placeText, policiesKept } from "../places/places.ts";
+import { roleArn } from "../roles.ts";
 import type { Mutation } from "./mutation.ts";
 import { policyMutations } from "./policy-mutations.ts";
 import { settingMutations } from "./setting-mutations.ts";
 
 /** Every mutation of a configuration, one thing at a time: policies of both sides first, then settings. */
 export function mutationsOf(configuration: Configuration): readonly Mutation[] {
-  const policies = placesOf(configuration).flatMap(({ place, side }): readonly Mutation[] => {
-    const policy = findPolicy(configuration, place);
-    return policy === undefined
-      ? []
-      : policyMutations({ place, side, name: placeText(place, configuration), text: policy.text, configuration });
-  });
+  const policies = placesOf(configuration).flatMap(({ place, side, policy }) =>
+    policyMutations({ place, side, name: placeText(place, configuration), text: policy.text, configuration }),
+  );
   return [...policies, ...roleMutations(configuration), ...settingMutations(configuration)];
 }
 
-export interface Place {
+interface Place {
   readonly place: PolicyPlace;
   readonly side: "A" | "B";
+  readonly policy: PolicyText;
 }
 
-/** Where the policies of a configuration are. */
-export function placesOf(configuration: Configuration): readonly Place[] {
-  const { roles, managedPolicies, keys } = configuration;
-  return [
-    ...roles.flatMap((role): readonly Place[] => {
-      const side = sideOf(configuration, role.accountId) ?? "A";
-      const arn = roleArn(role);
-      return [
-        { place: { kind: "trust", roleArn: arn }, side },
-        ...role.inlinePolicies.map(({ name }): Place => ({ place: { kind: "inline", roleArn: arn, name }, side })),
-      ];
-    }),
-    ...managedPolicies.map(
-      ({ arn }): Place => ({ place: { kind: "managed", arn }, side: sideOfArn(configuration, arn) }),
-    ),
-    { place: { kind: "data-stream" }, side: "A" },
-    { place: { kind: "bucket" }, side: "B" },
-    ...keys.map(({ arn }): Place => ({ place: { kind: "key", arn }, side: sideOfArn(configuration, arn) })),
-  ];
-}
-
-function sideOfArn(configuration: Configuration, arn: string): "A" | "B" {
-  return sideOf(configuration, arn.split(":")[4]) ?? "A";
+/** Where the policies of a configuration are, but for those of an organization, whose purpose is no delivery. */
+function placesOf(configuration: Configuration): readonly Place[] {
+  return policiesKept(configuration).flatMap(({ place, policy }) => {
+    if (place.kind === "service-control" || place.kind === "resource-control") return [];
+    const side = sideOf(configuration, accountOfPlace(configuration, place)) ?? "A";
+    return [{ place, side, policy }];
+  });
 }
 
 function roleMutations(configuration: Configuration): readonly Mutation[] {

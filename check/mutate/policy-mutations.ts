@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration.ts";
-import type { Edit, PolicyPlace } from "../repair/change.ts";
+import type { PolicyPlace } from "../places/place.ts";
+import type { Edit } from "../repair/change.ts";
 import type { Element, Mutation, MutationChange } from "./mutation.ts";
 
 export interface PolicyToMutate {

@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration.ts";
-import { findPolicy } from "../repair/apply.ts";
+import { findPolicy } from "../places/places.ts";
 import type { SourceLocation } from "../source.ts";
 import { wholeWorldOf } from "../unknown/judge.ts";
 import { asWritten, inWords } from "../unknown/world.ts";

@@ -6,12 +6,11 @@ import {
   suggestStatements,
 } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
-import { roleIdsOf } from "../role-ids.ts";
+import { findPolicy, type PolicyPlace, placesBearing, placeText } from "../places/places.ts";
+import { roleArn, roleIdsOf } from "../roles.ts";
 import { mapTexts } from "../unknown/texts.ts";
 import type { WorldOutcome } from "../verdict.ts";
-import { findPolicy } from "./apply.ts";
-import { type ConfigurationChange, type Edit, type PolicyPlace, placeText } from "./change.ts";
+import type { ConfigurationChange, Edit } from "./change.ts";
 import { edited } from "./edit-json.ts";
 import { editsWithoutGone } from "./gone-principals.ts";
 import { statementForAll } from "./need-candidates.ts";
@@ -150,46 +149,22 @@ function editsOf(
   return edits.every((each) => each !== undefined) ? edits.flat() : undefined;
 }
 
+/** Where a repair is made; undefined where that is nothing that the configuration has, such as a setting of the bucket. */
 function placeOf(configuration: Configuration, { policyType, attachTo, policyName }: Repair): PolicyPlace | undefined {
-  const { roles, dataStream, backupBucket } = configuration;
-  switch (policyType) {
-    case "resource":
-      if (policyName === restrictionName) return undefined;
-      return attachTo === `arn:aws:s3:::${backupBucket?.name}`
-        ? { kind: "backup-bucket" }
-        : attachTo.startsWith("arn:aws:s3:::")
-          ? { kind: "bucket" }
-          : attachTo === dataStream?.arn
-            ? { kind: "data-stream" }
-            : undefined;
-    case "key":
-      return { kind: "key", arn: attachTo };
-    case "trust":
-      return { kind: "trust", roleArn: attachTo };
-    case "permissions-boundary": {
-      const arn = roles.find((role) => roleArn(role) === attachTo)?.permissionsBoundaryArn;
-      return arn === undefined ? undefined : { kind: "managed", arn };
+  if (policyName === restrictionName) return undefined;
+  const places = placesBearing(configuration, { policyType, attachedTo: attachTo });
+  const named = places.find(
+    (place) => policyName !== undefined && findPolicy(configuration, place)?.name === policyName,
+  );
+  if (named !== undefined) return named;
+  const isOfRole = policyType === "identity" && configuration.roles.some((role) => roleArn(role) === attachTo);
+  if (!isOfRole) return places[0];
+  // The policy that is named, or else one that the role has anyway, or else a new one.
+  return (
+    places.find(({ kind }) => kind === "inline" && policyName === undefined) ?? {
+      kind: "inline",
+      roleArn: attachTo,
+      name: policyName ?? "delivery",
     }
-    case "identity":
-      return identityPlace(configuration, attachTo, policyName);
-    case "service-control":
-    case "resource-control":
-      return policyName === undefined ? undefined : { kind: policyType, accountId: attachTo, name: policyName };
-    default:
-      return undefined;
-  }
-}
-
-/** The policy that is named, or else one that the role has anyway, or else a new one. */
-function identityPlace(
-  { roles }: Configuration,
-  holder: string,
-  policyName: string | undefined,
-): PolicyPlace | undefined {
-  const role = roles.find((each) => roleArn(each) === holder);
-  if (role === undefined) return undefined;
-  const attached = role.attachedPolicyArns.find((arn) => arn.endsWith(`/${policyName}`) && !arn.includes("::aws:"));
-  if (attached !== undefined) return { kind: "managed", arn: attached };
-  const name = policyName ?? role.inlinePolicies[0]?.name ?? "delivery";
-  return { kind: "inline", roleArn: holder, name };
+  );
 }

@@ -1,6 +1,6 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
+import { roleArn } from "../roles.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** What CreateDeliveryStream takes in the place of what it does not. */

@@ -1,15 +1,17 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Configuration, Reference, SourceFile } from "../configuration.ts";
+import { manifestMember } from "../places/manifest.ts";
+import { findPolicy, holderOf, type PolicyPlace, placeText } from "../places/places.ts";
+import { terraformText } from "../places/terraform.ts";
 import type { SourceLocation } from "../source.ts";
 import { marksIn } from "../unknown/texts.ts";
-import { apply, findPolicy } from "./apply.ts";
-import { type ConfigurationChange, type PolicyPlace, placeText } from "./change.ts";
+import { apply } from "./apply.ts";
+import type { ConfigurationChange } from "./change.ts";
 import { editedFile } from "./edit-file.ts";
 import { edited } from "./edit-json.ts";
-import { holderOf, manifestEdits, policyMember } from "./manifest-members.ts";
+import { manifestEdits, settingHolder } from "./manifest-settings.ts";
 import { withReferences } from "./references.ts";
-import { terraformText } from "./terraform-text.ts";
 
 /** What to change, in the input's own form as far as it is known. */
 export type Patch =
@@ -88,7 +90,8 @@ function sourceOf(configuration: Configuration, place: PolicyPlace): SourceLocat
 
 /** Where the change is to be made; undefined where that is in no file that can be edited here. */
 function fileOf(configuration: Configuration, change: ConfigurationChange): SourceFile | undefined {
-  const file = "place" in change ? policyFile(configuration, change.place) : holderOf(configuration, change)?.manifest;
+  const file =
+    "place" in change ? policyFile(configuration, change.place) : settingHolder(configuration, change)?.manifest;
   return file?.format === "json" || change.kind === "edit-policy" ? file : undefined;
 }
 
@@ -102,7 +105,7 @@ function policyFile(configuration: Configuration, place: PolicyPlace): SourceFil
   const policy = findPolicy(configuration, place);
   if (policy?.file !== undefined) return policy.file;
   const manifest = holderOf(configuration, place)?.manifest;
-  const member = policyMember(place);
+  const member = manifestMember(place);
   return manifest && member && { ...manifest, path: [...manifest.path, ...member] };
 }
 
@@ -134,7 +137,7 @@ function rewritten(text: string, path: SourceFile["path"], document: string): st
 
 function patchWithoutFile(before: Configuration, after: Configuration, change: ConfigurationChange): Patch {
   if (!("place" in change)) {
-    const source = holderOf(before, change)?.source ?? before.deliveryStream.source;
+    const source = settingHolder(before, change)?.source ?? before.deliveryStream.source;
     return { kind: "setting", source, text: change.text };
   }
   const { place } = change;

@@ -1,6 +1,6 @@
 import type { DecisionRecord, EmbeddedAws } from "../../emulator/index.ts";
 import type { Configuration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
+import { roleArn } from "../roles.ts";
 import type { Need } from "./play/needs.ts";
 
 /** What policies say of a need; `unknown` where nothing describes its role. */

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Configuration } from "../configuration.ts";
 import { nameOfGone, uniqueIdsNamed } from "../principals-named.ts";
-import { roleIdsOf } from "../role-ids.ts";
+import { roleIdsOf } from "../roles.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands } from "./hands.ts";
 import { trustingNobody } from "./set-up-principals.ts";

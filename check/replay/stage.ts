@@ -10,7 +10,7 @@ import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import { isOneAccount, sideOf } from "../accounts.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { accountsNamed } from "../principals-named.ts";
-import { roleIdsOf } from "../role-ids.ts";
+import { roleIdsOf } from "../roles.ts";
 import type { Playable } from "../unknown/world.ts";
 import { CheckFailed } from "./check-failed.ts";
 import { directHands, type Hands, type RefusedCall, wireHands } from "./hands.ts";

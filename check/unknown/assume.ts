@@ -1,7 +1,7 @@
 import type { Assumption, Configuration, KeyConfiguration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
-import { roleArn } from "../principals-named.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant, relevantPart } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import type { SourceLocation } from "../source.ts";
 import { type Assignment, areAllowed, itemsOf, overlap } from "./overlap.ts";
 import { mapTexts, textsIn } from "./texts.ts";

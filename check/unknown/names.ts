@@ -1,7 +1,8 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
-import { principalArns, roleArn } from "../principals-named.ts";
+import { principalArns } from "../principals-named.ts";
 import { deliveryRoles, functionArns } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import { type Assignment, areAllowed, itemsOf, overlap } from "./overlap.ts";
 import type { Answer, Question } from "./question.ts";
 import { conditionsOf, listOf, statementsOf } from "./statements.ts";

@@ -1,6 +1,6 @@
 import type { Configuration, NotChecked, Reach } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
 import { deliveryRoles } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import { itemsOf, overlap } from "./overlap.ts";
 import { changing, type Question } from "./question.ts";
 

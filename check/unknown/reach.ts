@@ -1,6 +1,6 @@
 import type { Configuration, NotChecked, PolicyText } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import { withoutIndexes } from "../source.ts";
 import { documentOf, everything, withInlinePolicy } from "./hypothetical.ts";
 import { type PartOf, partQuestion } from "./part-of.ts";

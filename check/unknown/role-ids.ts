@@ -1,7 +1,7 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
-import { roleArn } from "../principals-named.ts";
 import { deliveryRoles } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import { uniqueRoleId } from "./forms.ts";
 import { withUnknown } from "./hypothetical.ts";
 

@@ -1,7 +1,7 @@
 import { isManagedPolicyKnown } from "../../emulator/index.ts";
 import type { Configuration, KeyConfiguration, RoleConfiguration } from "../configuration.ts";
-import { roleArn } from "../principals-named.ts";
 import { deliveryKeys, deliveryRoleArns, deliveryRoles, isKeyMeant } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import { keyId } from "./forms.ts";
 import { documentOf, everything, withInlinePolicy, withUnknown } from "./hypothetical.ts";
 import { changing, type Question } from "./question.ts";

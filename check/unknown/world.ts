@@ -1,7 +1,8 @@
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
-import { principalArns, principalsNamed, roleArn } from "../principals-named.ts";
+import { principalArns, principalsNamed } from "../principals-named.ts";
 import { functionArns } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
 import type { Assignment } from "./overlap.ts";
 import { listOf, statementsOf } from "./statements.ts";
 import { mapTexts, marksIn } from "./texts.ts";

@@ -51,7 +51,7 @@ export interface Around {
 export function readingOf(around: Around, resource: TerraformResource): Reading {
   const { document, accountOf, drawingOf } = around;
   const { address, file, values, expressions } = resource;
-  const source: SourceLocation = { file, path: address };
+  const source: SourceLocation = { file, path: address, form: "terraform" };
   const identified = (of: TerraformResource) => ({
     resource: of,
     drawing: drawingOf(of),
@@ -119,7 +119,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     policy(name, ...path) {
       const known = value(...path);
       if (typeof known === "string" && known !== "") {
-        return { name, text: known, source: { file, path: `${address}.${path.join(".")}` } };
+        return { name, text: known, source: { ...source, path: `${address}.${path.join(".")}` } };
       }
       if (isUnknown(resource, path)) throw unknownPolicy(source, path);
       return undefined;

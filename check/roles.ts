@@ -1,6 +1,14 @@
 import type { RoleConfiguration } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
-import { roleArn } from "./principals-named.ts";
+
+/** ARN of a role of the configuration. */
+export function roleArn({
+  accountId,
+  path = "/",
+  name,
+}: Pick<RoleConfiguration, "accountId" | "path" | "name">): string {
+  return `arn:aws:iam::${accountId}:role${path}${name}`;
+}
 
 /** The unique ids (`AROA…`) that the input gives, by the roles' ARNs. Throws an `InputError` where two roles have one. */
 export function roleIdsOf(roles: readonly RoleConfiguration[]): ReadonlyMap<string, string> {

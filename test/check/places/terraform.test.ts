@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hclPolicy, hclResource } from "../../../check/repair/hcl.ts";
-import { terraformText } from "../../../check/repair/terraform-text.ts";
+import { hclPolicy, hclResource } from "../../../check/places/hcl.ts";
+import { terraformText } from "../../../check/places/terraform.ts";
 
 const document = {
   Version: "2012-10-17",
@@ -66,14 +66,18 @@ describe("a policy that came from Terraform is shown as its text", () => {
   const text = JSON.stringify(document);
 
   test("one that is there, under its address and attribute", () => {
-    const source = { file: "b.json", path: "module.landing.aws_s3_bucket_policy.this[0].policy" };
+    const source = {
+      file: "b.json",
+      path: "module.landing.aws_s3_bucket_policy.this[0].policy",
+      form: "terraform",
+    } as const;
     expect(terraformText(source, { kind: "bucket" }, text, false)).toBe(
       `# module.landing.aws_s3_bucket_policy.this[0]\n${written}`,
     );
   });
 
   test("one that is new, as a resource of its own beside what it is for", () => {
-    const source = { file: "b.json", path: "module.landing.aws_s3_bucket.this" };
+    const source = { file: "b.json", path: "module.landing.aws_s3_bucket.this", form: "terraform" } as const;
     const [first, second, third] = (terraformText(source, { kind: "bucket" }, text, true) ?? "").split("\n");
     expect([first, second, third]).toEqual([
       "# in module.landing",
