@@ -46,6 +46,7 @@ async function repairOf(configuration: Configuration, judged: Judged): Promise<R
   if (outcome.kind === "broken") return undefined;
   return {
     steps: found.changes.map(({ text }) => text),
+    sideEffects: found.sideEffects,
     patches: patchesFor(configuration, found.changes),
     ...(outcome.kind === "inconclusive" && { restsOn: outcome.summary }),
   };

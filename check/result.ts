@@ -64,7 +64,14 @@ export type ReportedGround = Cause["grounds"][number] & { readonly source?: Sour
 export interface ReportedRepair {
   /** Imperatives. */
   readonly steps: readonly string[];
+  /** What it does beside letting the delivery do what it does, a clause each: `also lets … do …`. */
+  readonly sideEffects: readonly string[];
   readonly patches: readonly Patch[];
   /** What it still rests on whether it works then, where that is not known. */
   readonly restsOn?: string;
+}
+
+/** Why a person has to decide on a repair, as a sentence; undefined where it takes nothing and gives nobody else anything. */
+export function decisionText({ sideEffects }: ReportedRepair): string | undefined {
+  return sideEffects.length === 0 ? undefined : `A person has to decide: it ${sideEffects.join("; it ")}.`;
 }

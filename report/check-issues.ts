@@ -1,5 +1,6 @@
 /** What of a check's result somebody has to look at, each with its place: what code scanning and annotations show. */
 import type { CheckResult, ReportedCause, SourceLocation } from "../check/result.ts";
+import { decisionText } from "../check/result.ts";
 
 export interface CheckIssue {
   readonly rule: CheckRule;
@@ -104,6 +105,7 @@ function openIn({ restsOn, notChecked }: CheckResult): readonly Pick<CheckIssue,
 function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCause): CheckIssue {
   const reasons = cause.grounds.map(groundText).filter((text) => text !== "");
   const steps = repair?.steps ?? [];
+  const decision = repair && decisionText(repair);
   const diffs = (repair?.patches ?? []).flatMap((patch) => (patch.kind === "file" ? [patch.diff.trimEnd()] : []));
   const others = cause.grounds
     .slice(1)
@@ -120,6 +122,7 @@ function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCa
       summary,
       ...reasons,
       steps.length > 0 ? `what repairs it: ${steps.join("; ")}` : "no repair was found",
+      ...(decision === undefined ? [] : [decision]),
     ].join("\n"),
     ...(diffs.length > 0 && { detail: diffs.join("\n\n") }),
     source: cause.source,

@@ -1,6 +1,6 @@
 /** What a check found, as text: the verdict, the cause with its place, and the repair to copy. */
 import type { CheckResult, NotChecked, Patch, ReportedBaseline } from "../check/result.ts";
-import { locationText } from "../check/result.ts";
+import { decisionText, locationText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { matrixText } from "./matrix-text.ts";
 import { type Colour, type Output, painter } from "./output.ts";
@@ -125,7 +125,9 @@ function repairText({ verdict, repair }: CheckResult, paint: Paint): string | un
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
   const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
   const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
-  return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${then}`);
+  const decision = decisionText(repair);
+  const toDecide = decision === undefined ? "" : `\n${paint("yellow", printable(decision))}`;
+  return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${toDecide}${then}`);
 }
 
 function patchText(patch: Patch, paint: Paint): string | undefined {

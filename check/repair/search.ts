@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "../configuration.ts";
+import { compareAccess } from "../effective/compare.ts";
+import { sideEffects } from "../effective/words.ts";
 import { relevantPart } from "../relevant.ts";
 import { replay } from "../replay/replay.ts";
-import { baseWorldOf, type InWorld } from "../unknown/judge.ts";
+import { baseWorldOf, type InWorld, wholeWorldOf } from "../unknown/judge.ts";
 import { asPlayed, asWritten, type World } from "../unknown/world.ts";
 import { outcomeOf, type WorldOutcome } from "../verdict.ts";
 import { apply } from "./apply.ts";
@@ -13,6 +15,8 @@ import type { ConfigurationChange } from "./change.ts";
 export interface ProvenRepair {
   readonly changes: readonly ConfigurationChange[];
   readonly configuration: Configuration;
+  /** What they do beside letting the delivery do what it does, a clause each. */
+  readonly sideEffects: readonly string[];
 }
 
 /** Each step lifts one denial; a delivery asks for some ten permissions of two sides. */
@@ -20,24 +24,49 @@ const mostSteps = 30;
 
 /**
  * The smallest set of changes found that makes the configuration work, each step tried in an embedded AWS: what lifts the
- * first cause, then what lifts the next, until it works; and what turns out not to be needed is left out again. Undefined
- * where nothing that was tried leads there.
+ * first cause, then what lifts the next, until it works; and what turns out not to be needed is left out again. A step that
+ * takes something from somebody or gives somebody else something is taken only where no other leads on. Undefined where
+ * nothing that was tried works.
  */
 export async function findRepair(
   configuration: Configuration,
   inWorld: InWorld = baseWorldOf,
 ): Promise<ProvenRepair | undefined> {
+  const isClean = cleanIn(configuration);
+  const found = (await walk(configuration, inWorld, isClean)) ?? (await walk(configuration, inWorld, () => true));
+  if (found === undefined) return undefined;
+  const changes = await needed(configuration, found, inWorld);
+  const after = changes.reduce(apply, configuration);
+  return { changes, configuration: after, sideEffects: sideEffectsOf(configuration, after) };
+}
+
+/** Whether nobody loses anything by a change, and nobody but the delivery gains anything. */
+type IsClean = (after: Configuration) => boolean;
+
+function cleanIn(before: Configuration): IsClean {
+  const whole = asPlayed(wholeWorldOf(before));
+  return (after) => compareAccess(whole, asPlayed(wholeWorldOf(after))).length === 0;
+}
+
+function sideEffectsOf(before: Configuration, after: Configuration): readonly string[] {
+  const world = wholeWorldOf(after);
+  return asWritten(world, sideEffects(compareAccess(asPlayed(wholeWorldOf(before)), asPlayed(world))));
+}
+
+async function walk(
+  configuration: Configuration,
+  inWorld: InWorld,
+  isClean: IsClean,
+): Promise<readonly ConfigurationChange[] | undefined> {
   let at: Tried = { configuration, ...(await tryOut(configuration, inWorld)), changes: [] };
   const seen = new Set([signatureOf(at.outcome)]);
   for (let step = 0; step < mostSteps && at.outcome.kind === "broken"; step++) {
-    const next = await firstProgress(at, seen, inWorld);
+    const next = await firstProgress(at, seen, inWorld, isClean);
     if (next === undefined) return undefined;
     seen.add(signatureOf(next.outcome));
     at = next;
   }
-  if (at.outcome.kind === "broken") return undefined;
-  const changes = await needed(configuration, at.changes, inWorld);
-  return { changes, configuration: changes.reduce(apply, configuration) };
+  return at.outcome.kind === "broken" ? undefined : at.changes;
 }
 
 interface Tried {
@@ -48,16 +77,43 @@ interface Tried {
   readonly changes: readonly ConfigurationChange[];
 }
 
-/** The first candidate after which it works, or else fails for a reason that has not been met before. */
-async function firstProgress(at: Tried, seen: ReadonlySet<string>, inWorld: InWorld): Promise<Tried | undefined> {
+/**
+ * The first candidate after which it works, or else fails for a reason that has not been met before: of the clean ones, and
+ * of the others only where none of these leads on.
+ */
+async function firstProgress(
+  at: Tried,
+  seen: ReadonlySet<string>,
+  inWorld: InWorld,
+  isClean: IsClean,
+): Promise<Tried | undefined> {
+  const all = candidatesIn(at).flatMap((candidate) => changed(at, candidate) ?? []);
+  const [clean, others] = [all.filter(({ after }) => isClean(after)), all.filter(({ after }) => !isClean(after))];
+  return (await progressAmong(clean, at, seen, inWorld)) ?? (await progressAmong(others, at, seen, inWorld));
+}
+
+async function progressAmong(
+  changed: readonly Changed[],
+  at: Tried,
+  seen: ReadonlySet<string>,
+  inWorld: InWorld,
+): Promise<Tried | undefined> {
   let progress: Tried | undefined;
-  for (const candidate of candidatesIn(at)) {
-    const tried = await attempt(at, candidate, inWorld);
-    if (tried === undefined) continue;
+  for (const { candidate, after } of changed) {
+    const tried = {
+      configuration: after,
+      ...(await tryOut(after, inWorld)),
+      changes: [...at.changes, ...candidate],
+    };
     if (tried.outcome.kind !== "broken") return tried;
     if (!seen.has(signatureOf(tried.outcome)) && !isStepBack(at, tried)) progress ??= tried;
   }
   return progress;
+}
+
+interface Changed {
+  readonly candidate: Candidate;
+  readonly after: Configuration;
 }
 
 /** From the policies as they are written, not as the world has decided what is open in them. */
@@ -74,16 +130,11 @@ function isStepBack(before: Tried, after: Tried): boolean {
 
 const creating = /CreateDeliveryStream$/;
 
-async function attempt(
-  { configuration, changes }: Tried,
-  candidate: Candidate,
-  inWorld: InWorld,
-): Promise<Tried | undefined> {
+/** Undefined where a change has no place: it is no candidate. */
+function changed({ configuration }: Tried, candidate: Candidate): Changed | undefined {
   try {
-    const after = candidate.reduce(apply, configuration);
-    return { configuration: after, ...(await tryOut(after, inWorld)), changes: [...changes, ...candidate] };
+    return { candidate, after: candidate.reduce(apply, configuration) };
   } catch (error) {
-    // A change whose place is not there is no candidate.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

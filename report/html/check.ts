@@ -1,6 +1,6 @@
 /** The page of a checked configuration: what it does, why, what repairs it, and what each thing in it is for. */
 import type { CheckResult, NotChecked, Patch, ReportedFinding, ReportedMatrix } from "../../check/result.ts";
-import { locationText } from "../../check/result.ts";
+import { decisionText, locationText } from "../../check/result.ts";
 import type { RunResult, ScenarioResult } from "../../harness/result.ts";
 import { matrixGroups } from "../matrix-groups.ts";
 import { type ComponentChildren, h, type VNode } from "./element.ts";
@@ -82,7 +82,9 @@ function assumptionsView(assumptions: CheckResult["assumptions"]): VNode {
   );
 }
 
-function repairView({ steps, patches, restsOn }: NonNullable<CheckResult["repair"]>): VNode {
+function repairView(repair: NonNullable<CheckResult["repair"]>): VNode {
+  const { steps, patches, restsOn } = repair;
+  const decision = decisionText(repair);
   return section(
     restsOn === undefined ? "Repair, tried and seen to work" : "Repair, tried and seen to lift this cause",
     h(
@@ -90,6 +92,7 @@ function repairView({ steps, patches, restsOn }: NonNullable<CheckResult["repair
       { class: "repair" },
       steps.map((step) => h("li", null, withCode(step))),
     ),
+    decision !== undefined && h("p", { class: "note" }, withCode(decision)),
     patches.map(patchView),
   );
 }

@@ -52,7 +52,7 @@ function told({ kind, object, cause, notChecked, warnings, assumptions }: Outcom
 async function repairOf(
   configuration: Configuration,
   { outcome, inWorld }: Judged,
-): Promise<Pick<Expected, "repair" | "repaired">> {
+): Promise<Pick<Expected, "repair" | "sideEffects" | "repaired">> {
   if (outcome.kind !== "broken") return {};
   const repair = await findRepair(configuration, inWorld);
   if (repair === undefined) return {};
@@ -60,6 +60,7 @@ async function repairOf(
   expect(repaired.kind).not.toBe("broken");
   return {
     repair: repair.changes.map(({ text }) => text),
+    ...(repair.sideEffects.length > 0 && { sideEffects: repair.sideEffects }),
     ...(repaired.kind === "inconclusive" && { repaired: repaired.kind }),
   };
 }

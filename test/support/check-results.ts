@@ -43,7 +43,7 @@ export const brokenCheck: CheckResult = {
     explanation: "s3:PutObject was denied\n  bucket  not allowed\n  fix     add something",
     source: { file: "policies/bucket policy.json", line: 3, column: 5, path: "Statement[0]" },
   },
-  repair: { steps: ["add `s3:PutObject` to the Action of statement 1"], patches: [] },
+  repair: { steps: ["add `s3:PutObject` to the Action of statement 1"], sideEffects: [], patches: [] },
 };
 
 export const inconclusiveCheck: CheckResult = {

@@ -26,6 +26,8 @@ export interface Expected {
   readonly assumes?: readonly string[];
   /** What repairs it, as imperatives. */
   readonly repair?: readonly string[];
+  /** What a person has to decide on, for the repair does it too: a clause each. */
+  readonly sideEffects?: readonly string[];
   /** Whether it works then, where that is not known. */
   readonly repaired?: "inconclusive";
   /** What is listed as not checked. */

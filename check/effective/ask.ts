@@ -1,0 +1,26 @@
+import type { ConditionContext, Principal } from "../../emulator/policy/index.ts";
+
+/** Somebody who may ask for something. */
+export interface Person {
+  /** For messages: what policies call them, or what they are. */
+  readonly text: string;
+  readonly principal: Principal;
+  /** Condition keys that come with who it is and do not follow from the principal alone: its organization, its tags. */
+  readonly context: ConditionContext;
+}
+
+/** A request as policies see it, whoever's they are. */
+export interface Ask {
+  readonly person: Person;
+  /** `service:Action`, as AWS writes it. */
+  readonly action: string;
+  /** ARN. */
+  readonly resource: string;
+  /** For messages: the resource, or the pattern that it is one of. */
+  readonly resourceText: string;
+  /** Condition keys of the request itself, in lower case. */
+  readonly context: ConditionContext;
+}
+
+/** `denied`: by a statement in so many words. */
+export type Answer = "allowed" | "denied" | "not-allowed";

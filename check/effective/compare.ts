@@ -1,0 +1,122 @@
+import { isPublicPolicy, type Statement } from "../../emulator/policy/index.ts";
+import type { Configuration } from "../configuration.ts";
+import { bearingsOf, findPolicy, type PolicyPlace, policiesKept, replacePolicy } from "../places/places.ts";
+import type { Ask } from "./ask.ts";
+import { authorityOf, documentOf } from "./authority.ts";
+import { isOwnCall, isOwnRole } from "./own-calls.ts";
+import { peopleIn } from "./people.ts";
+import { requestsOf, vocabularyOf } from "./requests.ts";
+
+/** A request that is answered otherwise. */
+export interface AccessChange {
+  readonly kind: /** It was allowed and is not any more. */
+    | "lost"
+    /** It is allowed and was not. */
+    | "gained"
+    /** A statement denied it and none does any more; nothing allows it. */
+    | "no-longer-denied";
+  readonly ask: Ask;
+}
+
+/**
+ * Who may do what after a change that could not before, and the other way round: of the requests that a statement which
+ * changed is about, those that are answered otherwise. What the delivery itself asks for as the roles that it has is not
+ * among what is gained. A document that AWS does not take was in force nowhere: once mended, what it says is what its author
+ * meant, and no change.
+ *
+ * The requests are samples: one of each kind that any policy tells apart, by everybody whom any policy names and a stranger
+ * of each account.
+ */
+export function compareAccess(before: Configuration, after: Configuration): readonly AccessChange[] {
+  const meant = asMeant(before, after);
+  const [one, other] = [subjectsOf(meant), subjectsOf(after)];
+  const changed = [...differing(one, other), ...differing(other, one)];
+  if (changed.length === 0) return [];
+  const statements = [...one, ...other].map(({ statement }) => statement);
+  const vocabulary = vocabularyOf([meant, after], statements);
+  const requests = changed.flatMap(({ statement, own }) => requestsOf(statement, vocabulary, own));
+  const people = peopleIn(after, statements);
+  const [was, is] = [authorityOf(meant), authorityOf(after)];
+  const unique = new Map(
+    requests.map((request) => [JSON.stringify([request.action, request.resource, [...request.context]]), request]),
+  );
+  return [...unique.values()].flatMap((request) =>
+    people.flatMap((person): readonly AccessChange[] => {
+      const ask: Ask = { ...request, person };
+      const [before, now] = [was(ask), is(ask)];
+      if (before === now) return [];
+      if (before === "allowed") return [{ kind: "lost", ask }];
+      if (now === "allowed") return isOwnCall(after, ask) ? [] : [{ kind: "gained", ask }];
+      return before === "denied" && !isOwnRole(after, person) ? [{ kind: "no-longer-denied", ask }] : [];
+    }),
+  );
+}
+
+/** What an answer may turn on: a statement, and whatever else decides whether it counts. */
+interface Subject {
+  readonly statement: Statement;
+  /** The one resource that it is about, where it does not say it. */
+  readonly own: string | undefined;
+  /** The same of two subjects that say the same. */
+  readonly signature: string;
+}
+
+function subjectsOf(configuration: Configuration): readonly Subject[] {
+  const ofPolicies = policiesKept(configuration).flatMap(({ place, policy: { text } }): readonly Subject[] => {
+    const document = documentOf(text);
+    if (document === undefined) return [];
+    const bearings = bearingsOf(configuration, place);
+    const isOpen = place.kind === "bucket" && isPublicPolicy(document);
+    return document.statements.map((statement) => ({
+      statement,
+      own: ownResource(place),
+      signature: JSON.stringify([place, bearings, isOpen, { ...statement, index: 0 }]),
+    }));
+  });
+  return [...ofPolicies, ...settingsOf(configuration)];
+}
+
+function ownResource(place: PolicyPlace): string | undefined {
+  switch (place.kind) {
+    case "trust":
+      return place.roleArn;
+    case "key":
+      return place.arn;
+    default:
+      return undefined;
+  }
+}
+
+/** Settings that let somebody in or keep somebody out, as the statement about all that they may touch. */
+function settingsOf({ bucket, backupBucket, keys }: Configuration): readonly Subject[] {
+  const about = (
+    actions: string,
+    resources: readonly string[],
+    own: string | undefined,
+    settings: unknown,
+  ): Subject => ({
+    statement: { index: 0, effect: "Allow", actions: [actions], resources, conditions: [] },
+    own,
+    signature: JSON.stringify([actions, resources, own, settings]),
+  });
+  return [
+    ...[bucket, backupBucket].flatMap((each) => {
+      if (each === undefined) return [];
+      const { name, objectOwnership, acl, publicAccessBlock } = each;
+      const arn = `arn:aws:s3:::${name}`;
+      return [about("s3:*", [arn, `${arn}/*`], undefined, [objectOwnership, acl, publicAccessBlock])];
+    }),
+    ...keys.map(({ arn, grants }) => about("kms:*", ["*"], arn, grants)),
+  ];
+}
+
+function differing(some: readonly Subject[], others: readonly Subject[]): readonly Subject[] {
+  const there = new Set(others.map(({ signature }) => signature));
+  return some.filter(({ signature }) => !there.has(signature));
+}
+
+function asMeant(before: Configuration, after: Configuration): Configuration {
+  return policiesKept(before)
+    .filter(({ policy }) => documentOf(policy.text) === undefined)
+    .reduce((at, { place }) => replacePolicy(at, place, () => findPolicy(after, place)), before);
+}

@@ -1,0 +1,56 @@
+import { deliveryActions, readActions } from "../../harness/policy-document.ts";
+import type { Configuration } from "../configuration.ts";
+import { deliveryRoleArns, functionArns } from "../relevant.ts";
+import type { Ask, Person } from "./ask.ts";
+
+/** The part of each prefix that is the same for every object: what follows the first expression differs. */
+export function literalPrefixes({ deliveryStream: { destination } }: Configuration): readonly string[] {
+  const { S3BackupConfiguration: backup } = destination;
+  return [destination.Prefix, destination.ErrorOutputPrefix, backup?.Prefix, backup?.ErrorOutputPrefix].map(
+    (prefix = "") => prefix.replace(/!\{.*/s, ""),
+  );
+}
+
+const keyActions: readonly string[] = ["kms:Decrypt", "kms:GenerateDataKey"];
+const tableActions: readonly string[] = ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"];
+const functionActions: readonly string[] = ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"];
+
+/**
+ * Whether it is a call of the delivery, on what it makes it on, by the roles that it acts as; or Firehose's becoming one of
+ * these. Source: Firehose Developer Guide, "Controlling access".
+ */
+export function isOwnCall(configuration: Configuration, { person, action, resource }: Ask): boolean {
+  const { principal } = person;
+  const roles = deliveryRoleArns(configuration);
+  if (action === "sts:AssumeRole") {
+    return principal.kind === "service" && principal.service === "firehose.amazonaws.com" && roles.includes(resource);
+  }
+  const { bucket, backupBucket, keys, dataStream, deliveryStream, accountB } = configuration;
+  const isOf = (actions: readonly string[]) => actions.includes(action);
+  const isInBucket = [bucket, backupBucket].some((each) => {
+    const arn = `arn:aws:s3:::${each?.name}`;
+    return resource === arn || literalPrefixes(configuration).some((prefix) => resource.startsWith(`${arn}/${prefix}`));
+  });
+  // What arrives is there for account B to read.
+  if (principal.kind === "root" && principal.accountId === accountB.id) return action === "s3:GetObject" && isInBucket;
+  if (!isOwnRole(configuration, person)) return false;
+  if (isOf(deliveryActions)) return isInBucket;
+  if (isOf(readActions)) return resource === (dataStream?.arn ?? deliveryStream.reads?.dataStreamArn);
+  if (isOf(keyActions)) return keys.some(({ arn }) => arn === resource);
+  if (isOf(tableActions)) return resource.startsWith("arn:aws:glue:");
+  if (isOf(functionActions)) return functionArns(deliveryStream.destination).includes(resource);
+  return (
+    action === "logs:PutLogEvents" &&
+    logGroups(configuration).some((group) => resource.includes(`:log-group:${group}:`))
+  );
+}
+
+function logGroups({ deliveryStream: { destination } }: Configuration): readonly string[] {
+  const { CloudWatchLoggingOptions: own, S3BackupConfiguration: backup } = destination;
+  return [own?.LogGroupName, backup?.CloudWatchLoggingOptions?.LogGroupName].filter((name) => name !== undefined);
+}
+
+/** Whether the delivery acts as them. */
+export function isOwnRole(configuration: Configuration, { principal }: Person): boolean {
+  return principal.kind === "assumed-role" && deliveryRoleArns(configuration).includes(principal.roleArn);
+}

@@ -1,0 +1,199 @@
+import { actionNames } from "../../emulator/policy/action-names.ts";
+import { globTest, globTokens } from "../../emulator/policy/glob.ts";
+import type { ConditionContext, Statement } from "../../emulator/policy/index.ts";
+import { s3Actions } from "../../emulator/policy/validate/s3-actions.ts";
+import type { Configuration } from "../configuration.ts";
+import { deliveryRoleArns, functionArns } from "../relevant.ts";
+import { roleArn } from "../roles.ts";
+import type { Ask } from "./ask.ts";
+import { literalPrefixes } from "./own-calls.ts";
+import { sampleOf, samplesOf } from "./samples.ts";
+
+type Request = Omit<Ask, "person">;
+
+/** All actions that are known, as AWS writes them. */
+const knownActions: readonly string[] = Object.entries(actionNames).flatMap(([service, names]) =>
+  names.map((name) => `${service}:${name}`),
+);
+
+const ofObjects = new Set(s3Actions.filter(({ appliesTo }) => appliesTo === "object").map(({ name }) => `s3:${name}`));
+
+/** An ARN, and what messages call it: a pattern that it is one of, where it is a sample. */
+interface Named {
+  readonly arn: string;
+  readonly text: string;
+}
+
+const itself = (arn: string): Named => ({ arn, text: `\`${arn}\`` });
+
+/** What all statements of some configurations tell apart. */
+export interface Vocabulary {
+  readonly actions: readonly string[];
+  readonly resources: readonly Named[];
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * Requests that a statement is about: one of each kind that any policy tells apart. `own`: resources of statements that have
+ * no Resource, such as a trust policy's role; of a key's policy, the key.
+ */
+export function requestsOf(statement: Statement, vocabulary: Vocabulary, own: string | undefined): readonly Request[] {
+  const resources = own === undefined ? resourcesOf(statement, vocabulary) : [itself(own)];
+  const contexts = contextsOf(statement, vocabulary.statements);
+  return actionsOf(statement, vocabulary).flatMap((action) =>
+    resources
+      .filter(({ arn }) => fits(action, arn))
+      .flatMap(({ arn: resource, text: resourceText }) =>
+        contexts.map((context) => ({ action, resource, resourceText, context })),
+      ),
+  );
+}
+
+export function vocabularyOf(configurations: readonly Configuration[], statements: readonly Statement[]): Vocabulary {
+  const actions = statements.flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions]);
+  const patterns = statements.flatMap(({ resources = [], notResources = [] }) => [...resources, ...notResources]);
+  const known = new Map(knownActions.map((action) => [action.toLowerCase(), action]));
+  const literal = actions.filter((action) => !/[*?]/.test(action)).map((each) => known.get(each.toLowerCase()) ?? each);
+  const unknownFamilies = actions
+    .filter(
+      (action) =>
+        /[*?]/.test(action) && action !== "*" && actionNames[action.split(":")[0]?.toLowerCase() ?? ""] === undefined,
+    )
+    .map(sampleOf);
+  return {
+    actions: onePerKind(
+      [...literal, ...knownActions, ...unknownFamilies],
+      actions.map((each) => each.toLowerCase()),
+      (each) => each.toLowerCase(),
+    ),
+    resources: uniqueByArn([
+      ...configurations.flatMap(resourcesIn),
+      ...patterns.filter((each) => each !== "*").map((pattern) => ({ arn: sampleOf(pattern), text: `\`${pattern}\`` })),
+    ]),
+    statements,
+  };
+}
+
+function uniqueByArn(resources: readonly Named[]): readonly Named[] {
+  return [...new Map(resources.map((each) => [each.arn, each])).values()];
+}
+
+/** The first of those that the same patterns match. */
+function onePerKind(
+  texts: readonly string[],
+  patterns: readonly string[],
+  asMatched: (text: string) => string,
+): readonly string[] {
+  const tests = [...new Set(patterns)].map((pattern) => globTest(globTokens(pattern)));
+  const kinds = new Map<string, string>();
+  for (const text of texts) {
+    const [service = ""] = text.split(":");
+    const kind = `${service} ${ofObjects.has(text)} ${tests.map((test) => (test(asMatched(text)) ? "1" : "0")).join("")}`;
+    if (!kinds.has(kind)) kinds.set(kind, text);
+  }
+  return [...kinds.values()];
+}
+
+/** What a delivery has to do with, and what stands beside it. */
+function resourcesIn(configuration: Configuration): readonly Named[] {
+  const { bucket, backupBucket, keys, dataStream, roles, deliveryStream, accountA, accountB } = configuration;
+  const prefixes = [...new Set(literalPrefixes(configuration))];
+  const ofBucket = (name: string): readonly Named[] => [
+    itself(`arn:aws:s3:::${name}`),
+    ...prefixes.map((prefix) => ({
+      arn: `arn:aws:s3:::${name}/${prefix}object`,
+      text: `\`arn:aws:s3:::${name}/${prefix}*\``,
+    })),
+    { arn: `arn:aws:s3:::${name}/beside/object`, text: `other objects of \`${name}\`` },
+  ];
+  const beside = (arn: string, text: string): Named => ({ arn, text });
+  const known = [
+    ...keys.map(({ arn }) => arn),
+    ...(dataStream === undefined ? [] : [dataStream.arn]),
+    ...(deliveryStream.reads === undefined ? [] : [deliveryStream.reads.dataStreamArn]),
+    ...roles.map(roleArn),
+    ...deliveryRoleArns(configuration),
+    ...functionArns(deliveryStream.destination),
+  ];
+  const inA = `${accountA.region}:${accountA.id}`;
+  return [
+    ...ofBucket(bucket.name),
+    ...(backupBucket === undefined ? [] : ofBucket(backupBucket.name)),
+    ...known.map(itself),
+    beside(`arn:aws:s3:::${bucket.name}-beside`, "other buckets"),
+    beside(`arn:aws:s3:::${bucket.name}-beside/object`, "objects of other buckets"),
+    beside(`arn:aws:kms:${accountB.region}:${accountB.id}:key/beside`, "other keys"),
+    beside(`arn:aws:kinesis:${inA}:stream/beside`, "other data streams"),
+    beside(`arn:aws:lambda:${inA}:function:beside`, "other functions"),
+    beside(`arn:aws:logs:${inA}:log-group:beside:log-stream:beside`, "other log groups"),
+    beside(`arn:aws:glue:${inA}:catalog`, "the Glue catalog"),
+    beside(`arn:aws:firehose:${inA}:deliverystream/beside`, "delivery streams"),
+  ];
+}
+
+function actionsOf({ actions, notActions }: Statement, vocabulary: Vocabulary): readonly string[] {
+  const tests = (actions ?? notActions ?? []).map((action) => globTest(globTokens(action.toLowerCase())));
+  const isListed = (action: string) => tests.some((test) => test(action.toLowerCase()));
+  return vocabulary.actions.filter((action) => isListed(action) === (notActions === undefined));
+}
+
+/** With a policy variable in a pattern, whatever it may stand for. */
+function resourcesOf({ resources, notResources }: Statement, vocabulary: Vocabulary): readonly Named[] {
+  const listed = resources ?? notResources ?? [];
+  const tests = listed.map((pattern) => globTest(globTokens(pattern.replaceAll(/\$\{[^}]*\}/g, "*"))));
+  const isListed = (arn: string) => tests.some((test) => test(arn));
+  return vocabulary.resources.filter(({ arn }) => isListed(arn) === (notResources === undefined));
+}
+
+function fits(action: string, arn: string): boolean {
+  const [service] = action.split(":");
+  const [, , owner = ""] = arn.split(":");
+  if (service === "sts") return owner === "iam";
+  if (service !== owner) return false;
+  return service !== "s3" || ofObjects.has(action) === arn.includes("/");
+}
+
+/** Keys that come with who asks are the people's. */
+const ofPeople = /^aws:(?:principal|userid|username)/;
+
+/**
+ * Request contexts under which a statement applies: with each of the values that it lists, and each time with what other
+ * statements ask for, met altogether, missed altogether, and one after the other.
+ */
+function contextsOf(statement: Statement, all: readonly Statement[]): readonly ConditionContext[] {
+  const own = conditionsOn(statement);
+  const first: Entries = own.map(({ key, samples: { meeting } }) => [key, meeting[0]]);
+  const varied = own.flatMap(({ key, samples: { meeting } }) =>
+    meeting.slice(1).map((value) => changed(first, key, value)),
+  );
+  const ownKeys = new Set(own.map(({ key }) => key));
+  const others = all
+    .flatMap((each) => conditionsOn(each).map((condition) => ({ ...condition, effect: each.effect })))
+    .filter(({ key }) => !ownKeys.has(key));
+  const met: Entries = others.map(({ key, effect, samples }) => [
+    key,
+    (effect === "Allow" ? samples.meeting : samples.missing)[0],
+  ]);
+  const bases = [first, ...varied];
+  const beside = others.flatMap(({ key, samples }): readonly Entries[] =>
+    [samples.meeting[0], samples.missing[0]].map((value) => changed([...first, ...met], key, value)),
+  );
+  const contexts = [...bases, ...bases.map((base) => [...base, ...met]), ...beside].map(contextFrom);
+  return [...new Map(contexts.map((context) => [JSON.stringify([...context].sort()), context])).values()];
+}
+
+type Entries = readonly (readonly [key: string, values: readonly string[] | undefined])[];
+
+function conditionsOn({ conditions }: Statement) {
+  return conditions
+    .map((condition) => ({ key: condition.key.toLowerCase(), samples: samplesOf(condition) }))
+    .filter(({ key }) => !ofPeople.test(key));
+}
+
+function changed(entries: Entries, key: string, value: readonly string[] | undefined): Entries {
+  return [...entries.filter(([each]) => each !== key), [key, value]];
+}
+
+function contextFrom(entries: Entries): ConditionContext {
+  return new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+}
