@@ -1,5 +1,7 @@
 import {
+  type AuthorizationRequest,
   type Change,
+  type Decision,
   type Repair,
   restrictionName,
   suggestFix,
@@ -9,43 +11,103 @@ import type { Configuration } from "../configuration.ts";
 import { findPolicy, type PolicyPlace, placesBearing, placeText } from "../places/places.ts";
 import { roleArn, roleIdsOf } from "../roles.ts";
 import { mapTexts } from "../unknown/texts.ts";
-import type { WorldOutcome } from "../verdict.ts";
+import type { Cause, WorldOutcome } from "../verdict.ts";
 import type { ConfigurationChange, Edit } from "./change.ts";
 import { edited } from "./edit-json.ts";
 import { editsWithoutGone } from "./gone-principals.ts";
 import { statementForAll } from "./need-candidates.ts";
-import { editsFor, sparing } from "./policy-edits.ts";
+import { editsFor, sparing, withoutCondition, withoutStatement } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
 /** Changes that belong together: of an action that two accounts must allow, both sides. */
 export type Candidate = readonly ConfigurationChange[];
 
-/** What might lift the cause of an outcome, the smallest and safest first. */
+/**
+ * What might lift the cause of an outcome, the gentlest first: a list that is there is completed, a slip is corrected, a
+ * statement of its own is added, a setting is changed, and only then something is taken out.
+ */
 export function candidatesFor(configuration: Configuration, { cause, object }: WorldOutcome): readonly Candidate[] {
   if (cause === undefined) return [];
-  const byPolicies = cause.denied.flatMap(({ request, decision }): readonly Candidate[] => {
-    if (decision.kind === "allowed") return [];
-    const narrow = (repair: Repair) => narrowed(configuration, request.resource.arn, repair);
-    const repairs = suggestFix(request, decision).map(narrow);
-    const spared = decision.kind === "explicitly-denied" ? spare(configuration, repairs, principalOf(request)) : [];
-    const own = suggestStatements(request, decision).map(narrow);
-    return [...spared, ...candidateOf(configuration, repairs), ...candidateOf(configuration, own)];
+  const each = (toCandidates: (denied: Denied) => readonly Candidate[]) => deniedIn(cause).flatMap(toCandidates);
+  const narrow =
+    ({ request }: Denied) =>
+    (repair: Repair) =>
+      narrowed(configuration, request.resource.arn, repair);
+  const completed = each((denied) => {
+    const { request, decision } = denied;
+    return ranks.flatMap((rank) =>
+      candidateOf(configuration, suggestFix(request, decision, undefined, rank).map(narrow(denied))),
+    );
   });
-  const ownership: Candidate[] =
-    cause.kind === "unreadable" && object?.owner === "A"
-      ? [
-          [
-            {
-              kind: "set-bucket",
-              settings: { objectOwnership: "BucketOwnerEnforced", acl: undefined },
-              text: `set Object Ownership of bucket \`${configuration.bucket.name}\` to BucketOwnerEnforced`,
-            },
-          ],
-        ]
-      : [];
   const together = statementForAll(cause);
-  const forAll = together === undefined ? [] : candidateOf(configuration, [together]);
-  return [...ownership, ...forAll, ...byPolicies, ...refusalCandidates(configuration, cause)];
+  return [
+    ...each((denied) => spared(configuration, denied)),
+    ...completed,
+    ...(together === undefined ? [] : candidateOf(configuration, [together])),
+    ...each((denied) =>
+      candidateOf(configuration, suggestStatements(denied.request, denied.decision).map(narrow(denied))),
+    ),
+    ...ownershipOfUnreadable(configuration, cause, object),
+    ...refusalCandidates(configuration, cause),
+    ...each((denied) => lastResorts(configuration, denied)),
+  ];
+}
+
+/** Statements that come near enough to be completed are tried in turn. */
+const ranks = [0, 1, 2];
+
+interface Denied {
+  readonly request: AuthorizationRequest;
+  readonly decision: Exclude<Decision, { readonly kind: "allowed" }>;
+}
+
+function deniedIn({ denied }: Cause): readonly Denied[] {
+  return denied.flatMap(({ request, decision }) => (decision.kind === "allowed" ? [] : [{ request, decision }]));
+}
+
+function ownershipOfUnreadable(
+  { bucket }: Configuration,
+  { kind }: Cause,
+  object: WorldOutcome["object"],
+): readonly Candidate[] {
+  if (kind !== "unreadable" || object?.owner !== "A") return [];
+  return [
+    [
+      {
+        kind: "set-bucket",
+        settings: { objectOwnership: "BucketOwnerEnforced", acl: undefined },
+        text: `set Object Ownership of bucket \`${bucket.name}\` to BucketOwnerEnforced`,
+      },
+    ],
+  ];
+}
+
+/** Without the condition that cannot be met, without the Deny: what is left where nothing gentler works. */
+function lastResorts(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
+  return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
+    const place = placeOf(configuration, repair);
+    const policy = place && findPolicy(configuration, place);
+    if (repair.statement === undefined || place === undefined || policy === undefined) return [];
+    const { index } = repair.statement;
+    const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    const without = (edits: readonly Edit[] | undefined, text: string): readonly Candidate[] =>
+      edits === undefined
+        ? []
+        : [[savedAgain(configuration, { kind: "edit-policy", place, edits, text }, policy.text)]];
+    return repair.changes.flatMap((change) => {
+      switch (change.kind) {
+        case "carry-key":
+        case "meet-condition": {
+          const text = `leave out the condition ${change.operator} on \`${change.key}\` of ${which}`;
+          return without(withoutCondition(policy.text, index, change), text);
+        }
+        case "spare-or-remove":
+          return without(withoutStatement(policy.text, index), `leave out ${which}`);
+        default:
+          return [];
+      }
+    });
+  });
 }
 
 /** With what the delivery writes below one of its prefixes, rather than all objects of the bucket. */
@@ -68,39 +130,20 @@ function candidateOf(configuration: Configuration, repairs: readonly Repair[]): 
   return changes.length > 0 && changes.every((change) => change !== undefined) ? [changes] : [];
 }
 
-function principalOf({ principal }: Parameters<typeof suggestFix>[0]): string | undefined {
-  return principal.kind === "assumed-role" ? principal.roleArn : "arn" in principal ? principal.arn : undefined;
-}
-
 /** An explicit deny that spares the one who must get through, rather than none at all. */
-function spare(
-  configuration: Configuration,
-  repairs: readonly Repair[],
-  principalArn: string | undefined,
-): readonly Candidate[] {
-  const [repair] = repairs;
-  const place = repair && placeOf(configuration, repair);
-  const text = place && findPolicy(configuration, place)?.text;
-  if (repair?.statement === undefined || place === undefined || text === undefined || principalArn === undefined) {
-    return [];
-  }
-  const edits = sparing(text, repair.statement.index, principalArn);
-  if (edits === undefined) return [];
-  const which = statementText(repair.statement);
-  return [
-    [
-      savedAgain(
-        configuration,
-        {
-          kind: "edit-policy",
-          place,
-          edits,
-          text: `except \`${principalArn}\` from ${which} of ${placeText(place, configuration)}`,
-        },
-        text,
-      ),
-    ],
-  ];
+function spared(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
+  if (decision.kind !== "explicitly-denied") return [];
+  return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
+    const place = placeOf(configuration, repair);
+    const text = place && findPolicy(configuration, place)?.text;
+    const [change] = repair.changes;
+    if (repair.statement === undefined || place === undefined || text === undefined) return [];
+    if (change?.kind !== "spare-or-remove") return [];
+    const edits = sparing(text, repair.statement.index, change.arn);
+    if (edits === undefined) return [];
+    const said = `except \`${change.arn}\` from ${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    return [[savedAgain(configuration, { kind: "edit-policy", place, edits, text: said }, text)]];
+  });
 }
 
 function statementText({ sid, index }: { readonly sid?: string; readonly index: number }): string {
@@ -122,7 +165,12 @@ function changeFor(configuration: Configuration, repair: Repair): ConfigurationC
   const edits = editsOf(policy.text, statement?.index ?? 0, changes, livingIn(configuration));
   return edits === undefined
     ? undefined
-    : savedAgain(configuration, { kind: "edit-policy", place, edits, text }, policy.text);
+    : savedAgain(configuration, { kind: "edit-policy", place, edits, text, ...leavingOut(repair) }, policy.text);
+}
+
+function leavingOut({ leavesOut = [] }: Repair): Pick<PolicyEdit, "leavesOut"> {
+  if (leavesOut.length === 0) return {};
+  return { leavesOut: leavesOut.map(({ key, statement }) => `does not ask for \`${key}\`, as ${statement} does`) };
 }
 
 type PolicyEdit = Extract<ConfigurationChange, { readonly kind: "edit-policy" }>;

@@ -16,6 +16,8 @@ export type ConfigurationChange =
       readonly place: PolicyPlace;
       readonly edits: readonly Edit[];
       readonly text: string;
+      /** What others are asked for and the delivery is not, a clause each. */
+      readonly leavesOut?: readonly string[];
     }
   /** A document that could not be read as it was. */
   | { readonly kind: "rewrite-policy"; readonly place: PolicyPlace; readonly document: string; readonly text: string }

@@ -29,8 +29,12 @@ export function editsFor(
     case "remove-from-negated":
       // Which of its patterns it is, and what else that one keeps out, is for its author to say.
       return undefined;
-    case "remove-deny":
-      return path.length > 1 ? [{ path, value: undefined }] : undefined;
+    case "spare-principals":
+      return [{ path: [...path, "NotPrincipal"], value: withListed(statement.NotPrincipal, change.arns) }];
+    // What the request carries is no matter of a policy, and taking something out is the last resort.
+    case "carry-key":
+    case "spare-or-remove":
+      return undefined;
     case "meet-condition":
       return conditionEdits(path, statement, change);
     case "add-statement":
@@ -87,6 +91,13 @@ function including(value: unknown, added: string): readonly unknown[] {
   return [...before, added];
 }
 
+/** The element as AWS reads it: `AWS` is one or a list. */
+function withListed(element: unknown, arns: readonly string[]): unknown {
+  if (typeof element !== "object" || element === null) return { AWS: arns };
+  const { AWS } = element as Json;
+  return { ...element, AWS: [...(AWS === undefined ? [] : [AWS].flat()), ...arns] };
+}
+
 function withPrincipal(
   element: unknown,
   added: Readonly<Record<string, string>> | "*",
@@ -104,7 +115,7 @@ function withPrincipal(
   return after;
 }
 
-/** Accepts what was sent, beside what is accepted; where that is no list or nothing was sent, does not ask for it. */
+/** Accepts what was sent, beside what is accepted; where that is no list, in its place. */
 function conditionEdits(
   path: readonly (string | number)[],
   statement: Json,
@@ -112,19 +123,32 @@ function conditionEdits(
 ): readonly Edit[] | undefined {
   const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
   const keys = condition[operator] ?? {};
-  const [first, ...others] = actual ?? [];
-  if (first !== undefined && others.length === 0 && acceptingOperator.test(operator)) {
-    return [{ path: [...path, "Condition", operator, key], value: including(keys[key], first) }];
-  }
-  // Who is let in by the condition alone would be everybody without it.
-  if (isForEveryone(statement)) return undefined;
-  if (first !== undefined && others.length === 0 && !operator.includes("Not")) {
-    return [{ path: [...path, "Condition", operator, key], value: first }];
-  }
-  const isLastKey = Object.keys(keys).length === 1;
+  const [first, ...others] = actual;
+  if (first === undefined || others.length > 0) return undefined;
+  const at = [...path, "Condition", operator, key];
+  if (acceptingOperator.test(operator)) return [{ path: at, value: including(keys[key], first) }];
+  return isForEveryone(statement) || operator.includes("Not") ? undefined : [{ path: at, value: first }];
+}
+
+/** Without a condition. Who is let in by conditions alone would be everybody without them: undefined there. */
+export function withoutCondition(
+  text: string,
+  index: number,
+  { operator, key }: { readonly operator: string; readonly key: string },
+): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  if (found === undefined || isForEveryone(found.statement)) return undefined;
+  const condition = (found.statement.Condition ?? {}) as Readonly<Record<string, Json>>;
+  const isLastKey = Object.keys(condition[operator] ?? {}).length === 1;
   const isLastOperator = isLastKey && Object.keys(condition).length === 1;
   const end = isLastOperator ? [] : isLastKey ? [operator] : [operator, key];
-  return [{ path: [...path, "Condition", ...end], value: undefined }];
+  return [{ path: [...found.path, "Condition", ...end], value: undefined }];
+}
+
+/** Without a statement; a document that has no other cannot be without it. */
+export function withoutStatement(text: string, index: number): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  return found === undefined || found.path.length === 1 ? undefined : [{ path: found.path, value: undefined }];
 }
 
 /** Conditions that hold for each value that their list names. */

@@ -37,7 +37,12 @@ export async function findRepair(
   if (found === undefined) return undefined;
   const changes = await needed(configuration, found, inWorld);
   const after = changes.reduce(apply, configuration);
-  return { changes, configuration: after, sideEffects: sideEffectsOf(configuration, after) };
+  const sideEffects = [...changes.flatMap(leftOut), ...sideEffectsOf(configuration, after)];
+  return { changes, configuration: after, sideEffects };
+}
+
+function leftOut(change: ConfigurationChange): readonly string[] {
+  return change.kind === "edit-policy" ? (change.leavesOut ?? []) : [];
 }
 
 /** Whether nobody loses anything by a change, and nobody but the delivery gains anything. */
@@ -88,7 +93,8 @@ async function firstProgress(
   isClean: IsClean,
 ): Promise<Tried | undefined> {
   const all = candidatesIn(at).flatMap((candidate) => changed(at, candidate) ?? []);
-  const [clean, others] = [all.filter(({ after }) => isClean(after)), all.filter(({ after }) => !isClean(after))];
+  const isGentle = ({ candidate, after }: Changed) => candidate.flatMap(leftOut).length === 0 && isClean(after);
+  const { clean = [], others = [] } = Object.groupBy(all, (each) => (isGentle(each) ? "clean" : "others"));
   return (await progressAmong(clean, at, seen, inWorld)) ?? (await progressAmong(others, at, seen, inWorld));
 }
 

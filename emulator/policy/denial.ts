@@ -27,15 +27,16 @@ function missingServiceControl(request: AuthorizationRequest, { serviceControl }
 /** Missing allows in AWS's order: resource, identity, boundary, session. */
 function missingSides(request: AuthorizationRequest, findings: Findings): readonly MissingAllow[] {
   const { match } = findings.resource;
-  if (!hasOwnSide(request)) return match === "direct" ? [] : [resourceSide(request)];
+  if (!hasOwnSide(request)) return match === "direct" ? [] : [resourceSide(request, findings)];
   const limits = missingLimits(request, findings);
   const identity = findings.identity === undefined ? [identitySide(request)] : [];
-  if (isCrossAccount(request)) return [...(match === "none" ? [resourceSide(request)] : []), ...identity, ...limits];
+  if (isCrossAccount(request))
+    return [...(match === "none" ? [resourceSide(request, findings)] : []), ...identity, ...limits];
   if (match === "direct") return [];
   if (match === "role") return limits;
   if (request.resourceSide.rule === "resource-must-allow" && match === "none")
-    return [resourceSide(request), ...limits];
-  return [...identity.map((side) => ({ ...side, alternative: resourceSide(request) })), ...limits];
+    return [resourceSide(request, findings), ...limits];
+  return [...identity.map((side) => ({ ...side, alternative: resourceSide(request, findings) })), ...limits];
 }
 
 function missingLimits(request: AuthorizationRequest, { boundary, session }: Findings): readonly MissingAllow[] {
@@ -62,15 +63,21 @@ function ownSide(
   return { policyType, accountId, attachTo, nearest: nearestAllows(policies, request) };
 }
 
-function resourceSide(request: AuthorizationRequest): MissingAllow {
+function resourceSide(request: AuthorizationRequest, { identity }: Findings): MissingAllow {
   const { resource, resourceSide: side } = request;
   const policies = side.policies.filter((policy) => !policy.deniesOnly);
+  const nearest = nearestAllows(policies, request, identity !== undefined);
+  const { bucketAccountId } = policies.find((policy) => policy.bucketAccountId !== undefined) ?? {};
+  if (bucketAccountId !== undefined) {
+    const attachTo = resourceHolder(resource.arn);
+    return { policyType: "acl", accountId: resource.accountId, attachTo, bucketAccountId, nearest };
+  }
   const main = policies.find(({ type }) => type === "resource" || type === "trust" || type === "key");
   return {
     policyType: main?.type ?? missingResourceType(request),
     accountId: resource.accountId,
     attachTo: main?.attachedTo ?? resourceHolder(resource.arn),
-    nearest: nearestAllows(policies, request),
+    nearest,
   };
 }
 

@@ -1,27 +1,44 @@
 /** Finds the Allow statements that came nearest to a request, with every reason why each missed it. */
 import { type CompiledStatement, compiled } from "./compile.ts";
-import { referenceTo } from "./layers.ts";
+import { isCrossAccount, referenceTo } from "./layers.ts";
 import { entriesOf, entryText } from "./principal-element.ts";
 import { matchPrincipal } from "./principal-match.ts";
 import { meansAsked } from "./slips.ts";
 import type { AuthorizationRequest, Mismatch, MismatchReason, Policy, Principal, Statement } from "./types.ts";
 
 /**
- * At most three, the nearest first; among equals in the order of the documents. An ACL comes after all documents: what it grants
- * is never extended by a statement.
+ * At most three, the nearest first; among equals in the order of the documents. An ACL comes after all documents: what it
+ * grants is never extended by a statement; and so does a grant, unless nothing but its constraint is missed.
+ * `identityAllows`: whether the caller's own policies do.
  */
-export function nearestAllows(policies: readonly Policy[], request: AuthorizationRequest): readonly Mismatch[] {
+export function nearestAllows(
+  policies: readonly Policy[],
+  request: AuthorizationRequest,
+  identityAllows = false,
+): readonly Mismatch[] {
+  // Across accounts, an account that is named is its principals whose own policies allow.
+  const isAccountEnough = identityAllows && isCrossAccount(request);
+  const missed = ({ statement, reasons }: Mismatch): Mismatch => ({
+    statement,
+    reasons: isAccountEnough ? reasons.filter(({ kind }) => kind !== "delegates-only") : reasons,
+  });
   return policies
-    .flatMap((policy) => compiled(policy.document).allows.map((statement) => mismatch(statement, policy, request)))
+    .flatMap((policy) =>
+      compiled(policy.document).allows.map((statement) => missed(mismatch(statement, policy, request))),
+    )
     .sort((one, other) => distance(one) - distance(other))
     .slice(0, 3);
 }
 
 const farthest = 100;
 
+/** A grant that names the caller for this operation is meant, whatever statement delegates. */
+const nearer = 1;
+
 function distance({ reasons, statement: { policyType } }: Mismatch): number {
-  const isDocument = policyType !== "acl" && policyType !== "grant";
-  return reasons.reduce((sum, reason) => sum + weightOf(reason), isDocument ? 0 : farthest);
+  const isConstraint = policyType === "grant" && reasons.every(({ kind }) => kind === "condition");
+  const isFar = policyType === "acl" || (policyType === "grant" && !isConstraint);
+  return reasons.reduce((sum, reason) => sum + weightOf(reason), isConstraint ? -nearer : isFar ? farthest : 0);
 }
 
 /** Whom a statement names says most about what it is meant for, then what it allows; a condition least. */

@@ -62,6 +62,17 @@ function matchNegated(statement: Statement, listed: PrincipalElement, request: A
   return spared ? "none" : "direct";
 }
 
+/** Who of account, role and session a NotPrincipal element has still to list to spare the requester; ARNs. */
+export function missingFromNotPrincipal(element: PrincipalElement, request: AuthorizationRequest): readonly string[] {
+  const { principal } = request;
+  if (element.kind === "everyone" || !("accountId" in principal)) return [];
+  const lists = (match: PrincipalMatch) => element.entries.some((entry) => matchEntry(entry, request) === match);
+  const account = lists("account") ? [] : [`arn:aws:iam::${principal.accountId}:root`];
+  const role = principal.kind !== "assumed-role" || lists("role") ? [] : [principal.roleArn];
+  const itself = principal.kind === "root" || lists("direct") ? [] : [principal.arn];
+  return [...account, ...role, ...itself];
+}
+
 function isSpared(listed: PrincipalElement, request: AuthorizationRequest): boolean {
   if (listed.kind === "everyone") return true;
   if (request.principalSide.permissionsBoundary !== undefined) return false;

@@ -79,6 +79,8 @@ export interface Policy {
    * Source: S3 guide, access-control-auth-workflow-object-operation.
    */
   readonly deniesOnly?: boolean;
+  /** Of the ACL of an object that another account than the bucket's owns: the bucket's account. */
+  readonly bucketAccountId?: string;
 }
 
 /** A parsed policy document. `parse.ts` makes it; statements hold whatever matching needs precomputed. */
@@ -214,6 +216,8 @@ export interface MissingAllow {
   readonly accountId: string;
   /** ARN of the role, user, bucket or key where it belongs. */
   readonly attachTo: string;
+  /** Of an object that another account than the bucket's owns: the bucket's account, whose policy does not reach it. */
+  readonly bucketAccountId?: string;
   /** The statements of this side that came nearest, nearest first; empty when the side has no policy at all. */
   readonly nearest: readonly Mismatch[];
   /** The other side that would do instead: within one account identity or resource policy suffices. */

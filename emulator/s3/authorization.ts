@@ -171,6 +171,7 @@ function objectAcl(store: S3Store, bucket: Bucket, object: StoredObject): readon
       type: "acl",
       name: "object ACL",
       accountId: object.owner.accountId,
+      ...(object.owner.accountId !== bucket.owner.accountId && { bucketAccountId: bucket.owner.accountId }),
       attachedTo: `${bucket.arn}/${object.key}`,
       document: aclDocument(acl, "object"),
     },

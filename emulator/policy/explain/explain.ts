@@ -1,5 +1,6 @@
 /** A decision for the reader: who asked for what, what each side said, and what would repair it. */
 import { principalText } from "../nearest.ts";
+import { restrictionName } from "../public.ts";
 import type { AuthorizationRequest, Decision, MissingAllow, StatementRef } from "../types.ts";
 import { findStatement } from "./find-statement.ts";
 import { suggestFix } from "./fix.ts";
@@ -70,6 +71,11 @@ function placeText(by: StatementRef, names: AccountNames): string {
 }
 
 function deniedLine(request: AuthorizationRequest, by: StatementRef, names: AccountNames): Line {
+  if (by.policyName === restrictionName) {
+    const bucket = `${holderText(by.attachedTo)} in ${accountText(by.accountId, names)}`;
+    const why = "RestrictPublicBuckets keeps every other account out, for the bucket's policy is public";
+    return [layerText(by.policyType, by.attachedTo), `explicitly denied by Block Public Access of ${bucket}: ${why}`];
+  }
   const { conditions = [], notPrincipal } = findStatement(request, by) ?? {};
   const listed =
     notPrincipal === undefined
@@ -93,8 +99,14 @@ function missingLines(missing: MissingAllow, names: AccountNames): readonly Line
   return lines;
 }
 
-function missingLine({ policyType, attachTo, accountId, nearest }: MissingAllow, names: AccountNames): Line {
+function missingLine(missing: MissingAllow, names: AccountNames): Line {
+  const { policyType, attachTo, accountId, bucketAccountId, nearest } = missing;
   const label = layerText(policyType, attachTo);
+  if (bucketAccountId !== undefined) {
+    const bucket = `${holderText(attachTo)} in ${accountText(bucketAccountId, names)}`;
+    const owner = accountText(accountId, names);
+    return [label, `not allowed by the object's own, for ${owner} owns it; the policy of ${bucket} does not reach it`];
+  }
   const place = `${holderText(attachTo)} in ${accountText(accountId, names)}`;
   const [closest] = nearest;
   if (closest === undefined) return [label, `not allowed; ${place} has no policy that allows anything`];

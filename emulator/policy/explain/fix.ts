@@ -1,56 +1,33 @@
 /** What would repair a denial: which policy of which account to change, and how. Text and data say the same. */
-import { identityArn } from "../denial.ts";
+
+import { principalText } from "../nearest.ts";
 import type {
   AuthorizationRequest,
+  Condition,
   Mismatch,
   MismatchReason,
   MissingAllow,
   PolicyType,
-  StatementRef,
+  Statement,
 } from "../types.ts";
 import { findStatement } from "./find-statement.ts";
+import { liftDeny } from "./lift-deny.ts";
 import type { Denial } from "./message.ts";
+import type { Change, Repair } from "./repair.ts";
 import { type AccountNames, accountText, holderText, policyText, statementText } from "./words.ts";
 
-export type Change =
-  | { readonly kind: "add-statement"; readonly statement: Readonly<Record<string, unknown>> }
-  | { readonly kind: "add-action"; readonly action: string }
-  | { readonly kind: "add-resource"; readonly resource: string }
-  /** To be written into the Principal element, e.g. `{ AWS: "arn:aws:iam::…:role/delivery" }`. */
-  | { readonly kind: "add-principal"; readonly principal: Readonly<Record<string, string>> | "*" }
-  /** The text is right but meant an earlier role or user: writing it again makes it mean the present one. */
-  | { readonly kind: "save-again"; readonly arn: string }
-  | { readonly kind: "remove-from-negated"; readonly element: "NotAction" | "NotResource" | "NotPrincipal" }
-  | {
-      readonly kind: "meet-condition";
-      readonly operator: string;
-      readonly key: string;
-      readonly actual?: readonly string[];
-    }
-  | { readonly kind: "remove-deny" };
-
-export interface Repair {
-  /** The account whose administrator has to act. */
-  readonly accountId: string;
-  readonly policyType: PolicyType;
-  /** ARN of the role, user, bucket or key that the policy belongs to. */
-  readonly attachTo: string;
-  /** Undefined: there is no policy yet. */
-  readonly policyName?: string;
-  /** The statement to change; undefined: a new one. */
-  readonly statement?: { readonly sid?: string; readonly index: number };
-  readonly changes: readonly Change[];
-  readonly text: string;
-}
-
-/** One repair a missing side (all of them are needed), or the one that lifts an explicit deny. */
+/**
+ * One repair a missing side (all of them are needed), or the one that lifts an explicit deny. `rank`: of the statements that
+ * come near enough to be completed the one to take, the nearest being 0.
+ */
 export function suggestFix(
   request: AuthorizationRequest,
   denial: Denial,
   names: AccountNames = new Map(),
+  rank = 0,
 ): readonly Repair[] {
   if (denial.kind === "explicitly-denied") return [liftDeny(request, denial.by, names)];
-  return denial.missing.map((missing) => repairFor(request, missing, names));
+  return denial.missing.map((missing) => repairFor(request, missing, names, rank));
 }
 
 /** The same by statements of their own, whatever is there already; none where it is a deny that stands in the way. */
@@ -59,16 +36,11 @@ export function suggestStatements(request: AuthorizationRequest, denial: Denial)
   return denial.missing.map((missing) => addition(request, missing, new Map()));
 }
 
-function liftDeny(request: AuthorizationRequest, by: StatementRef, names: AccountNames): Repair {
-  const { accountId, policyType, attachedTo, policyName, sid, index } = by;
-  const text = `remove ${statementText(by)} from ${policyText(by)} of ${holderText(attachedTo)} in ${accountText(accountId, names)}, or except \`${identityArn(request)}\` from it`;
-  const changes = [{ kind: "remove-deny" }] as const;
-  return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
-}
-
-function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames): Repair {
+function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames, rank: number): Repair {
+  if (missing.bucketAccountId !== undefined) return ofForeignObject(request, missing, names);
   const { policyType, accountId } = missing;
-  const closest = documentsOf(missing).find((mismatch) => isWithinReach(mismatch, request));
+  const near = documentsOf(missing).filter((mismatch) => isWithinReach(mismatch, request));
+  const closest = near[Math.min(rank, near.length - 1)];
   if (closest === undefined) return addition(request, missing, names);
   const { sid, index, policyName, attachedTo } = closest.statement;
   const changes = closest.reasons.flatMap((reason) => changeFor(request, reason));
@@ -77,17 +49,87 @@ function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: 
   return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
 }
 
+/** Source: S3 User Guide, "How Amazon S3 authorizes a request for an object operation". */
+function ofForeignObject(
+  { resource, principal }: AuthorizationRequest,
+  { policyType, accountId, attachTo, bucketAccountId = "" }: MissingAllow,
+  names: AccountNames,
+): Repair {
+  const owner = accountText(accountId, names);
+  const reader = "accountId" in principal ? accountText(principal.accountId, names) : principalText(principal);
+  const text = `let ${owner}, which owns \`${resource.arn}\`, grant it to ${reader} (PutObjectAcl), or let ${accountText(bucketAccountId, names)} own what is in ${holderText(attachTo)}: Object Ownership BucketOwnerEnforced`;
+  return { accountId, policyType, attachTo, changes: [], text };
+}
+
 /** A statement of its own, in the policy that came nearest or a new one. */
 function addition(request: AuthorizationRequest, missing: MissingAllow, names: AccountNames): Repair {
   const { policyType, accountId, attachTo } = missing;
-  const statement = newStatement(request, policyType);
+  const { Condition, leavesOut } = conditionsOfNeighbour(request, missing);
+  const statement = { ...newStatement(request, policyType), ...(Condition !== undefined && { Condition }) };
   const policyName = documentsOf(missing)[0]?.statement.policyName;
   const target =
     policyName === undefined
       ? newPolicyText(missing)
       : `${policyText({ policyType, policyName })} of ${holderText(attachTo)}`;
   const text = `add to ${target} in ${accountText(accountId, names)}: ${JSON.stringify(statement)}`;
-  return { accountId, policyType, attachTo, policyName, changes: [{ kind: "add-statement", statement }], text };
+  const changes = [{ kind: "add-statement", statement }] as const;
+  return { accountId, policyType, attachTo, policyName, changes, leavesOut, text };
+}
+
+/**
+ * What the nearest statement for the same action asks of principals of the same kind, as far as the request meets it: what is
+ * guarded for others is guarded for one more. Whom a condition names is its own matter.
+ */
+function conditionsOfNeighbour(
+  request: AuthorizationRequest,
+  missing: MissingAllow,
+): {
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  readonly leavesOut: NonNullable<Repair["leavesOut"]>;
+} {
+  const neighbour = documentsOf(missing)
+    .map(({ statement, reasons }) => ({
+      statement: findStatement(request, statement),
+      reasons,
+      text: statementText(statement),
+    }))
+    .find(
+      ({ statement, reasons }) =>
+        statement !== undefined &&
+        statement.conditions.length > 0 &&
+        reasons.every(({ kind }) => kind !== "action" && kind !== "delegates-only") &&
+        isForSameKind(statement, request),
+    );
+  const asked = (neighbour?.statement?.conditions ?? []).filter(({ key }) => !naming.test(key));
+  const missed = new Set(
+    neighbour?.reasons.flatMap((reason) => (reason.kind === "condition" ? [`${reason.operator} ${reason.key}`] : [])),
+  );
+  const isMet = ({ operator, key }: Condition) => !missed.has(`${operator} ${key}`);
+  const byOperator = Map.groupBy(asked.filter(isMet), ({ operator }) => operator);
+  const Condition =
+    byOperator.size === 0
+      ? undefined
+      : Object.fromEntries(
+          [...byOperator].map(([operator, conditions]) => [
+            operator,
+            Object.fromEntries(conditions.map(({ key, values }) => [key, values.length === 1 ? values[0] : values])),
+          ]),
+        );
+  const leavesOut = asked
+    .filter((condition) => !isMet(condition))
+    .map(({ key }) => ({ key, statement: neighbour?.text ?? "" }));
+  return { Condition, leavesOut };
+}
+
+const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceArn|SourceAccount)$/i;
+
+/** A statement of an identity policy is for whoever bears the policy. */
+function isForSameKind({ principal }: Statement, { principal: asking }: AuthorizationRequest): boolean {
+  if (principal === undefined || principal.kind === "everyone") return true;
+  return principal.entries.some(
+    ({ kind }) =>
+      (kind === "service") === (asking.kind === "service") && (kind === "federated") === (asking.kind === "federated"),
+  );
 }
 
 /** ACLs and grants are no documents with statements to extend, however near they come. */
@@ -126,7 +168,9 @@ function changeFor(request: AuthorizationRequest, reason: MismatchReason): reado
     case "recreated-principal":
       return [{ kind: "save-again", arn: reason.arn }];
     case "condition":
-      return [{ kind: "meet-condition", operator: reason.operator, key: reason.key, actual: reason.actual }];
+      return reason.actual === undefined
+        ? [{ kind: "carry-key", operator: reason.operator, key: reason.key, expected: reason.expected }]
+        : [{ kind: "meet-condition", operator: reason.operator, key: reason.key, actual: reason.actual }];
     case "delegates-only":
       return [];
   }
@@ -145,13 +189,15 @@ function changeText(change: Change, statement: string): string {
     case "remove-from-negated":
       return `take it out of the ${change.element} of ${statement}`;
     case "meet-condition":
-      return change.actual === undefined
-        ? `send \`${change.key}\` with the request, or drop that condition of ${statement}`
-        : `let ${change.operator} on \`${change.key}\` of ${statement} accept \`${change.actual.join("`, `")}\``;
+      return `let ${change.operator} on \`${change.key}\` of ${statement} accept \`${change.actual.join("`, `")}\``;
+    case "carry-key":
+      return `make the request with a \`${change.key}\` that meets ${change.operator} \`${change.expected.join("`, `")}\`, as ${statement} asks`;
+    case "spare-principals":
+      return `add \`${change.arns.join("`, `")}\` to the NotPrincipal of ${statement}`;
+    case "spare-or-remove":
+      return `except \`${change.arn}\` from ${statement}, or remove it`;
     case "add-statement":
       return `add ${JSON.stringify(change.statement)}`;
-    case "remove-deny":
-      return `remove ${statement}`;
   }
 }
 

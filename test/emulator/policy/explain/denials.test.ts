@@ -137,9 +137,11 @@ function fixOne<Policy extends { readonly document: { readonly source: string } 
     else if (change.kind === "add-resource") statement.Resource = [statement.Resource, change.resource].flat();
     else if (change.kind === "add-principal") statement.Principal = merged(statement.Principal, change.principal);
     else if (change.kind === "meet-condition") {
-      if (change.actual === undefined) delete statement.Condition;
-      else statement.Condition = { [change.operator]: { [change.key]: change.actual } };
-    } else if (change.kind === "remove-deny") statements.splice(repair.statement?.index ?? -1, 1);
+      statement.Condition = { [change.operator]: { [change.key]: change.actual } };
+    } else if (change.kind === "carry-key") delete statement.Condition;
+    else if (change.kind === "spare-principals")
+      statement.NotPrincipal = merged(statement.NotPrincipal, { AWS: change.arns });
+    else if (change.kind === "spare-or-remove") statements.splice(repair.statement?.index ?? -1, 1);
     else throw new Error(`unexpected ${change.kind}`);
   }
   return { ...policy, document: toDocument(statements) };
