@@ -2,8 +2,10 @@ import {
   type AuthorizationRequest,
   type Change,
   type Decision,
+  findStatement,
   type Repair,
   restrictionName,
+  type StatementRef,
   suggestFix,
   suggestStatements,
 } from "../../emulator/policy/index.ts";
@@ -14,9 +16,10 @@ import { mapTexts } from "../unknown/texts.ts";
 import type { Cause, WorldOutcome } from "../verdict.ts";
 import type { ConfigurationChange, Edit } from "./change.ts";
 import { edited } from "./edit-json.ts";
+import { encryptionOfDestination } from "./encryption-candidates.ts";
 import { editsWithoutGone } from "./gone-principals.ts";
 import { statementForAll } from "./need-candidates.ts";
-import { editsFor, sparing, withoutCondition, withoutStatement } from "./policy-edits.ts";
+import { editsFor, sparing, sparingInList, withoutCondition, withoutStatement } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
 /** Changes that belong together: of an action that two accounts must allow, both sides. */
@@ -41,14 +44,16 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   });
   const together = statementForAll(cause);
   return [
-    ...each((denied) => spared(configuration, denied)),
+    ...each((denied) => spared(configuration, denied, "in its list")),
     ...completed,
     ...(together === undefined ? [] : candidateOf(configuration, [together])),
     ...each((denied) =>
       candidateOf(configuration, suggestStatements(denied.request, denied.decision).map(narrow(denied))),
     ),
+    ...encryptionOfDestination(configuration, cause),
     ...ownershipOfUnreadable(configuration, cause, object),
     ...refusalCandidates(configuration, cause),
+    ...each((denied) => spared(configuration, denied, "anew")),
     ...each((denied) => lastResorts(configuration, denied)),
   ];
 }
@@ -131,19 +136,33 @@ function candidateOf(configuration: Configuration, repairs: readonly Repair[]): 
 }
 
 /** An explicit deny that spares the one who must get through, rather than none at all. */
-function spared(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
+function spared(
+  configuration: Configuration,
+  { request, decision }: Denied,
+  how: "in its list" | "anew",
+): readonly Candidate[] {
   if (decision.kind !== "explicitly-denied") return [];
+  // Whoever has a list of those whom it spares has decided that there are such.
+  const leavesOut = how === "anew" ? demandedOf(request, decision.by) : [];
+  const toEdits = how === "anew" ? sparing : sparingInList;
   return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
     const place = placeOf(configuration, repair);
     const text = place && findPolicy(configuration, place)?.text;
     const [change] = repair.changes;
     if (repair.statement === undefined || place === undefined || text === undefined) return [];
     if (change?.kind !== "spare-or-remove") return [];
-    const edits = sparing(text, repair.statement.index, change.arn);
+    const edits = toEdits(text, repair.statement.index, change.arn);
     if (edits === undefined) return [];
     const said = `except \`${change.arn}\` from ${statementText(repair.statement)} of ${placeText(place, configuration)}`;
-    return [[savedAgain(configuration, { kind: "edit-policy", place, edits, text: said }, text)]];
+    return [[savedAgain(configuration, { kind: "edit-policy", place, edits, text: said, leavesOut }, text)]];
   });
+}
+
+/** What a Deny asks of every request that the delivery does not carry: a header, TLS, where it comes from. */
+function demandedOf(request: AuthorizationRequest, by: StatementRef): readonly string[] {
+  return (findStatement(request, by)?.conditions ?? [])
+    .filter(({ key }) => !/^aws:(?:Principal|userid|username)/i.test(key))
+    .map(({ key }) => `does not ask the delivery for \`${key}\`, as ${statementText(by)} asks everybody`);
 }
 
 function statementText({ sid, index }: { readonly sid?: string; readonly index: number }): string {

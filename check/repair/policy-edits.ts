@@ -42,8 +42,8 @@ export function editsFor(
   }
 }
 
-/** A Deny that no longer applies to this principal, whatever else it asks for: in the list of those whom it spares, if it has one. */
-export function sparing(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
+/** A Deny whose list of those whom it spares has one more; undefined where it has no such list. */
+export function sparingInList(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
   const found = statementAt(text, index);
   if (found === undefined) return undefined;
   const { path, statement } = found;
@@ -53,6 +53,15 @@ export function sparing(text: string, index: number, principalArn: string): read
     if (key === undefined || !sparingOperator.test(operator)) continue;
     return [{ path: [...path, "Condition", operator, key], value: including(keys[key], principalArn) }];
   }
+  return undefined;
+}
+
+/** A Deny that is given an exemption, whatever else it asks for. */
+export function sparing(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  if (found === undefined) return undefined;
+  const { path, statement } = found;
+  const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
   const value = { ...condition, ArnNotEquals: { ...condition.ArnNotEquals, "aws:PrincipalArn": principalArn } };
   return [{ path: [...path, "Condition"], value }];
 }
