@@ -3,7 +3,7 @@ import type { Configuration } from "../configuration.ts";
 import { bearingsOf, findPolicy, type PolicyPlace, policiesKept, replacePolicy } from "../places/places.ts";
 import type { Ask } from "./ask.ts";
 import { authorityOf, documentOf } from "./authority.ts";
-import { isOwnCall, isOwnRole } from "./own-calls.ts";
+import { isOwnCall, isOwnRole, ownActions } from "./own-calls.ts";
 import { peopleIn } from "./people.ts";
 import { requestsOf, vocabularyOf } from "./requests.ts";
 
@@ -46,7 +46,11 @@ export function compareAccess(before: Configuration, after: Configuration): read
       const [before, now] = [was(ask), is(ask)];
       if (before === now) return [];
       if (before === "allowed") return [{ kind: "lost", ask }];
-      if (now === "allowed") return isOwnCall(after, ask) ? [] : [{ kind: "gained", ask }];
+      if (now === "allowed") {
+        // A Deny that spares the delivery gives it what it had been allowed already.
+        const isSpared = before === "denied" && ownActions.has(ask.action) && isOwnRole(after, person);
+        return isSpared || isOwnCall(after, ask) ? [] : [{ kind: "gained", ask }];
+      }
       return before === "denied" && !isOwnRole(after, person) ? [{ kind: "no-longer-denied", ask }] : [];
     }),
   );

@@ -3,17 +3,34 @@ import type { Configuration } from "../configuration.ts";
 import { deliveryRoleArns, functionArns } from "../relevant.ts";
 import type { Ask, Person } from "./ask.ts";
 
-/** The part of each prefix that is the same for every object: what follows the first expression differs. */
+/**
+ * The part of each prefix that is the same for every object: what follows the first expression differs. Failed records go
+ * below the prefix where they have none of their own.
+ */
 export function literalPrefixes({ deliveryStream: { destination } }: Configuration): readonly string[] {
   const { S3BackupConfiguration: backup } = destination;
-  return [destination.Prefix, destination.ErrorOutputPrefix, backup?.Prefix, backup?.ErrorOutputPrefix].map(
-    (prefix = "") => prefix.replace(/!\{.*/s, ""),
-  );
+  const all = [destination, backup].flatMap((each) => {
+    if (each === undefined) return [];
+    const { Prefix = "", ErrorOutputPrefix = Prefix } = each;
+    return [Prefix, ErrorOutputPrefix].map((prefix) => prefix.replace(/!\{.*/s, ""));
+  });
+  return [...new Set(all)];
 }
 
 const keyActions: readonly string[] = ["kms:Decrypt", "kms:GenerateDataKey"];
 const tableActions: readonly string[] = ["glue:GetTable", "glue:GetTableVersion", "glue:GetTableVersions"];
 const functionActions: readonly string[] = ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"];
+
+/** What a delivery may ask for, by anybody's policies. */
+export const ownActions: ReadonlySet<string> = new Set([
+  ...deliveryActions,
+  ...readActions,
+  ...keyActions,
+  ...tableActions,
+  ...functionActions,
+  "logs:PutLogEvents",
+  "sts:AssumeRole",
+]);
 
 /**
  * Whether it is a call of the delivery, on what it makes it on, by the roles that it acts as; or Firehose's becoming one of

@@ -6,7 +6,7 @@ import type { Configuration } from "../configuration.ts";
 import { deliveryRoleArns, functionArns } from "../relevant.ts";
 import { roleArn } from "../roles.ts";
 import type { Ask } from "./ask.ts";
-import { literalPrefixes } from "./own-calls.ts";
+import { literalPrefixes, ownActions } from "./own-calls.ts";
 import { sampleOf, samplesOf } from "./samples.ts";
 
 type Request = Omit<Ask, "person">;
@@ -50,28 +50,21 @@ export function requestsOf(statement: Statement, vocabulary: Vocabulary, own: st
 }
 
 export function vocabularyOf(configurations: readonly Configuration[], statements: readonly Statement[]): Vocabulary {
-  const actions = statements.flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions]);
+  const listed = statements.flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions]);
   const patterns = statements.flatMap(({ resources = [], notResources = [] }) => [...resources, ...notResources]);
-  const known = new Map(knownActions.map((action) => [action.toLowerCase(), action]));
-  const literal = actions.filter((action) => !/[*?]/.test(action)).map((each) => known.get(each.toLowerCase()) ?? each);
-  const unknownFamilies = actions
-    .filter(
-      (action) =>
-        /[*?]/.test(action) && action !== "*" && actionNames[action.split(":")[0]?.toLowerCase() ?? ""] === undefined,
-    )
-    .map(sampleOf);
+  const named = patterns
+    .filter((pattern) => pattern !== "*")
+    .map((pattern) => ({ arn: sampleOf(pattern), text: `\`${pattern}\`` }));
   return {
-    actions: onePerKind(
-      [...literal, ...knownActions, ...unknownFamilies],
-      actions.map((each) => each.toLowerCase()),
-      (each) => each.toLowerCase(),
-    ),
-    resources: uniqueByArn([
-      ...configurations.flatMap(resourcesIn),
-      ...patterns.filter((each) => each !== "*").map((pattern) => ({ arn: sampleOf(pattern), text: `\`${pattern}\`` })),
-    ]),
+    actions: onePerKind([...knownActions, ...listed.filter(isOfUnknownService).map(sampleOf)], listed),
+    resources: uniqueByArn([...configurations.flatMap(resourcesIn), ...named]),
     statements,
   };
+}
+
+/** Of the services that are known, what is no action is nobody's to lose. */
+function isOfUnknownService(action: string): boolean {
+  return action.includes(":") && actionNames[action.split(":")[0]?.toLowerCase() ?? ""] === undefined;
 }
 
 function uniqueByArn(resources: readonly Named[]): readonly Named[] {
@@ -79,17 +72,14 @@ function uniqueByArn(resources: readonly Named[]): readonly Named[] {
 }
 
 /** The first of those that the same patterns match. */
-function onePerKind(
-  texts: readonly string[],
-  patterns: readonly string[],
-  asMatched: (text: string) => string,
-): readonly string[] {
-  const tests = [...new Set(patterns)].map((pattern) => globTest(globTokens(pattern)));
+function onePerKind(actions: readonly string[], patterns: readonly string[]): readonly string[] {
+  const tests = [...new Set(patterns)].map((pattern) => globTest(globTokens(pattern.toLowerCase())));
   const kinds = new Map<string, string>();
-  for (const text of texts) {
-    const [service = ""] = text.split(":");
-    const kind = `${service} ${ofObjects.has(text)} ${tests.map((test) => (test(asMatched(text)) ? "1" : "0")).join("")}`;
-    if (!kinds.has(kind)) kinds.set(kind, text);
+  for (const action of actions) {
+    const [service = ""] = action.split(":");
+    const matched = tests.map((test) => (test(action.toLowerCase()) ? "1" : "0")).join("");
+    const kind = `${service} ${ofObjects.has(action)} ${ownActions.has(action)} ${matched}`;
+    if (!kinds.has(kind)) kinds.set(kind, action);
   }
   return [...kinds.values()];
 }
@@ -97,7 +87,7 @@ function onePerKind(
 /** What a delivery has to do with, and what stands beside it. */
 function resourcesIn(configuration: Configuration): readonly Named[] {
   const { bucket, backupBucket, keys, dataStream, roles, deliveryStream, accountA, accountB } = configuration;
-  const prefixes = [...new Set(literalPrefixes(configuration))];
+  const prefixes = literalPrefixes(configuration);
   const ofBucket = (name: string): readonly Named[] => [
     itself(`arn:aws:s3:::${name}`),
     ...prefixes.map((prefix) => ({

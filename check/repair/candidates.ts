@@ -10,6 +10,7 @@ import {
   suggestStatements,
 } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
+import { literalPrefixes } from "../effective/own-calls.ts";
 import { findPolicy, type PolicyPlace, placesBearing, placeText } from "../places/places.ts";
 import { roleArn, roleIdsOf } from "../roles.ts";
 import { mapTexts } from "../unknown/texts.ts";
@@ -116,14 +117,10 @@ function lastResorts(configuration: Configuration, { request, decision }: Denied
 }
 
 /** With what the delivery writes below one of its prefixes, rather than all objects of the bucket. */
-function narrowed({ deliveryStream: { destination } }: Configuration, resource: string, repair: Repair): Repair {
+function narrowed(configuration: Configuration, resource: string, repair: Repair): Repair {
   const [, bucket, key] = /^(arn:aws:s3:::[^/]+)\/(.+)$/s.exec(resource) ?? [];
   if (bucket === undefined || key === undefined) return repair;
-  const { S3BackupConfiguration: backup } = destination;
-  const prefixes = [destination.Prefix, destination.ErrorOutputPrefix, backup?.Prefix, backup?.ErrorOutputPrefix];
-  const [prefix = ""] = prefixes
-    // What follows the first expression differs from object to object.
-    .map((each = "") => each.replace(/!\{.*/s, ""))
+  const [prefix = ""] = literalPrefixes(configuration)
     .filter((each) => key.startsWith(each))
     .sort((one, other) => other.length - one.length);
   return mapTexts(repair, (text) => text.replaceAll(`${bucket}/*`, `${bucket}/${prefix}*`));

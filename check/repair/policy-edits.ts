@@ -1,4 +1,4 @@
-import type { Change } from "../../emulator/policy/index.ts";
+import { acceptsListed, type Change, isSameInEveryRequest } from "../../emulator/policy/index.ts";
 import type { Edit } from "./change.ts";
 import { isGone } from "./gone-principals.ts";
 
@@ -133,9 +133,9 @@ function conditionEdits(
   const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
   const keys = condition[operator] ?? {};
   const [first, ...others] = actual;
-  if (first === undefined || others.length > 0) return undefined;
+  if (first === undefined || others.length > 0 || !isSameInEveryRequest(key)) return undefined;
   const at = [...path, "Condition", operator, key];
-  if (acceptingOperator.test(operator)) return [{ path: at, value: including(keys[key], first) }];
+  if (acceptsListed(operator)) return [{ path: at, value: including(keys[key], first) }];
   return isForEveryone(statement) || operator.includes("Not") ? undefined : [{ path: at, value: first }];
 }
 
@@ -159,6 +159,3 @@ export function withoutStatement(text: string, index: number): readonly Edit[] |
   const found = statementAt(text, index);
   return found === undefined || found.path.length === 1 ? undefined : [{ path: found.path, value: undefined }];
 }
-
-/** Conditions that hold for each value that their list names. */
-const acceptingOperator = /^(?:ForAnyValue:)?(?:String(?:Equals|Like)(?:IgnoreCase)?|Arn(?:Equals|Like))(?:IfExists)?$/;

@@ -1,3 +1,4 @@
+import { slipsIn } from "../../emulator/policy/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { findPolicy, type PolicyPlace, placeText, policyPlaces } from "../places/places.ts";
@@ -94,6 +95,7 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
         toResource([arn, `${arn}/*`], "the bucket and its objects"),
       ];
     }
+    if (/invalid action/.test(words)) return actionCandidates(at, value, which);
     if (/Conditions do not apply/.test(words) && value.Condition !== undefined) {
       const edits = [{ path: [...at, "Condition"], value: undefined }];
       return [[edit(bucketPolicy, edits, `leave out the Condition of ${which} of the bucket policy`)]];
@@ -101,6 +103,24 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
     if (/public/i.test(words)) return isPublic(value) ? [letsDeliver(value) ? toRole : leaveOut(at, which)] : [];
     return /Invalid principal/i.test(words) ? [toRole] : [];
   });
+}
+
+/** What is no action of S3 as the one that may have been meant; without it where none is like it. */
+function actionCandidates(
+  at: Statement["at"],
+  { Action, NotAction }: Statement["value"],
+  which: string,
+): readonly Candidate[] {
+  const element = Action === undefined ? "NotAction" : "Action";
+  const listed = [Action ?? NotAction].flat().filter((each) => typeof each === "string");
+  const slips = new Map(slipsIn(listed, "s3:PutObject").map(({ listed: each, meant }) => [each, meant]));
+  if (slips.size === 0) return [];
+  const mended = listed.flatMap((each) => (slips.has(each) ? (slips.get(each) ?? []) : [each]));
+  const said = [...slips].map(([each, meant]) =>
+    meant === undefined ? `leave out \`${each}\`` : `write \`${meant}\` for \`${each}\``,
+  );
+  const edits = [{ path: [...at, element], value: [...new Set(mended)] }];
+  return [[edit(bucketPolicy, edits, `${said.join(", ")} in the ${element} of ${which} of the bucket policy`)]];
 }
 
 /** RestrictPublicBuckets keeps the other account out as soon as one statement is public. */

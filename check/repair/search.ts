@@ -83,8 +83,8 @@ interface Tried {
 }
 
 /**
- * The first candidate after which it works, or else fails for a reason that has not been met before: of the clean ones, and
- * of the others only where none of these leads on.
+ * The first candidate after which it works, or else fails for a reason that has not been met before: of the clean ones, then
+ * of those that ask less of the delivery than of others, and of the rest only where none of these leads on.
  */
 async function firstProgress(
   at: Tried,
@@ -93,9 +93,15 @@ async function firstProgress(
   isClean: IsClean,
 ): Promise<Tried | undefined> {
   const all = candidatesIn(at).flatMap((candidate) => changed(at, candidate) ?? []);
-  const isGentle = ({ candidate, after }: Changed) => candidate.flatMap(leftOut).length === 0 && isClean(after);
-  const { clean = [], others = [] } = Object.groupBy(all, (each) => (isGentle(each) ? "clean" : "others"));
-  return (await progressAmong(clean, at, seen, inWorld)) ?? (await progressAmong(others, at, seen, inWorld));
+  const ranked = Object.groupBy(all, ({ candidate, after }) => {
+    if (!isClean(after)) return "others";
+    return candidate.flatMap(leftOut).length === 0 ? "clean" : "lenient";
+  });
+  for (const rank of ["clean", "lenient", "others"] as const) {
+    const progress = await progressAmong(ranked[rank] ?? [], at, seen, inWorld);
+    if (progress !== undefined) return progress;
+  }
+  return undefined;
 }
 
 async function progressAmong(

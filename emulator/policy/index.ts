@@ -21,11 +21,12 @@ export { findStatement } from "./explain/find-statement.ts";
 export { suggestFix, suggestStatements } from "./explain/fix.ts";
 export { type Ground, groundsOf } from "./explain/grounds.ts";
 export { accessDeniedMessage, type Denial } from "./explain/message.ts";
-export type { Change, Repair } from "./explain/repair.ts";
+export { acceptsListed, type Change, isSameInEveryRequest, type Repair } from "./explain/repair.ts";
 export type { AccountNames } from "./explain/words.ts";
 export { isPolicyProblem, type PolicyProblem, parsePolicy } from "./parse.ts";
 export { displayPolicy, type KnownPrincipal, type PrincipalLookup, resolvePrincipals } from "./principals.ts";
 export { isPublicPolicy, restrictionName, restrictPublicBuckets } from "./public.ts";
+export { type Slip, slipsIn } from "./slips.ts";
 export * from "./types.ts";
 export { type BucketPolicyOptions, bucketPolicyBytes, validateBucketPolicy } from "./validate/bucket-policy.ts";
 export {

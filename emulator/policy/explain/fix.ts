@@ -13,7 +13,7 @@ import type {
 import { findStatement } from "./find-statement.ts";
 import { liftDeny } from "./lift-deny.ts";
 import type { Denial } from "./message.ts";
-import type { Change, Repair } from "./repair.ts";
+import { acceptsListed, type Change, isSameInEveryRequest, type Repair } from "./repair.ts";
 import { type AccountNames, accountText, holderText, policyText, statementText } from "./words.ts";
 
 /**
@@ -77,8 +77,8 @@ function addition(request: AuthorizationRequest, missing: MissingAllow, names: A
 }
 
 /**
- * What the nearest statement for the same action asks of principals of the same kind, as far as the request meets it: what is
- * guarded for others is guarded for one more. Whom a condition names is its own matter.
+ * What the nearest statement asks of principals of the same kind, as far as the request meets it: what is guarded for others is
+ * guarded for one more. Whom a condition names is its own matter.
  */
 function conditionsOfNeighbour(
   request: AuthorizationRequest,
@@ -93,19 +93,17 @@ function conditionsOfNeighbour(
       reasons,
       text: statementText(statement),
     }))
-    .find(
-      ({ statement, reasons }) =>
-        statement !== undefined &&
-        statement.conditions.length > 0 &&
-        reasons.every(({ kind }) => kind !== "action" && kind !== "delegates-only") &&
-        isForSameKind(statement, request),
-    );
+    .find(({ statement }) => statement !== undefined && isForSameKind(statement, request, missing.accountId));
   const asked = (neighbour?.statement?.conditions ?? []).filter(({ key }) => !naming.test(key));
   const missed = new Set(
     neighbour?.reasons.flatMap((reason) => (reason.kind === "condition" ? [`${reason.operator} ${reason.key}`] : [])),
   );
-  const isMet = ({ operator, key }: Condition) => !missed.has(`${operator} ${key}`);
-  const byOperator = Map.groupBy(asked.filter(isMet), ({ operator }) => operator);
+  const carried = asked.flatMap((condition): readonly Condition[] => {
+    if (!missed.has(`${condition.operator} ${condition.key}`)) return [condition];
+    const values = ownValues(request, condition);
+    return values === undefined ? [] : [{ ...condition, values }];
+  });
+  const byOperator = Map.groupBy(carried, ({ operator }) => operator);
   const Condition =
     byOperator.size === 0
       ? undefined
@@ -116,20 +114,30 @@ function conditionsOfNeighbour(
           ]),
         );
   const leavesOut = asked
-    .filter((condition) => !isMet(condition))
+    .filter(({ operator, key }) => !carried.some((each) => each.operator === operator && each.key === key))
     .map(({ key }) => ({ key, statement: neighbour?.text ?? "" }));
   return { Condition, leavesOut };
 }
 
+/** What the request has for a key that others are asked for, where it is the same in every such request. */
+function ownValues({ context }: AuthorizationRequest, { operator, key }: Condition): readonly string[] | undefined {
+  const actual = context.get(key.toLowerCase());
+  return actual?.length === 1 && acceptsListed(operator) && isSameInEveryRequest(key) ? actual : undefined;
+}
+
 const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceArn|SourceAccount)$/i;
 
-/** A statement of an identity policy is for whoever bears the policy. */
-function isForSameKind({ principal }: Statement, { principal: asking }: AuthorizationRequest): boolean {
+/** A statement of an identity policy is for whoever bears the policy; what an account leaves to its own policies is for nobody else. */
+function isForSameKind(
+  { principal }: Statement,
+  { principal: asking }: AuthorizationRequest,
+  ownAccountId: string,
+): boolean {
   if (principal === undefined || principal.kind === "everyone") return true;
-  return principal.entries.some(
-    ({ kind }) =>
-      (kind === "service") === (asking.kind === "service") && (kind === "federated") === (asking.kind === "federated"),
-  );
+  return principal.entries.some((entry) => {
+    if (entry.kind === "account" && entry.accountId === ownAccountId) return false;
+    return (["service", "federated"] as const).every((kind) => (entry.kind === kind) === (asking.kind === kind));
+  });
 }
 
 /** ACLs and grants are no documents with statements to extend, however near they come. */

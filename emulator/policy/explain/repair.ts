@@ -44,3 +44,26 @@ export interface Repair {
   readonly leavesOut?: readonly { readonly key: string; readonly statement: string }[];
   readonly text: string;
 }
+
+/** Whether an operator holds for each value that its list names. */
+export function acceptsListed(operator: string): boolean {
+  return /^(?:ForAnyValue:)?(?:String(?:Equals|Like)(?:IgnoreCase)?|Arn(?:Equals|Like))(?:IfExists)?$/.test(operator);
+}
+
+/**
+ * Whether what a request has for a key follows from who makes it and what it is for. Where it comes from, when, and with which
+ * program differs from one to the next: that is not to be written into a policy.
+ */
+export function isSameInEveryRequest(key: string): boolean {
+  return (
+    sameInEveryRequest.has(key.toLowerCase()) ||
+    /^aws:(?:Principal(?:Tag\/|Org|Arn$|Account$)|ResourceTag\/)/i.test(key)
+  );
+}
+
+const sameInEveryRequest: ReadonlySet<string> = new Set([
+  ...["aws:requestedregion", "aws:resourceaccount", "aws:resourceorgid", "aws:sourceaccount", "aws:sourcearn"],
+  ...["aws:securetransport", "aws:viaawsservice", "aws:calledvia", "aws:principalservicename", "aws:userid"],
+  ...["kms:calleraccount", "kms:viaservice", "s3:resourceaccount", "s3:x-amz-acl", "sts:externalid"],
+  ...["s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id"],
+]);
