@@ -10,6 +10,7 @@ import type {
   PolicyType,
   Statement,
 } from "../types.ts";
+import { actionsOfKey } from "../validate/s3-actions.ts";
 import { findStatement } from "./find-statement.ts";
 import { liftDeny } from "./lift-deny.ts";
 import type { Denial } from "./message.ts";
@@ -94,7 +95,9 @@ function conditionsOfNeighbour(
       text: statementText(statement),
     }))
     .find(({ statement }) => statement !== undefined && isForSameKind(statement, request, missing.accountId));
-  const asked = (neighbour?.statement?.conditions ?? []).filter(({ key }) => !naming.test(key));
+  const asked = (neighbour?.statement?.conditions ?? []).filter(
+    ({ key }) => !naming.test(key) && goesWith(key, request.action),
+  );
   const missed = new Set(
     neighbour?.reasons.flatMap((reason) => (reason.kind === "condition" ? [`${reason.operator} ${reason.key}`] : [])),
   );
@@ -123,6 +126,12 @@ function conditionsOfNeighbour(
 function ownValues({ context }: AuthorizationRequest, { operator, key }: Condition): readonly string[] | undefined {
   const actual = context.get(key.toLowerCase());
   return actual?.length === 1 && acceptsListed(operator) && isSameInEveryRequest(key) ? actual : undefined;
+}
+
+/** S3 takes no statement whose conditions ask for what its action never carries. */
+function goesWith(key: string, action: string): boolean {
+  const actions = actionsOfKey.get(key.toLowerCase());
+  return actions === undefined || actions.some((name) => action === `s3:${name}`);
 }
 
 const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceArn|SourceAccount)$/i;
