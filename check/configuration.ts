@@ -116,6 +116,8 @@ export interface SourceFile {
   readonly format: "json" | "yaml";
   /** Member names and indexes from the file's root to it; none where the file is nothing else. */
   readonly path: readonly (string | number)[];
+  /** What writes the file anew: `cdk synth`. */
+  readonly generatedBy?: string;
 }
 
 export interface DataStreamConfiguration {

@@ -66,6 +66,8 @@ export interface ReportedRepair {
   readonly steps: readonly string[];
   /** What it does beside letting the delivery do what it does, a clause each: `also lets … do …`. */
   readonly sideEffects: readonly string[];
+  /** Where several accounts have to change something: in which order, or that there is none; a sentence. */
+  readonly order?: string;
   readonly patches: readonly Patch[];
   /** What it still rests on whether it works then, where that is not known. */
   readonly restsOn?: string;

@@ -1,6 +1,6 @@
 import { baselineText, differences, readBaseline } from "../check/baseline/compare.ts";
 import { recordOf } from "../check/baseline/record.ts";
-import { check } from "../check/check.ts";
+import { checkWithFiles } from "../check/check.ts";
 import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { reportedMatrix } from "../check/mutate/reported.ts";
@@ -16,6 +16,7 @@ import { liveOn } from "../report/live.ts";
 import { orNoVerdict } from "./check-failure.ts";
 import { checkForms } from "./check-forms.ts";
 import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
+import { applyRepair } from "./fix.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
@@ -40,6 +41,10 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   /** A file. */
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  /** Apply the repair to the files that were read. */
+  readonly fix?: boolean;
+  /** With `fix`: show what would be written. */
+  readonly dryRun?: boolean;
   /** Read accounts instead of files. */
   readonly live?: boolean;
 }
@@ -52,6 +57,12 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   if (options.updateBaseline === true && options.baseline === undefined) {
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
+  if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run is said of --fix: give both");
+  if (options.fix === true && options.live === true) {
+    throw new UsageError(
+      "--fix changes files, and --live reads none: keep what it reads by --snapshot, and see the repair",
+    );
+  }
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
   const reporters = await openReporters(all, checkForms, streams);
@@ -59,11 +70,12 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
-  const { evident, result } = await orNoVerdict(() => played(configuration, options, streams));
+  const { evident, result, files } = await orNoVerdict(() => played(configuration, options, streams));
   if (options.mutate === true && result.verdict === "broken") {
     streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
   }
-  const output = reporters.isTextShown ? streams.stdout : { write: () => true };
+  const isShown = reporters.isTextShown && options.dryRun !== true;
+  const output = isShown ? streams.stdout : { write: () => true };
   output.write(checkText(options.quiet === true ? quietly(result) : result, output));
   if (folder !== undefined && evident !== undefined) {
     const run = runOf(result, evident, { startedAtMs, durationMs: Date.now() - startedAtMs });
@@ -71,6 +83,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     output.write(`\nreport: ${page}\n`);
   }
   await reporters.finish(result);
+  if (options.fix === true && (await applyRepair(result, files, options, streams))) {
+    return result.repair?.restsOn === undefined || options.strict !== true ? 0 : 1;
+  }
   return isGood(result, options.strict === true) ? 0 : 1;
 }
 
@@ -79,16 +94,20 @@ async function played(configuration: Configuration, options: CheckOptions, strea
   const { mutate, baseline, report } = options;
   const world = baseWorldOf(configuration);
   const evident = report === undefined ? undefined : await replayWithEvidence(asPlayed(world));
-  const checked = await check(configuration, { played: evident?.replay, isStrict: options.strict });
+  const { result: checked, files } = await checkWithFiles(configuration, {
+    played: evident?.replay,
+    isStrict: options.strict,
+    workingFolder: process.cwd(),
+  });
   const result: CheckResult = {
     ...checked,
     // Where nothing works, nothing can be seen to be needed.
     ...(mutate === true && checked.verdict !== "broken" && (await matrixWithProgress(configuration, streams))),
     ...(baseline !== undefined && { baseline: await compared(configuration, baseline, options) }),
   };
-  if (evident === undefined) return { result };
+  if (evident === undefined) return { result, files };
   const { steps, evidence } = evident;
-  return { result, evident: inWords(world.configuration, asWritten(world, { steps, evidence })) };
+  return { result, files, evident: inWords(world.configuration, asWritten(world, { steps, evidence })) };
 }
 
 /** With a baseline, what was approved is good, whatever it is. */

@@ -122,7 +122,7 @@ function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCa
       summary,
       ...reasons,
       steps.length > 0 ? `what repairs it: ${steps.join("; ")}` : "no repair was found",
-      ...(decision === undefined ? [] : [decision]),
+      ...[decision, repair?.order].filter((each) => each !== undefined),
     ].join("\n"),
     ...(diffs.length > 0 && { detail: diffs.join("\n\n") }),
     source: cause.source,

@@ -1,5 +1,5 @@
 /** What a check found, as text: the verdict, the cause with its place, and the repair to copy. */
-import type { CheckResult, NotChecked, Patch, ReportedBaseline } from "../check/result.ts";
+import type { CheckResult, NotChecked, Patch, ReportedBaseline, ReportedRepair } from "../check/result.ts";
 import { decisionText, locationText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { matrixText } from "./matrix-text.ts";
@@ -33,7 +33,7 @@ export function checkText(result: CheckResult, output: Output): string {
       warningsText(result, paint),
     ].map((part) => part && fitted(part, output)),
     // To be copied, and broken nowhere.
-    ...(result.repair?.patches ?? []).map((patch) => patchText(patch, paint)),
+    ...(result.repair === undefined ? [] : patchTexts(result.repair, paint)),
     fitted(notCheckedText(result.notChecked, paint) ?? "", output) || undefined,
     matrix === undefined ? undefined : fitted(matrixText(matrix, subject, output).trimEnd(), output),
     baseline === undefined ? undefined : baselineText(baseline, paint),
@@ -123,14 +123,37 @@ function repairText({ verdict, repair }: CheckResult, paint: Paint): string | un
   const { steps } = repair;
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
   const list = steps.map((step) => `- ${printable(step)}`).join("\n");
+  const { order } = repair;
   const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
   const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
   const decision = decisionText(repair);
   const toDecide = decision === undefined ? "" : `\n${paint("yellow", printable(decision))}`;
-  return indented(`${paint("bold", `${head}, ${tried}:`)}\n${list}${toDecide}${then}`);
+  return indented(
+    `${paint("bold", `${head}, ${tried}:`)}\n${list}${toDecide}${order === undefined ? "" : `\n${printable(order)}`}${then}`,
+  );
 }
 
-function patchText(patch: Patch, paint: Paint): string | undefined {
+/** With whose they are above the first of each account, where several have to change something. */
+function patchTexts({ patches }: ReportedRepair, paint: Paint): readonly string[] {
+  return patches.flatMap((patch, at) => {
+    const isFirst = patch.by !== undefined && patch.by !== patches[at - 1]?.by;
+    const head = isFirst ? [indented(paint("bold", printable(`In ${patch.by}:`)))] : [];
+    return [...head, ...placeOfDiff(patch), patchText(patch, paint)];
+  });
+}
+
+function placeOfDiff(patch: Patch): readonly string[] {
+  if (patch.kind !== "file") return [];
+  const { file, folder, generatedBy } = patch;
+  return [
+    ...(folder === undefined ? [] : [indented(printable(`To be applied in ${folder}:`))]),
+    ...(generatedBy === undefined
+      ? []
+      : [indented(printable(`${generatedBy} writes ${file} anew: make the change where it is written from.`))]),
+  ];
+}
+
+function patchText(patch: Patch, paint: Paint): string {
   switch (patch.kind) {
     case "file":
       return patch.diff

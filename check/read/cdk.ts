@@ -52,6 +52,7 @@ async function stackOf({ side }: GivenInput, folder: string, name: string, artif
     text,
     format: "json",
     root: treeOfJson(file, text),
+    generatedBy: "cdk synth",
     ...(side !== undefined && { side }),
     account: environmentOf(artifact),
     stackName: textOf(member(artifact, "properties", "stackName")) ?? basename(name),

@@ -25,6 +25,8 @@ export interface TemplateInput {
   readonly side?: Side;
   readonly account?: Partial<AccountAndRegion>;
   readonly stackName?: string;
+  /** What writes the file anew: `cdk synth`. */
+  readonly generatedBy?: string;
 }
 
 /** Whether a value is a template, by what only templates have. */
@@ -78,7 +80,9 @@ function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
   const stackName = input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, file, side });
   const parameters = ofSide(side, settings.parameters);
   const physicalIds = ofSide(side, settings.physicalIds);
-  return { file, text, format, root, stackName, side, account, unknowns, decisions, parameters, physicalIds };
+  const { generatedBy } = input;
+  const written = { file, text, format, root, ...(generatedBy !== undefined && { generatedBy }) };
+  return { ...written, stackName, side, account, unknowns, decisions, parameters, physicalIds };
 }
 
 /** A parameter that none of the templates has was misspelt, or is meant for another input. */

@@ -1,3 +1,4 @@
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Configuration, Reference, SourceFile } from "../configuration.ts";
@@ -11,12 +12,26 @@ import type { ConfigurationChange } from "./change.ts";
 import { editedFile } from "./edit-file.ts";
 import { edited } from "./edit-json.ts";
 import { manifestEdits, settingHolder } from "./manifest-settings.ts";
+import type { RepairPart } from "./parts.ts";
 import { withReferences } from "./references.ts";
 
 /** What to change, in the input's own form as far as it is known. */
-export type Patch =
+export type Patch = PatchOf & {
+  /** Who makes the change, where several have to: `account A (111111111111)`. */
+  readonly by?: string;
+};
+
+type PatchOf =
   /** All that changes in a file that was read; a unified diff. */
-  | { readonly kind: "file"; readonly file: string; readonly diff: string }
+  | {
+      readonly kind: "file";
+      readonly file: string;
+      /** Where the diff is applied: what its paths are relative to. The working directory unless given. */
+      readonly folder?: string;
+      readonly diff: string;
+      /** What writes the file, so that the change belongs into what it is written from. */
+      readonly generatedBy?: string;
+    }
   /** A policy as it should be, where there is no file to change: as Terraform's text where it came from there, else JSON. */
   | {
       readonly kind: "document";
@@ -29,12 +44,59 @@ export type Patch =
   /** A setting where there is no file to change, as an imperative. */
   | { readonly kind: "setting"; readonly source: SourceLocation; readonly text: string };
 
-/** The changes as the user would make them: one patch a file, one a policy that is in none. */
-export function patchesFor(configuration: Configuration, changes: readonly ConfigurationChange[]): readonly Patch[] {
-  const files = new Map<string, { readonly before: string; readonly after: string }>();
+/** A file as it was read, and as it should be. */
+export interface FileChange {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly generatedBy?: string;
+}
+
+/** A repair as its users make it. */
+export interface WrittenRepair {
+  /** In the order of the parts: one patch a file, one a policy that is in none. */
+  readonly patches: readonly Patch[];
+  /** Every file that changes, all parts together. */
+  readonly files: readonly FileChange[];
+}
+
+/** The changes as the user would make them. `workingFolder`: what paths in diffs are relative to; an absolute path. */
+export function writtenRepair(
+  configuration: Configuration,
+  parts: readonly RepairPart[],
+  workingFolder = "",
+): WrittenRepair {
+  const all = new Map<string, FileChange>();
+  const patches: Patch[] = [];
+  let at = configuration;
+  for (const { by, changes } of parts) {
+    const { files, others } = partWritten(configuration, at, changes, all);
+    const ofFiles = files.map(
+      ({ file, before, after, generatedBy }): Patch => ({
+        kind: "file",
+        file,
+        ...placedDiff(file, { before, after }, workingFolder),
+        ...(generatedBy !== undefined && { generatedBy }),
+      }),
+    );
+    patches.push(...[...ofFiles, ...others].map((patch) => (parts.length > 1 ? { ...patch, by } : patch)));
+    for (const each of files) all.set(each.file, { ...each, before: all.get(each.file)?.before ?? each.before });
+    at = changes.reduce(apply, at);
+  }
+  return { patches, files: [...all.values()] };
+}
+
+/** One part, on top of what the parts before it have written. */
+function partWritten(
+  configuration: Configuration,
+  start: Configuration,
+  changes: readonly ConfigurationChange[],
+  written: ReadonlyMap<string, FileChange>,
+): { readonly files: readonly FileChange[]; readonly others: readonly Patch[] } {
+  const files = new Map<string, FileChange>();
   const others = new Map<string, Patch>();
   const unsayable = placesInWords(configuration, changes);
-  let at = configuration;
+  let at = start;
   for (const change of changes) {
     const next = apply(at, change);
     const file = fileOf(at, change);
@@ -44,17 +106,23 @@ export function patchesFor(configuration: Configuration, changes: readonly Confi
       const what = "place" in change ? placeText(change.place, configuration) : change.text;
       others.set(what, patchWithoutFile(configuration, next, change));
     } else {
-      const { before = file.text, after = before } = files.get(file.name) ?? {};
-      files.set(file.name, { before, after: inFile(after, file, change, policyText(at, change)) });
+      const { name, text, generatedBy } = file;
+      const begun = written.get(name)?.after ?? text;
+      const { before = begun, after = begun } = files.get(name) ?? {};
+      files.set(name, {
+        file: name,
+        before,
+        after: inFile(after, file, change, policyText(at, change)),
+        ...(generatedBy !== undefined && { generatedBy }),
+      });
     }
     at = next;
   }
-  const ofFiles = [...files].map(([file, { before, after }]): Patch => {
-    const format = /\.ya?ml$/.test(file) || !/^\s*[{[]/.test(before) ? "yaml" : "json";
-    const said = withReferences(after, format, referencesOf(configuration, file)) ?? after;
-    return { kind: "file", file, diff: diffOf(file, { before, after: said }) };
+  const said = [...files.values()].map((each): FileChange => {
+    const format = /\.ya?ml$/.test(each.file) || !/^\s*[{[]/.test(each.before) ? "yaml" : "json";
+    return { ...each, after: withReferences(each.after, format, referencesOf(configuration, each.file)) ?? each.after };
   });
-  return [...ofFiles, ...others.values()];
+  return { files: said, others: [...others.values()] };
 }
 
 function referencesOf({ references }: Configuration, file: string): readonly Reference[] {
@@ -152,6 +220,17 @@ function patchWithoutFile(before: Configuration, after: Configuration, change: C
   return { kind: "document", what: placeText(place, before), source, isNew, text };
 }
 
-function diffOf(file: string, { before, after }: { readonly before: string; readonly after: string }): string {
-  return createTwoFilesPatch(file, file, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+/** What lies elsewhere is applied where it lies: `patch` follows no path that leads out of where it is. */
+function placedDiff(
+  file: string,
+  { before, after }: { readonly before: string; readonly after: string },
+  workingFolder: string,
+): { readonly folder?: string; readonly diff: string } {
+  const path = relative(workingFolder, resolve(workingFolder, file));
+  const isElsewhere = workingFolder !== "" && (path.startsWith("..") || isAbsolute(path));
+  const name = isElsewhere ? basename(file) : workingFolder === "" ? file : path;
+  const diff = createTwoFilesPatch(name, name, before, after, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  return isElsewhere ? { folder: dirname(file), diff } : { diff };
 }

@@ -62,8 +62,13 @@ export function sparing(text: string, index: number, principalArn: string): read
   if (found === undefined) return undefined;
   const { path, statement } = found;
   const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
-  const value = { ...condition, ArnNotEquals: { ...condition.ArnNotEquals, "aws:PrincipalArn": principalArn } };
-  return [{ path: [...path, "Condition"], value }];
+  const added = { "aws:PrincipalArn": principalArn };
+  if (statement.Condition === undefined) {
+    return [{ path: [...path, "Condition"], value: { ArnNotEquals: added } }];
+  }
+  const operator = [...path, "Condition", "ArnNotEquals"];
+  if (condition.ArnNotEquals === undefined) return [{ path: operator, value: added }];
+  return [{ path: [...operator, "aws:PrincipalArn"], value: principalArn }];
 }
 
 /** Conditions on one value that hold for whom their list does not name. */

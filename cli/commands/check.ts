@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type DefineCommand, examplesText } from "../command.ts";
+import { UsageError } from "../usage-error.ts";
 
 export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode }) => {
   withInputs(program.command("check"))
@@ -7,6 +8,8 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--mutate", "take away or widen each thing, one at a time: what is it for, and who would gain access")
     .option("--baseline <file>", "compare with what was approved: exit code 1 where the behaviour has changed")
     .option("--update-baseline", "with --baseline: approve what it does now")
+    .option("--fix", "apply the repair to the files that were read: all of it or nothing")
+    .option("--dry-run", "with --fix: print the diff and write nothing")
     .option("--live", "read both accounts instead of files, by calls that change nothing")
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option(
@@ -45,6 +48,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
           command: "crosscheck check policies --reporter text --reporter sarif=check.sarif",
           does: "write what code scanning shows at the lines of the files",
         },
+        { command: "crosscheck check policies --fix", does: "repair the files where the delivery is broken" },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
         {
           command: "crosscheck check A=stream.yaml B=bucket.yaml --account-a 111111111111 --account-b 222222222222",
@@ -55,6 +59,8 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .action(async (inputs: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
       if (watch) {
+        if (options.fix === true)
+          throw new UsageError("--watch checks what you change, and --fix changes it: give one");
         const { reporterFiles } = await import("../reporters.ts");
         const { json, snapshot, baseline, report, reporter } = options;
         const told = [json, snapshot, baseline, report, ...reporterFiles(reporter)];

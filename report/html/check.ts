@@ -83,7 +83,7 @@ function assumptionsView(assumptions: CheckResult["assumptions"]): VNode {
 }
 
 function repairView(repair: NonNullable<CheckResult["repair"]>): VNode {
-  const { steps, patches, restsOn } = repair;
+  const { steps, patches, restsOn, order } = repair;
   const decision = decisionText(repair);
   return section(
     restsOn === undefined ? "Repair, tried and seen to work" : "Repair, tried and seen to lift this cause",
@@ -93,8 +93,17 @@ function repairView(repair: NonNullable<CheckResult["repair"]>): VNode {
       steps.map((step) => h("li", null, withCode(step))),
     ),
     decision !== undefined && h("p", { class: "note" }, withCode(decision)),
-    patches.map(patchView),
+    order !== undefined && h("p", { class: "note" }, shown(order)),
+    patches.map((patch, at) => h("div", null, headOfPatch(patch, patches[at - 1]), patchView(patch))),
   );
+}
+
+/** Whose a patch is, above the first of each account, and where it is applied. */
+function headOfPatch(patch: Patch, before: Patch | undefined): VNode | undefined {
+  const by = patch.by !== undefined && patch.by !== before?.by ? [`In ${patch.by}.`] : [];
+  const folder = patch.kind === "file" && patch.folder !== undefined ? [`To be applied in ${patch.folder}.`] : [];
+  const parts = [...by, ...folder];
+  return parts.length === 0 ? undefined : h("p", { class: "note" }, shown(parts.join(" ")));
 }
 
 function patchView(patch: Patch): VNode {

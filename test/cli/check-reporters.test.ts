@@ -63,7 +63,7 @@ describe("check --reporter sarif", () => {
       "what repairs it: except `arn:aws:iam::111111111111:role/delivery` from",
     );
     expect(results[0]?.message.text).toContain(
-      '+          "aws:PrincipalArn": "arn:aws:iam::111111111111:role/delivery"',
+      '"ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/delivery" }',
     );
   });
 

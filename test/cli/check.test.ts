@@ -73,8 +73,10 @@ test("a broken one ends with 1, with who said no and where, and the patch that w
   Repair, tried and seen to work:
   - add \`s3:PutObjectAcl\` to the Action of statement \`Deliver\` (policy \`deliver\` of role \`delivery\` in account 111111111111)
 
---- <folder>/role-policy.json
-+++ <folder>/role-policy.json
+  To be applied in <folder>:
+
+--- role-policy.json
++++ role-policy.json
 @@ -9,9 +9,10 @@
          "s3:GetBucketLocation",
          "s3:GetObject",

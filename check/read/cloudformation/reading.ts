@@ -26,7 +26,7 @@ export interface Reading {
 
 export function readingOf(template: Template, resource: Resource, scope: Scope): Reading {
   const { logicalId, tree } = resource;
-  const { file, text, format } = template;
+  const { file, text, format, generatedBy } = template;
   const properties = member(tree, "Properties");
   const source = locationOf(tree, `Resources.${logicalId}`);
   const property = (...names: readonly string[]) => {
@@ -63,6 +63,7 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
         text,
         format,
         path: ["Resources", logicalId, "Properties", ...path],
+        ...(generatedBy !== undefined && { generatedBy }),
       });
     },
     notChecked: (name, because, couldMatter, reach) => ({

@@ -11,6 +11,8 @@ export interface Template {
   readonly text: string;
   readonly format: "json" | "yaml";
   readonly root: Dictionary;
+  /** What writes the file anew: `cdk synth`. */
+  readonly generatedBy?: string;
   /** With a mark where nothing says it. */
   readonly stackName: string;
   readonly side: Side;

@@ -72,3 +72,44 @@ describe("an edit", () => {
     );
   });
 });
+
+describe("what is added", () => {
+  test("to a list in one line stays in it", () => {
+    expect(edited(policy, [{ path: ["Statement", 0, "Action", 2], value: "c" }])).toBe(
+      policy.replace('["a", "b"]', '["a", "b", "c"]'),
+    );
+  });
+
+  test("to an object in one line stays in it", () => {
+    expect(edited(policy, [{ path: ["Statement", 0, "Condition"], value: { Bool: { x: ["y"] } } }])).toBe(
+      policy.replace('["a", "b"] }', '["a", "b"], "Condition": { "Bool": { "x": ["y"] } } }'),
+    );
+  });
+
+  test("begins a line where the others do, and touches none of them", () => {
+    expect(edited(policy, [{ path: ["Statement", 2], value: { Sid: "Three" } }])).toBe(
+      policy.replace('"c"\n    }', '"c"\n    },\n    {\n      "Sid": "Three"\n    }'),
+    );
+  });
+
+  test("has the line ends and tabs of the file", () => {
+    const text = policy.replaceAll("  ", "\t").replaceAll("\n", "\r\n");
+    expect(edited(text, [{ path: ["Statement", 2], value: { Sid: "Three" } }])).toBe(
+      text.replace('"c"\r\n\t\t}', '"c"\r\n\t\t},\r\n\t\t{\r\n\t\t\t"Sid": "Three"\r\n\t\t}'),
+    );
+  });
+
+  test("comes to the same as adding to the parsed document, in any layout", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.jsonValue(), { maxLength: 4 }),
+        fc.jsonValue(),
+        fc.constantFrom(undefined, 2, "\t"),
+        (list, value, indent) => {
+          const text = edited(JSON.stringify({ list }, undefined, indent), [{ path: ["list", list.length], value }]);
+          expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ list: [...list, value] })));
+        },
+      ),
+    );
+  });
+});

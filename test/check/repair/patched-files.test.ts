@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyPatch } from "diff";
 import { expect, test } from "vitest";
-import { patchesFor } from "../../../check/repair/patch.ts";
+import { writtenRepair } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { corpus } from "../../support/corpus.ts";
@@ -37,7 +37,7 @@ test.each(inFiles)(
 
     const before = await read();
     const repair = await findRepair(before, (await play(before)).inWorld);
-    const patches = patchesFor(before, repair?.changes ?? []);
+    const { patches } = writtenRepair(before, [{ by: "", changes: repair?.changes ?? [] }]);
     expect(patches.map(({ kind }) => kind)).toEqual(["file"]);
     for (const patch of patches) {
       if (patch.kind !== "file") continue;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Configuration } from "../../../check/configuration.ts";
 import { editsWithoutGone } from "../../../check/repair/gone-principals.ts";
-import { patchesFor } from "../../../check/repair/patch.ts";
+import { writtenRepair } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { isPolicyProblem, isPublicPolicy, parsePolicy } from "../../../emulator/policy/index.ts";
@@ -98,7 +98,7 @@ describe("a repair of any configuration", () => {
         repaired++;
         expect((await tryOut(repair.configuration, 7)).kind).toBe("works");
         expect(isPublic(repair.configuration) && !isPublic(configuration)).toBe(false);
-        expect(patchesFor(configuration, repair.changes).length).toBeGreaterThan(0);
+        expect(writtenRepair(configuration, [{ by: "", changes: repair.changes }]).patches.length).toBeGreaterThan(0);
       }),
       { numRuns: 40, seed: 20_26 },
     );
