@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hclPolicy, hclResource } from "../../../check/places/hcl.ts";
 import { terraformText } from "../../../check/places/terraform.ts";
+import { encodedIn } from "../../support/hcl.ts";
 
 const document = {
   Version: "2012-10-17",
@@ -90,5 +92,32 @@ describe("a policy that came from Terraform is shown as its text", () => {
     expect(
       terraformText({ file: "b.yaml", path: "Resources.Policy" }, { kind: "bucket" }, text, false),
     ).toBeUndefined();
+  });
+});
+
+describe("what is read out of the text again", () => {
+  const name = fc.oneof(fc.constantFrom("Sid", "aws:PrincipalArn", "s3:prefix", "a b"), fc.string({ minLength: 1 }));
+  const texts = fc.oneof(
+    fc.string(),
+    fc.constantFrom("${aws:username}", "%{if}", 'a "quoted" \\ text', "$${x}", "line\nline"),
+  );
+  const { value } = fc.letrec<{ readonly value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      texts,
+      fc.boolean(),
+      fc.integer(),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(name, tie("value"), { maxKeys: 3, noNullPrototype: true }),
+    ),
+  }));
+
+  test("is the document that was written", () => {
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { maxKeys: 4, noNullPrototype: true }), (written) => {
+        fc.pre(!JSON.stringify(written).includes("__proto__"));
+        expect(encodedIn(hclPolicy("policy", written))).toEqual([JSON.parse(JSON.stringify(written))]);
+      }),
+    );
   });
 });

@@ -2,10 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyPatch } from "diff";
 import { expect, test } from "vitest";
+import type { Configuration } from "../../../check/configuration.ts";
+import { policiesKept } from "../../../check/places/places.ts";
 import { writtenRepair } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
+import { anyMark } from "../../../check/unknown/unknown.ts";
 import { corpus } from "../../support/corpus.ts";
+import { encodedIn } from "../../support/hcl.ts";
 import { readConfiguration } from "../../support/read-configuration.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -45,7 +49,45 @@ test.each(inFiles)(
       expect(patched).not.toBe(false);
       writeFileSync(patch.file, String(patched));
     }
-    const { outcome: after } = await play(await read());
+    const again = await read();
+    const { outcome: after } = await play(again);
     expect(after.kind).toBe(expected.repaired ?? "works");
+    if (repair !== undefined) expect(documentsOf(again)).toEqual(documentsOf(repair.configuration));
   },
 );
+
+const inTerraform = corpus().filter(
+  ({ name, expected }) => expected.verdict === "broken" && /^terraform-/.test(name) && expected.repair !== undefined,
+);
+
+test("there are plans whose repair is Terraform's text", () => {
+  expect(inTerraform.length).toBeGreaterThan(8);
+});
+
+test.each(inTerraform)("the text that repairs $name is what was played", async ({ inputs, expected }) => {
+  const before = await readConfiguration(inputs, expected.settings);
+  const repair = await findRepair(before, (await judge(before, { by: "direct" })).inWorld);
+  if (repair === undefined) throw new Error("there is a repair");
+  const { patches } = writtenRepair(before, [{ by: "", changes: repair.changes }]);
+  const played = documentsOf(repair.configuration).map(({ document }) => document);
+  for (const patch of patches) {
+    // A reference stands there where the ARN is known after deployment.
+    if (patch.kind !== "document" || /(?:^|[[ ])aws_\w+\.\w+\.arn/m.test(patch.text)) continue;
+    const [document] = patch.text.startsWith("{") ? [JSON.parse(patch.text)] : encodedIn(patch.text);
+    expect(played).toContainEqual(document);
+  }
+});
+
+/** Every policy as it is in force, whatever its layout. Marks are numbered as they are met, for each reading has its own. */
+function documentsOf(configuration: Configuration) {
+  const numbers = new Map<string, number>();
+  const numbered = (text: string) =>
+    text.replace(anyMark, (mark) => {
+      numbers.set(mark, numbers.get(mark) ?? numbers.size);
+      return `<${numbers.get(mark)}>`;
+    });
+  return policiesKept(configuration).map(({ place, policy }) => ({
+    place: JSON.parse(numbered(JSON.stringify(place))) as unknown,
+    document: JSON.parse(numbered(policy.text)) as unknown,
+  }));
+}
