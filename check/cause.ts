@@ -1,4 +1,4 @@
-import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
+import { addressInsideAws, type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace } from "./delivered-object.ts";
@@ -232,7 +232,7 @@ function reasonsOf(
       .flatMap(({ request, decision }) => groundsOf(request, decision, names))
       .filter(({ effect }) => effect !== "allows")
       .map((ground) => ({ ...asWritten(ground), side: side(ground.accountId) ?? side(ground.attachedTo) })),
-    ...(first !== undefined && { explanation: withGoneAsWritten(explain(first.request, first.decision, names)) }),
+    ...(first !== undefined && { explanation: inWordsOfInput(explain(first.request, first.decision, names)) }),
   };
 }
 
@@ -240,7 +240,12 @@ function asWritten(ground: Ground): Ground {
   const { statement, reasons } = ground;
   return {
     ...ground,
-    ...(statement !== undefined && { statement: { ...statement, source: withGoneAsWritten(statement.source) } }),
-    reasons: reasons.map(withGoneAsWritten),
+    ...(statement !== undefined && { statement: { ...statement, source: inWordsOfInput(statement.source) } }),
+    reasons: reasons.map(inWordsOfInput),
   };
+}
+
+/** The replay's own values by what they stand for: who is gone, and where Firehose's requests come from. */
+function inWordsOfInput(text: string): string {
+  return withGoneAsWritten(text).replaceAll(`\`${addressInsideAws}\``, "an address of Firehose's");
 }

@@ -80,3 +80,4 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     [Symbol.asyncDispose]: stop,
   };
 }
+export { addressInsideAws } from "./transport.ts";

@@ -28,10 +28,13 @@ export function transportOf(
   };
 }
 
+/** Stands for an address of AWS that a request of a service comes from. */
+export const addressInsideAws = "52.94.0.1";
+
 /** Calls from inside AWS come over TLS from an address of AWS; a bucket policy with an IP list does not know it. */
 export const transportInsideAws: Transport = {
   secure: true,
-  sourceIp: "52.94.0.1",
+  sourceIp: addressInsideAws,
   userAgent: "firehose.amazonaws.com",
   referer: undefined,
   authType: "REST-HEADER",

@@ -120,3 +120,10 @@ test("input that cannot be used ends with 2 and one message", async () => {
     stderr: `crosscheck: ${folder}: is not there; check the name\n`,
   });
 });
+
+test("the address that Firehose's requests come from is nobody's to print", async () => {
+  const { stdout } = await check(join(corpusFolder, "deny-outside-an-address-range"));
+  expect(stdout).toContain("for the request has an address of Firehose's");
+  // What the input says is there.
+  expect(stdout.match(/\d+\.\d+\.\d+\.\d+\/?\d*/g)?.filter((each) => !each.startsWith("203.0.113."))).toEqual([]);
+});
