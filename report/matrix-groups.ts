@@ -13,6 +13,7 @@ const groups: readonly (Omit<MatrixGroup, "members"> & { readonly has: (finding:
   { title: "load-bearing: without it the delivery does not work", has: is("load-bearing") },
   { title: "breaks the delivery when it is so", has: is("breaking") },
   { title: "used: without it something is refused, and the delivery goes on", has: is("used") },
+  { title: "for others: the delivery does not need it, and somebody else does", has: is("for-others") },
   { title: "redundant: something else gives the same", has: is("redundant") },
   { title: "documented: AWS lists it, and nothing here uses it", has: is("documented") },
   { title: "excess: nothing uses it, and all of it can go together", tone: "open", has: is("excess") },

@@ -26,11 +26,11 @@ function colourOf({ tone }: MatrixGroup): Colour {
 }
 
 function findingText(
-  { side, text, failure, grants, changes }: ReportedFinding,
+  { side, text, failure, grants, takes, changes }: ReportedFinding,
   hasSides: boolean,
   dim: (text: string) => string,
 ): string {
-  const details = [failure, ...grants, ...changes].filter((detail) => detail !== undefined);
+  const details = [failure, ...grants, ...takes, ...changes].filter((detail) => detail !== undefined);
   return [
     `  ${hasSides ? `${side}  ` : ""}${printable(text)}`,
     ...details.map((detail) => dim(`       ${printable(detail)}`)),

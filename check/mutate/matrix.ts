@@ -3,6 +3,7 @@ import { type Behaviour, behaviourOf } from "./behaviour.ts";
 import { mutate } from "./mutate.ts";
 import type { Mutation } from "./mutation.ts";
 import { mutationsOf } from "./mutations.ts";
+import { type AccessOfOthers, othersComparedWith } from "./others.ts";
 import { changesOf, documentedActions, type Finding, failureOf, grantsOf, isSame, works } from "./purpose.ts";
 
 /** What everything in a configuration is for. */
@@ -39,7 +40,10 @@ export async function matrixOf(configuration: Configuration, settings: MatrixSet
     }
   };
   await Promise.all(Array.from({ length: parallel }, playOn));
-  const first = mutations.map((mutation) => firstFinding(mutation, before, after.get(mutation) ?? before));
+  const othersIn = othersComparedWith(configuration);
+  const first = mutations.map((mutation) =>
+    firstFinding(mutation, before, after.get(mutation) ?? before, othersIn(mutate(configuration, mutation.change))),
+  );
   const excess = await removableTogether(configuration, before, first.filter(isCandidate), play);
   const findings = first.map((finding): Finding => {
     if (!isCandidate(finding)) return finding;
@@ -48,16 +52,19 @@ export async function matrixOf(configuration: Configuration, settings: MatrixSet
   return { behaviour: before, findings };
 }
 
-function firstFinding(mutation: Mutation, before: Behaviour, after: Behaviour): Finding {
-  const grants = grantsOf(before, after);
+function firstFinding(mutation: Mutation, before: Behaviour, after: Behaviour, others: AccessOfOthers): Finding {
+  const ofObject = grantsOf(before, after);
+  // What can be done with the object says more than the calls that it takes.
+  const grants = ofObject.length > 0 ? ofObject : others.gained;
   const changes = changesOf(before, after);
   const failure = works(before) ? failureOf(after) : undefined;
-  const base = { mutation, grants, changes };
+  const base = { mutation, grants, takes: others.lost, changes };
   if (failure !== undefined) {
     return { ...base, effect: mutation.kind === "remove" ? "load-bearing" : "breaking", failure };
   }
   const isMoreDenied = after.denied.some((action) => !before.denied.includes(action));
   if (mutation.kind === "remove" && isMoreDenied) return { ...base, effect: "used" };
+  if (mutation.kind === "remove" && others.lost.length > 0) return { ...base, effect: "for-others" };
   if (isDocumented(mutation)) return { ...base, effect: "documented" };
   return { ...base, effect: "harmless" };
 }
@@ -81,6 +88,7 @@ async function removableTogether(
   play: (configuration: Configuration) => Promise<Behaviour>,
 ): Promise<ReadonlySet<string>> {
   const excess = new Set<string>();
+  const othersIn = othersComparedWith(configuration);
   let reduced = configuration;
   for (const { mutation } of candidates) {
     const now = mutationsOf(reduced).find(({ id }) => id === mutation.id);
@@ -89,6 +97,7 @@ async function removableTogether(
     const without = mutate(reduced, now.change);
     const behaviour = await play(without);
     if (!isSame(before, behaviour) || grantsOf(before, behaviour).length > 0) continue;
+    if (othersIn(without).lost.length > 0) continue;
     excess.add(mutation.id);
     reduced = without;
   }

@@ -13,6 +13,8 @@ export type Effect =
   | "used"
   /** AWS's guide asks for it, and nothing here uses it. */
   | "documented"
+  /** The delivery does not miss it, and somebody else does. */
+  | "for-others"
   /** Nothing changes; without the other things that do the same, something would. */
   | "redundant"
   /** Nothing changes, nor where all else that is in excess is gone too. */
@@ -27,6 +29,8 @@ export interface Finding {
   readonly failure?: string;
   /** Who can do what now that could not before and should not. */
   readonly grants: readonly string[];
+  /** What somebody else cannot do any more. */
+  readonly takes: readonly string[];
   /** What an object is like that arrives nevertheless: `owned by account A`. */
   readonly changes: readonly string[];
 }

@@ -204,8 +204,8 @@ function cell(members: readonly ReportedFinding[]): ComponentChildren {
   return disclosure(`${members.length}`, h("ul", null, members.map(findingView)), { class: "quiet" });
 }
 
-function findingView({ text, failure, grants, changes }: ReportedFinding): VNode {
-  const details = [failure, ...grants, ...changes].filter((detail) => detail !== undefined);
+function findingView({ text, failure, grants, takes, changes }: ReportedFinding): VNode {
+  const details = [failure, ...grants, ...takes, ...changes].filter((detail) => detail !== undefined);
   return h(
     "li",
     null,

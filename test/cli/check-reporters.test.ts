@@ -88,10 +88,9 @@ describe("check --reporter sarif", () => {
     expect((await sarifOf(copy.path)).results).toEqual([]);
     const { results: all } = await sarifOf(copy.path, "--mutate");
     const results = all.filter(({ ruleId }) => ruleId === "excess-permission");
-    expect(all.filter(({ ruleId }) => ruleId !== "excess-permission")).toMatchObject([
-      { ruleId: "grants-access", level: "note" },
-      { ruleId: "grants-access", level: "note" },
-    ]);
+    const others = all.filter(({ ruleId }) => ruleId !== "excess-permission");
+    expect(others.length).toBeGreaterThan(2);
+    for (const each of others) expect(each).toMatchObject({ ruleId: "grants-access", level: "note" });
     expect(results.map(({ ruleId, level, message }) => [ruleId, level, message.text])).toEqual([
       [
         "excess-permission",

@@ -75,6 +75,7 @@ export function mutated(more: Partial<ReportedFinding>): ReportedFinding {
     text: "remove `s3:ListBucket`",
     effect: "excess",
     grants: [],
+    takes: [],
     changes: [],
     source: { file: "policies/bucket policy.json", line: 7, column: 3 },
     ...more,

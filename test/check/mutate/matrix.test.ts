@@ -57,6 +57,30 @@ describe("the matrix of the article's set-up", () => {
   });
 });
 
+describe("what is there for somebody else", () => {
+  const partner = "arn:aws:iam::333333333333:role/partner";
+  const ofPartner = { ...allowDelivery, Sid: "Partner", Principal: { AWS: partner }, Action: ["s3:GetObject"] };
+
+  test("is no excess, and who would lose it is named", async () => {
+    const { findings } = await matrixOf(article({ bucket: [allowDelivery, ofPartner] }));
+    const [statement] = findings.filter(({ mutation }) => mutation.text.startsWith("remove statement `Partner`"));
+    expect(statement?.effect).toBe("for-others");
+    expect(statement?.takes).toEqual([
+      expect.stringMatching(/^takes `s3:GetObject` on .* from `arn:aws:iam::333333333333:role\/partner`$/),
+    ]);
+    const own = findings.filter(({ mutation }) => mutation.text.includes("`AllowDelivery`"));
+    expect(own.every(({ effect }) => effect !== "for-others")).toBe(true);
+  });
+
+  test("and who would gain by a wider statement of theirs", async () => {
+    const { findings } = await matrixOf(article({ bucket: [allowDelivery, ofPartner] }));
+    const widened = findings.find(({ mutation }) =>
+      mutation.text.startsWith("let the action be `s3:*` in statement `Partner`"),
+    );
+    expect(widened?.grants.join("\n")).toMatch(/lets `arn:aws:iam::333333333333:role\/partner` do /);
+  });
+});
+
 describe("a permission", () => {
   test("that nothing uses is excess", async () => {
     const matrix = await matrixOf(
