@@ -15,3 +15,13 @@ export class InputError extends Error {
     this.fix = fix;
   }
 }
+
+/** What is read; undefined where the input does not have it in a form that can be. */
+export function unlessUnreadable<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

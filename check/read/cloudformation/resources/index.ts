@@ -1,5 +1,5 @@
 import type { NotChecked } from "../../../configuration.ts";
-import { InputError } from "../../../input-error.ts";
+import { InputError, unlessUnreadable } from "../../../input-error.ts";
 import type { Unreadable } from "../../../part.ts";
 import { textsIn } from "../../../unknown/texts.ts";
 import type { Draft } from "../../draft.ts";
@@ -32,37 +32,29 @@ const readers = new Map<string, (reading: Reading) => Partial<Draft>>([
 /** What a resource is about, for whoever could not read it: enough to tell whether a delivery needs it. */
 export function subjectOf(reading: Reading): Pick<Unreadable, "kind" | "name"> {
   const { resource, text } = reading;
-  const told = (work: () => string | undefined) => {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof InputError) return undefined;
-      throw error;
-    }
-  };
   switch (resource.type) {
     case "AWS::KinesisFirehose::DeliveryStream":
-      return { kind: "delivery-stream", name: told(() => reading.name) };
+      return { kind: "delivery-stream", name: unlessUnreadable(() => reading.name) };
     case "AWS::Kinesis::Stream":
-      return { kind: "data-stream", name: told(() => reading.attribute("Arn")) };
+      return { kind: "data-stream", name: unlessUnreadable(() => reading.attribute("Arn")) };
     case "AWS::Kinesis::ResourcePolicy":
-      return { kind: "data-stream", name: told(() => text("ResourceArn")) };
+      return { kind: "data-stream", name: unlessUnreadable(() => text("ResourceArn")) };
     case "AWS::IAM::Role":
-      return { kind: "role", name: told(() => reading.name) };
+      return { kind: "role", name: unlessUnreadable(() => reading.name) };
     case "AWS::IAM::RolePolicy":
-      return { kind: "role", name: told(() => text("RoleName")) };
+      return { kind: "role", name: unlessUnreadable(() => text("RoleName")) };
     case "AWS::IAM::Policy":
-      return { kind: "of-role", name: told(() => textsOf(reading.property("Roles")).join(" ")) };
+      return { kind: "of-role", name: unlessUnreadable(() => textsOf(reading.property("Roles")).join(" ")) };
     case "AWS::IAM::ManagedPolicy":
-      return { kind: "policy", name: told(() => reading.attribute("PolicyArn")) };
+      return { kind: "policy", name: unlessUnreadable(() => reading.attribute("PolicyArn")) };
     case "AWS::S3::Bucket":
-      return { kind: "bucket", name: told(() => reading.name) };
+      return { kind: "bucket", name: unlessUnreadable(() => reading.name) };
     case "AWS::S3::BucketPolicy":
-      return { kind: "bucket", name: told(() => text("Bucket")) };
+      return { kind: "bucket", name: unlessUnreadable(() => text("Bucket")) };
     case "AWS::KMS::Key":
-      return { kind: "key", name: told(() => reading.attribute("Arn")) };
+      return { kind: "key", name: unlessUnreadable(() => reading.attribute("Arn")) };
     case "AWS::KMS::Alias":
-      return { kind: "key", name: told(() => text("TargetKeyId")) };
+      return { kind: "key", name: unlessUnreadable(() => text("TargetKeyId")) };
     default:
       return { kind: "other", name: undefined };
   }

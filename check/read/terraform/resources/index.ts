@@ -1,4 +1,4 @@
-import { InputError } from "../../../input-error.ts";
+import { unlessUnreadable } from "../../../input-error.ts";
 import type { Unreadable } from "../../../part.ts";
 import type { Draft } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
@@ -82,44 +82,36 @@ function readStack({ resource, source, allTexts }: Reading): Partial<Draft> {
 export function subjectOf(reading: Reading): Pick<Unreadable, "kind" | "name"> {
   const { resource, text, texts, attribute } = reading;
   const { type } = resource;
-  const told = (work: () => string | undefined) => {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof InputError) return undefined;
-      throw error;
-    }
-  };
   switch (type) {
     case "aws_kinesis_firehose_delivery_stream":
       return { kind: "delivery-stream", name: reading.name };
     case "aws_kinesis_stream":
-      return { kind: "data-stream", name: told(() => attribute("arn")) };
+      return { kind: "data-stream", name: unlessUnreadable(() => attribute("arn")) };
     case "aws_kinesis_resource_policy":
-      return { kind: "data-stream", name: told(() => text("resource_arn")) };
+      return { kind: "data-stream", name: unlessUnreadable(() => text("resource_arn")) };
     case "aws_iam_role":
       return { kind: "role", name: reading.name };
     case "aws_iam_role_policy":
     case "aws_iam_role_policy_attachment":
-      return { kind: "of-role", name: told(() => text("role")) };
+      return { kind: "of-role", name: unlessUnreadable(() => text("role")) };
     case "aws_iam_role_policy_attachments_exclusive":
-      return { kind: "of-role", name: told(() => text("role_name")) };
+      return { kind: "of-role", name: unlessUnreadable(() => text("role_name")) };
     case "aws_iam_policy_attachment":
-      return { kind: "of-role", name: told(() => texts("roles").join(" ")) };
+      return { kind: "of-role", name: unlessUnreadable(() => texts("roles").join(" ")) };
     case "aws_iam_policy":
-      return { kind: "policy", name: told(() => attribute("arn")) };
+      return { kind: "policy", name: unlessUnreadable(() => attribute("arn")) };
     case "aws_s3_bucket":
       return { kind: "bucket", name: reading.name };
     case "aws_kms_key":
-      return { kind: "key", name: told(() => attribute("arn").replace(/.*\//, "")) };
+      return { kind: "key", name: unlessUnreadable(() => attribute("arn").replace(/.*\//, "")) };
     case "aws_kms_alias":
-      return { kind: "key", name: told(() => text("target_key_id")) };
+      return { kind: "key", name: unlessUnreadable(() => text("target_key_id")) };
     case "aws_kms_key_policy":
     case "aws_kms_grant":
-      return { kind: "key", name: told(() => text("key_id")) };
+      return { kind: "key", name: unlessUnreadable(() => text("key_id")) };
     default:
       if (readers.has(type) && type.startsWith("aws_s3_bucket_")) {
-        return { kind: "bucket", name: told(() => text("bucket")) };
+        return { kind: "bucket", name: unlessUnreadable(() => text("bucket")) };
       }
       return { kind: "other", name: undefined };
   }
