@@ -2,9 +2,10 @@ import { isPublicPolicy, type Statement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { bearingsOf, findPolicy, type PolicyPlace, policiesKept, replacePolicy } from "../places/places.ts";
 import type { Ask } from "./ask.ts";
-import { authorityOf, documentOf } from "./authority.ts";
+import { authorityOf } from "./authority.ts";
 import { isOwnCall, isOwnRole, ownActions } from "./own-calls.ts";
 import { peopleIn } from "./people.ts";
+import { documentOf } from "./policies-in-force.ts";
 import { requestsOf, vocabularyOf } from "./requests.ts";
 
 /** A request that is answered otherwise. */

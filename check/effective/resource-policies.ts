@@ -1,0 +1,89 @@
+import { type Policy, restrictPublicBuckets } from "../../emulator/policy/index.ts";
+import type { BucketConfiguration, Configuration, KeyConfiguration } from "../configuration.ts";
+import { type PoliciesOf, statementPolicy } from "./policies-in-force.ts";
+
+export interface KnownBucket {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly policies: readonly Policy[];
+}
+
+export function bucketsOf({ bucket, backupBucket, accountB }: Configuration, of: PoliciesOf): readonly KnownBucket[] {
+  const known = (
+    { name, publicAccessBlock, objectOwnership = "BucketOwnerEnforced", acl }: BucketConfiguration,
+    accountId: string,
+  ): KnownBucket => {
+    const arn = `arn:aws:s3:::${name}`;
+    const blocks = [
+      publicAccessBlock ?? allBlocked,
+      accountId === accountB.id ? accountB.publicAccessBlock : undefined,
+    ];
+    const isRestricted = blocks.some((block) => block?.RestrictPublicBuckets === true);
+    const policies = of("resource", arn);
+    const restrictions = isRestricted ? policies.flatMap((policy) => restrictPublicBuckets(policy) ?? []) : [];
+    const granted = aclStatements(
+      acl ?? "private",
+      blocks.some((block) => block?.IgnorePublicAcls === true),
+    );
+    const lists =
+      objectOwnership === "BucketOwnerEnforced" || granted.length === 0
+        ? []
+        : [statementPolicy("acl", "bucket ACL", { accountId, attachedTo: arn }, granted)];
+    return { arn, accountId, policies: [...policies, ...restrictions, ...lists] };
+  };
+  return [
+    known(bucket, accountB.id),
+    ...(backupBucket === undefined ? [] : [known(backupBucket, backupBucket.accountId)]),
+  ];
+}
+
+const allBlocked = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+
+/** What a canned ACL grants to others than the bucket's owner. Source: S3 User Guide, "Access control list (ACL) overview". */
+function aclStatements(acl: string, arePublicOnesIgnored: boolean): readonly object[] {
+  const reading = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
+  const allow = (Principal: unknown, Action: readonly string[], Condition?: object) => ({
+    Effect: "Allow",
+    Principal,
+    Action,
+    Resource: "*",
+    ...(Condition !== undefined && { Condition }),
+  });
+  if (acl === "log-delivery-write") return [allow({ Service: "logging.s3.amazonaws.com" }, ["s3:PutObject"])];
+  if (arePublicOnesIgnored) return [];
+  switch (acl) {
+    case "public-read":
+      return [allow("*", reading)];
+    case "public-read-write":
+      return [allow("*", [...reading, "s3:PutObject", "s3:PutObjectAcl"])];
+    case "authenticated-read":
+      return [allow("*", reading, { StringNotEquals: { "aws:PrincipalType": "Anonymous" } })];
+    default:
+      return [];
+  }
+}
+
+/** KMS's default policy lets the account's own policies decide. Source: KMS Developer Guide, "Default key policy". */
+export function keyPolicies({ arn, policy, grants }: KeyConfiguration, of: PoliciesOf): readonly Policy[] {
+  const accountId = arn.split(":")[4] ?? "";
+  const place = { accountId, attachedTo: arn };
+  const whole = { Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "kms:*", Resource: "*" };
+  const own =
+    policy === undefined ? [statementPolicy("key", "default", place, [{ Effect: "Allow", ...whole }])] : of("key", arn);
+  const given = grants.map(({ GranteePrincipal, Operations = [] }) =>
+    statementPolicy("grant", "grant", place, [
+      {
+        Effect: "Allow",
+        Principal: { AWS: GranteePrincipal },
+        Action: Operations.map((operation) => `kms:${operation}`),
+        Resource: "*",
+      },
+    ]),
+  );
+  return [...own, ...given];
+}
