@@ -1,7 +1,7 @@
 import { addressInsideAws, type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
-import { type DeliveredObject, dependsOnPlace } from "./delivered-object.ts";
+import { type DeliveredObject, dependsOnPlace, sparedReaders } from "./delivered-object.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
 import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
@@ -70,7 +70,8 @@ function causeOfDelivery(
     return { ...causeOfFailure(configuration, replay, own), ...(loss !== undefined && { loss }) };
   }
   const observed = replay.objects.find(({ key }) => key === object.key);
-  if (observed?.reading.kind === "refused" && !dependsOnPlace(replay, observed))
+  const isForSome = observed !== undefined && sparedReaders(configuration, replay, observed).length > 0;
+  if (observed?.reading.kind === "refused" && !isForSome && !dependsOnPlace(replay, observed))
     return causeOfUnreadable(configuration, replay, observed);
   if (object.hasContents !== false) return undefined;
   return { kind: "contents-differ", action: "s3:GetObject", code: "", message: "", grounds: [], denied: [] };

@@ -14,19 +14,20 @@ export interface DeliveredObject {
   readonly encryption?: Encryption;
   /** Whether the administrator of account B can read it; undefined where that depends on where the reader is. */
   readonly isReadableInB: boolean | undefined;
+  /** Where a Deny keeps the administrator out and spares others of account B: whom, by ARN or pattern. */
+  readonly sparedReaders?: readonly string[];
 }
 
 /** What Firehose has written first, as the administrator of account B finds it; undefined where there is nothing. */
-export function deliveredObject(
-  { bucket, deliveryStream }: Configuration,
-  replay: Replay,
-): DeliveredObject | undefined {
+export function deliveredObject(configuration: Configuration, replay: Replay): DeliveredObject | undefined {
+  const { bucket, deliveryStream } = configuration;
   const written = new Set(deliveredKeys(replay.attempts));
   const object = replay.objects.find(({ key }) => written.has(key));
   if (object === undefined) return undefined;
   const { A, B } = replay.canonicalUserIds;
   const sideOf = (id: string | undefined) => (id === A ? "A" : id === B ? "B" : undefined);
   const { CompressionFormat: compression = "UNCOMPRESSED" } = deliveryStream.destination;
+  const spared = sparedReaders(configuration, replay, object);
   return {
     key: object.key,
     hasContents:
@@ -42,6 +43,7 @@ export function deliveredObject(
       object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
     ...(object.encryption !== undefined && { encryption: object.encryption }),
     isReadableInB: object.reading.kind === "read" ? true : dependsOnPlace(replay, object) ? undefined : false,
+    ...(spared.length > 0 && { sparedReaders: spared }),
   };
 }
 
@@ -59,11 +61,35 @@ function ownerByRule({ objectOwnership }: Configuration["bucket"]): "A" | "B" {
 }
 
 /** Whether the administrator is kept out for coming from the wrong network: from where a reader comes is not described. */
-export function dependsOnPlace({ decisions }: Replay, { reading }: ObservedObject): boolean {
-  if (reading.kind === "read") return false;
-  const operation = reading.refusal.call.replace(/.*:/, "");
-  const last = decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
+export function dependsOnPlace(replay: Replay, observed: ObservedObject): boolean {
+  const last = denialOfReading(replay, observed);
   return last !== undefined && deniesBy(last, /^aws:(?:SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i);
+}
+
+function denialOfReading({ decisions }: Replay, { reading }: ObservedObject): DecisionRecord | undefined {
+  if (reading.kind === "read") return undefined;
+  const operation = reading.refusal.call.replace(/.*:/, "");
+  return decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
+}
+
+/** Principals of account B, beside its root user, whom the Deny spares that keeps the administrator from reading. */
+export function sparedReaders(
+  { accountB }: Pick<Configuration, "accountB">,
+  replay: Replay,
+  observed: ObservedObject,
+): readonly string[] {
+  const last = denialOfReading(replay, observed);
+  if (last?.decision.kind !== "explicitly-denied") return [];
+  const { conditions = [], notPrincipal } = findStatement(last.request, last.decision.by) ?? {};
+  const ofList = conditions
+    .filter(({ key, operator }) => key.toLowerCase() === "aws:principalarn" && operator.includes("Not"))
+    .flatMap(({ values }) => values);
+  const ofElement =
+    notPrincipal?.kind === "listed"
+      ? notPrincipal.entries.flatMap((entry) => ("arn" in entry ? (entry.arn ?? []) : []))
+      : [];
+  const isOfB = (arn: string) => new RegExp(`^arn:[^:]*:(?:iam|sts)::${accountB.id}:(?!root$)`).test(arn);
+  return [...ofList, ...ofElement].filter(isOfB);
 }
 
 /** Whether the statement that denies asks for a condition key like that. */

@@ -49,7 +49,7 @@ function headText({ deliveryStream, bucket, accountA, accountB }: CheckResult["s
 
 function objectText({ object, subject, verdict }: CheckResult, paint: Paint): string | undefined {
   if (object === undefined) return undefined;
-  const { key, hasContents, owner, grants, encryption, isReadableInB } = object;
+  const { key, hasContents, owner, grants, encryption } = object;
   const isOne = subject.accountA === subject.accountB;
   const who = (side: "A" | "B") => `account ${isOne ? subject.accountA : side}`;
   const facts = table(
@@ -66,7 +66,7 @@ function objectText({ object, subject, verdict }: CheckResult, paint: Paint): st
           `${permission} to ${side === undefined ? grantee : who(side)}`,
         ],
       ),
-      [isOne ? "in the account" : "in account B", readersText(isReadableInB)],
+      [isOne ? "in the account" : "in account B", readersText(object)],
       [
         "encryption",
         encryption === undefined ? "not told" : `${encryption.algorithm} ${encryption.keyArn ?? ""}`.trim(),
@@ -77,7 +77,10 @@ function objectText({ object, subject, verdict }: CheckResult, paint: Paint): st
   return verdict === "inconclusive" ? `  If it arrives:\n${facts}` : facts;
 }
 
-function readersText(isReadable: boolean | undefined): string {
+function readersText({ isReadableInB: isReadable, sparedReaders }: NonNullable<CheckResult["object"]>): string {
+  if (sparedReaders !== undefined) {
+    return `its administrator cannot read it; ${sparedReaders.join(" and ")} can, where its own policies allow`;
+  }
   if (isReadable === undefined) return "whether its administrator can read it depends on from where";
   return isReadable ? "its administrator can read it" : "its administrator cannot read it";
 }
