@@ -13,7 +13,7 @@ export function principalsNamed(
   configuration: Configuration,
   bystanders: readonly RoleConfiguration[] = [],
 ): readonly AssumedPrincipal[] {
-  // A name is there once in an account, whatever its path: who is described is not there under another path too.
+  // A name is there once in an account, whatever its path and capital letters: who is described is not there in another form.
   const described = new Set([...configuration.roles, ...bystanders].map((role) => withoutPath(roleArn(role))));
   const beside = new Set(bystanders.map(roleArn));
   const named = new Map<string, AssumedPrincipal>();
@@ -32,7 +32,7 @@ export function principalsNamed(
 }
 
 function withoutPath(arn: string): string {
-  return arn.replace(/\/.*\//, "/");
+  return arn.replace(/\/.*\//, "/").toLowerCase();
 }
 
 /** Accounts that policies name as principals, by id or by the ARN of something in them. */

@@ -162,7 +162,7 @@ function patchText(patch: Patch, paint: Paint): string {
       return patch.diff
         .trimEnd()
         .split("\n")
-        .map((line) => paintedLine(printable(line), paint))
+        .map((line) => (line.endsWith("\r") ? `${lineOfDiff(line.slice(0, -1), paint)}\r` : lineOfDiff(line, paint)))
         .join("\n");
     case "document": {
       const head = `${patch.isNew ? "New: " : ""}${patch.what} (${locationText(patch.source)}):`;
@@ -171,6 +171,11 @@ function patchText(patch: Patch, paint: Paint): string {
     case "setting":
       return indented(printable(`${patch.text} (${locationText(patch.source)})`));
   }
+}
+
+/** What ends the line is the file's, and `patch` looks for it. */
+function lineOfDiff(line: string, paint: Paint): string {
+  return paintedLine(printable(line), paint);
 }
 
 function paintedLine(line: string, paint: Paint): string {

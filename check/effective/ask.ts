@@ -14,6 +14,8 @@ export interface Ask {
   readonly person: Person;
   /** `service:Action`, as AWS writes it. */
   readonly action: string;
+  /** How many others no policy tells from it. */
+  readonly alike: number;
   /** ARN. */
   readonly resource: string;
   /** For messages: the resource, or the pattern that it is one of. */

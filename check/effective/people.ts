@@ -15,37 +15,41 @@ const nothing: ConditionContext = new Map();
  */
 export function peopleIn(configuration: Configuration, statements: readonly Statement[]): readonly Person[] {
   const { accountA, accountB, roles } = configuration;
+  const entries = statements.flatMap(({ principal, notPrincipal }) =>
+    [principal, notPrincipal].flatMap((element) => (element?.kind === "listed" ? element.entries : [])),
+  );
+  const named = entries.flatMap((entry) => (entry.kind === "account" ? [entry.accountId] : []));
+  const accountIds = [...new Set([accountA.id, accountB.id, ...named, strangeAccount])];
   const all: Person[] = [
-    ...roles.map((role) => roleOf(roleArn(role), role.roleId)),
-    ...statements
-      .flatMap(({ principal, notPrincipal }) =>
-        [principal, notPrincipal].flatMap((element) => (element?.kind === "listed" ? element.entries : [])),
-      )
-      .flatMap(personOf),
+    ...roles.map(described),
+    ...entries.flatMap(personOf),
     ...statements.flatMap(({ conditions }) =>
-      conditions.flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value))),
+      conditions.flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value, accountIds))),
     ),
-    ...[accountA.id, accountB.id, strangeAccount].map(strangerOf),
+    ...accountIds.map(strangerOf),
     rootOf(accountA.id),
     rootOf(accountB.id),
     { text: "anybody", principal: { kind: "anonymous" }, context: nothing },
   ];
-  const described = new Set(roles.map(roleArn));
-  const names = new Set([...described].map(withoutPath));
-  // A name is there once in an account, whatever its path.
+  const arns = new Set(roles.map(roleArn));
+  const names = new Set([...arns].map(withoutPath));
+  // A name is there once in an account, whatever its path and capital letters.
   const isThere = ({ principal }: Person) =>
-    principal.kind !== "assumed-role" || described.has(principal.roleArn) || !names.has(withoutPath(principal.roleArn));
-  const first = new Map(
-    all
-      .filter(isThere)
-      .toReversed()
-      .map((person) => [keyOf(person), person]),
-  );
-  return [...first.values()].toReversed();
+    principal.kind !== "assumed-role" || arns.has(principal.roleArn) || !names.has(withoutPath(principal.roleArn));
+  const byKey = Map.groupBy(all.filter(isThere), keyOf);
+  return [...byKey.values()].flatMap(([first]) => first ?? []);
+}
+
+function described(role: Configuration["roles"][number]): Person {
+  const person = roleOf(roleArn(role), role.roleId);
+  const { tags } = role;
+  return tags === undefined || person.principal.kind !== "assumed-role"
+    ? person
+    : { ...person, principal: { ...person.principal, tags } };
 }
 
 function withoutPath(arn: string): string {
-  return arn.replace(/\/.*\//, "/");
+  return arn.replace(/\/.*\//, "/").toLowerCase();
 }
 
 function keyOf({ principal, context }: Person): string {
@@ -134,7 +138,7 @@ function personOfArn(arn: string): readonly Person[] {
 }
 
 /** Somebody whom a condition on who asks is about. */
-function personWith(key: string, value: string): readonly Person[] {
+function personWith(key: string, value: string, accountIds: readonly string[]): readonly Person[] {
   const folded = key.toLowerCase();
   switch (folded) {
     case "aws:principalarn":
@@ -147,23 +151,16 @@ function personWith(key: string, value: string): readonly Person[] {
       return /^\d{12}$/.test(value) ? [strangerOf(value)] : [];
     case "aws:principalorgid":
     case "aws:principalorgpaths":
-      return [
-        {
-          ...strangerOf(strangeAccount),
-          text: `principals whose \`${key}\` is \`${value}\``,
-          context: new Map([[folded, [sampleOf(value)]]]),
-        },
-      ];
+      return [withKey(strangerOf(strangeAccount), key, value)];
     case "aws:principalservicename":
       return [{ text: `\`${value}\``, principal: { kind: "service", service: value }, context: nothing }];
     default:
       if (!folded.startsWith("aws:principaltag/")) return [];
-      return [
-        {
-          ...strangerOf(strangeAccount),
-          text: `principals whose \`${key}\` is \`${value}\``,
-          context: new Map([[folded, [sampleOf(value)]]]),
-        },
-      ];
+      return accountIds.map((id) => withKey(strangerOf(id), key, value));
   }
+}
+
+function withKey(person: Person, key: string, value: string): Person {
+  const text = `${person.text} whose \`${key}\` is \`${value}\``;
+  return { ...person, text, context: new Map([[key.toLowerCase(), [sampleOf(value)]]]) };
 }

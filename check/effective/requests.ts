@@ -18,6 +18,12 @@ const knownActions: readonly string[] = Object.entries(actionNames).flatMap(([se
 
 const ofObjects = new Set(s3Actions.filter(({ appliesTo }) => appliesTo === "object").map(({ name }) => `s3:${name}`));
 
+/** An action, and how many others no policy tells from it. */
+interface Kind {
+  readonly action: string;
+  readonly alike: number;
+}
+
 /** An ARN, and what messages call it: a pattern that it is one of, where it is a sample. */
 interface Named {
   readonly arn: string;
@@ -28,7 +34,7 @@ const itself = (arn: string): Named => ({ arn, text: `\`${arn}\`` });
 
 /** What all statements of some configurations tell apart. */
 export interface Vocabulary {
-  readonly actions: readonly string[];
+  readonly actions: readonly Kind[];
   readonly resources: readonly Named[];
   readonly statements: readonly Statement[];
 }
@@ -40,11 +46,11 @@ export interface Vocabulary {
 export function requestsOf(statement: Statement, vocabulary: Vocabulary, own: string | undefined): readonly Request[] {
   const resources = own === undefined ? resourcesOf(statement, vocabulary) : [itself(own)];
   const contexts = contextsOf(statement, vocabulary.statements);
-  return actionsOf(statement, vocabulary).flatMap((action) =>
+  return actionsOf(statement, vocabulary).flatMap(({ action, alike }) =>
     resources
       .filter(({ arn }) => fits(action, arn))
       .flatMap(({ arn: resource, text: resourceText }) =>
-        contexts.map((context) => ({ action, resource, resourceText, context })),
+        contexts.map((context) => ({ action, alike, resource, resourceText, context })),
       ),
   );
 }
@@ -72,16 +78,16 @@ function uniqueByArn(resources: readonly Named[]): readonly Named[] {
 }
 
 /** The first of those that the same patterns match. */
-function onePerKind(actions: readonly string[], patterns: readonly string[]): readonly string[] {
+function onePerKind(actions: readonly string[], patterns: readonly string[]): readonly Kind[] {
   const tests = [...new Set(patterns)].map((pattern) => globTest(globTokens(pattern.toLowerCase())));
-  const kinds = new Map<string, string>();
-  for (const action of actions) {
+  const kindOf = (action: string): string => {
     const [service = ""] = action.split(":");
     const matched = tests.map((test) => (test(action.toLowerCase()) ? "1" : "0")).join("");
-    const kind = `${service} ${ofObjects.has(action)} ${ownActions.has(action)} ${matched}`;
-    if (!kinds.has(kind)) kinds.set(kind, action);
-  }
-  return [...kinds.values()];
+    return `${service} ${ofObjects.has(action)} ${ownActions.has(action)} ${matched}`;
+  };
+  return [...Map.groupBy(new Set(actions), kindOf).values()].flatMap(([action, ...others]) =>
+    action === undefined ? [] : [{ action, alike: others.length }],
+  );
 }
 
 /** What a delivery has to do with, and what stands beside it. */
@@ -121,10 +127,10 @@ function resourcesIn(configuration: Configuration): readonly Named[] {
   ];
 }
 
-function actionsOf({ actions, notActions }: Statement, vocabulary: Vocabulary): readonly string[] {
+function actionsOf({ actions, notActions }: Statement, vocabulary: Vocabulary): readonly Kind[] {
   const tests = (actions ?? notActions ?? []).map((action) => globTest(globTokens(action.toLowerCase())));
   const isListed = (action: string) => tests.some((test) => test(action.toLowerCase()));
-  return vocabulary.actions.filter((action) => isListed(action) === (notActions === undefined));
+  return vocabulary.actions.filter(({ action }) => isListed(action) === (notActions === undefined));
 }
 
 /** With a policy variable in a pattern, whatever it may stand for. */
@@ -153,8 +159,12 @@ const ofPeople = /^aws:(?:principal|userid|username)/;
 function contextsOf(statement: Statement, all: readonly Statement[]): readonly ConditionContext[] {
   const own = conditionsOn(statement);
   const first: Entries = own.map(({ key, samples: { meeting } }) => [key, meeting[0]]);
-  const varied = own.flatMap(({ key, samples: { meeting } }) =>
-    meeting.slice(1).map((value) => changed(first, key, value)),
+  // A statement that lists one value more differs from its like for that value alone.
+  const ofKey = Map.groupBy(all.flatMap(conditionsOn), ({ key }) => key);
+  const varied = own.flatMap(({ key }) =>
+    (ofKey.get(key) ?? []).flatMap(({ samples: { meeting, missing } }) =>
+      [...meeting, ...missing].map((value) => changed(first, key, value)),
+    ),
   );
   const ownKeys = new Set(own.map(({ key }) => key));
   const others = all

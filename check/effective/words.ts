@@ -14,7 +14,11 @@ const clauses: Readonly<Record<AccessChange["kind"], (who: string, actions: stri
 export function sideEffects(changes: readonly AccessChange[]): readonly string[] {
   const byResource = grouped(changes, ({ kind, ask }) => [kind, ask.person.text, ask.resourceText]).map((same) => {
     const [{ kind, ask }] = same;
-    const actions = named([...new Set(same.map((each) => `\`${each.ask.action}\``))]);
+    const alike = new Map(same.map((each) => [`\`${each.ask.action}\``, each.ask.alike]));
+    const actions = named(
+      [...alike.keys()],
+      [...alike.values()].reduce((sum, each) => sum + each, 0),
+    );
     return { kind, who: ask.person.text, actions, resource: ask.resourceText };
   });
   const byPerson = grouped(byResource, ({ kind, who, actions }) => [kind, who, actions]).map((same) => {
@@ -36,9 +40,10 @@ function grouped<Value>(
   return [...Map.groupBy(values, (value) => keyOf(value).join("\n")).values()] as unknown as readonly Several<Value>[];
 }
 
-function named(texts: readonly string[]): string {
+/** `others`: how many there are beside. */
+function named(texts: readonly string[], others = 0): string {
   const shown = texts.slice(0, mostNamed);
-  const more = texts.length - shown.length;
+  const more = texts.length - shown.length + others;
   if (more > 0) return `${shown.join(", ")} and ${more} more`;
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

@@ -20,7 +20,15 @@ import { edited } from "./edit-json.ts";
 import { encryptionOfDestination } from "./encryption-candidates.ts";
 import { editsWithoutGone } from "./gone-principals.ts";
 import { statementForAll } from "./need-candidates.ts";
-import { editsFor, sparing, sparingInList, withoutCondition, withoutStatement } from "./policy-edits.ts";
+import {
+  acceptingInDeny,
+  editsFor,
+  sparing,
+  sparingElement,
+  sparingInList,
+  withoutCondition,
+  withoutStatement,
+} from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
 /** Changes that belong together: of an action that two accounts must allow, both sides. */
@@ -46,10 +54,14 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   const together = statementForAll(cause);
   return [
     ...each((denied) => spared(configuration, denied, "in its list")),
+    ...each((denied) => listed(configuration, denied)),
     ...completed,
     ...(together === undefined ? [] : candidateOf(configuration, [together])),
     ...each((denied) =>
       candidateOf(configuration, suggestStatements(denied.request, denied.decision).map(narrow(denied))),
+    ),
+    ...each((denied) =>
+      unshared(configuration, suggestStatements(denied.request, denied.decision).map(narrow(denied))),
     ),
     ...encryptionOfDestination(configuration, cause),
     ...ownershipOfUnreadable(configuration, cause, object),
@@ -96,16 +108,18 @@ function lastResorts(configuration: Configuration, { request, decision }: Denied
     if (repair.statement === undefined || place === undefined || policy === undefined) return [];
     const { index } = repair.statement;
     const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
-    const without = (edits: readonly Edit[] | undefined, text: string): readonly Candidate[] =>
-      edits === undefined
-        ? []
-        : [[savedAgain(configuration, { kind: "edit-policy", place, edits, text }, policy.text)]];
+    const without = (edits: readonly Edit[] | undefined, text: string, key?: string): readonly Candidate[] => {
+      if (edits === undefined) return [];
+      const leavesOut = key === undefined ? [] : [`does not ask for \`${key}\` any more in ${which}`];
+      const change = { kind: "edit-policy", place, edits, text, leavesOut, isExemption: true } as const;
+      return [[savedAgain(configuration, change, policy.text)]];
+    };
     return repair.changes.flatMap((change) => {
       switch (change.kind) {
         case "carry-key":
         case "meet-condition": {
           const text = `leave out the condition ${change.operator} on \`${change.key}\` of ${which}`;
-          return without(withoutCondition(policy.text, index, change), text);
+          return without(withoutCondition(policy.text, index, change), text, change.key);
         }
         case "spare-or-remove":
           return without(withoutStatement(policy.text, index), `leave out ${which}`);
@@ -118,12 +132,29 @@ function lastResorts(configuration: Configuration, { request, decision }: Denied
 
 /** With what the delivery writes below one of its prefixes, rather than all objects of the bucket. */
 function narrowed(configuration: Configuration, resource: string, repair: Repair): Repair {
-  const [, bucket, key] = /^(arn:aws:s3:::[^/]+)\/(.+)$/s.exec(resource) ?? [];
+  const [bucket, key] = partsOfObject(resource);
   if (bucket === undefined || key === undefined) return repair;
+  const prefix = prefixOf(configuration, key);
+  return mapTexts(repair, (text) => text.replaceAll(`${bucket}/*`, `${bucket}/${prefix}*`));
+}
+
+function partsOfObject(arn: string): readonly [bucket: string | undefined, key: string | undefined] {
+  const [, bucket, key] = /^(arn:aws:s3:::[^/]+)\/(.+)$/s.exec(arn) ?? [];
+  return [bucket, key];
+}
+
+/** The longest of the delivery's prefixes that a key begins with. */
+function prefixOf(configuration: Configuration, key: string): string {
   const [prefix = ""] = literalPrefixes(configuration)
     .filter((each) => key.startsWith(each))
     .sort((one, other) => other.length - one.length);
-  return mapTexts(repair, (text) => text.replaceAll(`${bucket}/*`, `${bucket}/${prefix}*`));
+  return prefix;
+}
+
+/** Of an object, all that the delivery writes below the same prefix. */
+function narrowedResource(configuration: Configuration, arn: string): string {
+  const [bucket, key] = partsOfObject(arn);
+  return bucket === undefined || key === undefined ? arn : `${bucket}/${prefixOf(configuration, key)}*`;
 }
 
 /** All sides of a denial together; none where one of them cannot be changed here. */
@@ -147,12 +178,78 @@ function spared(
     const text = place && findPolicy(configuration, place)?.text;
     const [change] = repair.changes;
     if (repair.statement === undefined || place === undefined || text === undefined) return [];
-    if (change?.kind !== "spare-or-remove") return [];
-    const edits = toEdits(text, repair.statement.index, change.arn);
+    const arn = change?.kind === "spare-or-remove" ? change.arn : identityOf(request);
+    const edits = arn === undefined ? undefined : toEdits(text, repair.statement.index, arn);
     if (edits === undefined) return [];
-    const said = `except \`${change.arn}\` from ${statementText(repair.statement)} of ${placeText(place, configuration)}`;
-    return [[savedAgain(configuration, { kind: "edit-policy", place, edits, text: said, leavesOut }, text)]];
+    const said = `except \`${arn}\` from ${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    return [
+      [
+        savedAgain(
+          configuration,
+          { kind: "edit-policy", place, edits, text: said, leavesOut, isExemption: how === "anew" },
+          text,
+        ),
+      ],
+    ];
   });
+}
+
+function identityOf({ principal }: AuthorizationRequest): string | undefined {
+  return principal.kind === "assumed-role" ? principal.roleArn : "arn" in principal ? principal.arn : undefined;
+}
+
+/** A Deny with one more in a list that it has: of values, of what it leaves out of its actions and resources. */
+function listed(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
+  if (decision.kind !== "explicitly-denied") return [];
+  return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
+    const place = placeOf(configuration, repair);
+    const policy = place && findPolicy(configuration, place);
+    if (repair.statement === undefined || place === undefined || policy === undefined) return [];
+    const { index } = repair.statement;
+    const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    const resource = narrowedResource(configuration, request.resource.arn);
+    const accepted = acceptingInDeny(policy.text, index, (key) => request.context.get(key.toLowerCase()));
+    const all: readonly (readonly [edits: readonly Edit[] | undefined, text: string])[] = [
+      [accepted?.edits, `let \`${accepted?.key}\` of ${which} spare \`${accepted?.value}\` too`],
+      [
+        sparingElement(policy.text, index, "NotResource", resource),
+        `add \`${resource}\` to the NotResource of ${which}`,
+      ],
+      [
+        sparingElement(policy.text, index, "NotAction", request.action),
+        `add \`${request.action}\` to the NotAction of ${which}`,
+      ],
+    ];
+    return all.flatMap(([edits, text]) =>
+      edits === undefined
+        ? []
+        : [[savedAgain(configuration, { kind: "edit-policy", place, edits, text }, policy.text)]],
+    );
+  });
+}
+
+/** Statements of their own for the role alone, where the policy that came nearest is others' too. */
+function unshared(configuration: Configuration, repairs: readonly Repair[]): readonly Candidate[] {
+  const places = repairs.map((repair) => placeOf(configuration, repair));
+  if (!places.some((place) => place?.kind === "managed")) return [];
+  const inOwn = repairs.map((repair, at): Repair => {
+    if (places[at]?.kind !== "managed" || repair.policyType !== "identity") return repair;
+    const own = configuration.roles.find((role) => roleArn(role) === repair.attachTo)?.inlinePolicies[0]?.name;
+    const [change] = repair.changes;
+    const statement = change?.kind === "add-statement" ? JSON.stringify(change.statement) : "";
+    const text = `add to ${own === undefined ? "a policy of its own" : `policy \`${own}\``} of role \`${repair.attachTo.replace(/.*\//, "")}\`: ${statement}`;
+    return { ...repair, policyName: own, text };
+  });
+  const forOne = repairs.map((repair, at): Repair => {
+    const [change] = repair.changes;
+    if (places[at]?.kind !== "managed" || change?.kind !== "add-statement") return repair;
+    const own = { ArnEquals: { "aws:PrincipalArn": repair.attachTo } };
+    const Condition = { ...(change.statement.Condition as object | undefined), ...own };
+    const statement = { ...change.statement, Condition };
+    const text = repair.text.replace(/\{.*\}$/s, JSON.stringify(statement));
+    return { ...repair, changes: [{ kind: "add-statement", statement }], text };
+  });
+  return [...candidateOf(configuration, inOwn), ...candidateOf(configuration, forOne)];
 }
 
 /** What a Deny asks of every request that the delivery does not carry: a header, TLS, where it comes from. */

@@ -18,6 +18,8 @@ export type ConfigurationChange =
       readonly text: string;
       /** What others are asked for and the delivery is not, a clause each. */
       readonly leavesOut?: readonly string[];
+      /** A Deny that had no list of exceptions is given one, or something is taken out. */
+      readonly isExemption?: boolean;
     }
   /** A document that could not be read as it was. */
   | { readonly kind: "rewrite-policy"; readonly place: PolicyPlace; readonly document: string; readonly text: string }

@@ -10,7 +10,7 @@ export function edited(text: string, edits: readonly Edit[]): string {
 }
 
 function set(text: string, path: Edit["path"], value: unknown): string {
-  const layout = text.includes("\n") ? { formattingOptions: layoutOf(text) } : {};
+  const layout = text.trimEnd().includes("\n") ? { formattingOptions: layoutOf(text) } : {};
   return added(text, path, value) ?? applyEdits(text, modify(text, [...path], value, layout));
 }
 
@@ -21,7 +21,7 @@ function added(text: string, path: Edit["path"], value: unknown): string | undef
   const around = tree && findNodeAtLocation(tree, path.slice(0, -1));
   const last = around?.children?.at(-1);
   if (tree === undefined || step === undefined || around === undefined || last === undefined) return undefined;
-  if (findNodeAtLocation(tree, [...path]) !== undefined || !text.includes("\n")) return undefined;
+  if (findNodeAtLocation(tree, [...path]) !== undefined || !text.trimEnd().includes("\n")) return undefined;
   const name = around.type === "array" ? "" : `${JSON.stringify(step)}: `;
   const end = last.offset + last.length;
   const isInLine = !text.slice(around.offset, around.offset + around.length).includes("\n");

@@ -56,6 +56,41 @@ export function sparingInList(text: string, index: number, principalArn: string)
   return undefined;
 }
 
+/** A Deny that accepts what the request has, where its list of what it spares is one of values. */
+export function acceptingInDeny(
+  text: string,
+  index: number,
+  actualOf: (key: string) => readonly string[] | undefined,
+): { readonly edits: readonly Edit[]; readonly key: string; readonly value: string } | undefined {
+  const found = statementAt(text, index);
+  if (found === undefined) return undefined;
+  const condition = (found.statement.Condition ?? {}) as Readonly<Record<string, Json>>;
+  for (const [operator, keys] of Object.entries(condition)) {
+    if (!sparingOperator.test(operator)) continue;
+    for (const [key, value] of Object.entries(keys)) {
+      const [actual, ...others] = actualOf(key) ?? [];
+      if (actual === undefined || others.length > 0 || /^aws:PrincipalArn$/i.test(key)) continue;
+      if (isSameInEveryRequest(key, actual)) {
+        const edits = [{ path: [...found.path, "Condition", operator, key], value: including(value, actual) }];
+        return { edits, key, value: actual };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A Deny of all but what it lists, with one more in its list. */
+export function sparingElement(
+  text: string,
+  index: number,
+  element: "NotAction" | "NotResource",
+  value: string,
+): readonly Edit[] | undefined {
+  const found = statementAt(text, index);
+  if (found?.statement[element] === undefined) return undefined;
+  return [{ path: [...found.path, element], value: including(found.statement[element], value) }];
+}
+
 /** A Deny that is given an exemption, whatever else it asks for. */
 export function sparing(text: string, index: number, principalArn: string): readonly Edit[] | undefined {
   const found = statementAt(text, index);
@@ -138,7 +173,7 @@ function conditionEdits(
   const condition = (statement.Condition ?? {}) as Readonly<Record<string, Json>>;
   const keys = condition[operator] ?? {};
   const [first, ...others] = actual;
-  if (first === undefined || others.length > 0 || !isSameInEveryRequest(key)) return undefined;
+  if (first === undefined || others.length > 0 || !isSameInEveryRequest(key, first)) return undefined;
   const at = [...path, "Condition", operator, key];
   if (acceptsListed(operator)) return [{ path: at, value: including(keys[key], first) }];
   return isForEveryone(statement) || operator.includes("Not") ? undefined : [{ path: at, value: first }];

@@ -101,8 +101,35 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
       return [[edit(bucketPolicy, edits, `leave out the Condition of ${which} of the bucket policy`)]];
     }
     if (/public/i.test(words)) return isPublic(value) ? [letsDeliver(value) ? toRole : leaveOut(at, which)] : [];
-    return /Invalid principal/i.test(words) ? [toRole] : [];
+    return /Invalid principal/i.test(words) ? [...respelt(configuration, at, value, which), toRole] : [];
   });
+}
+
+/** Principals that are there under another path or in other letters, as they are written there. */
+function respelt(
+  { roles }: Configuration,
+  at: Statement["at"],
+  { Principal }: Statement["value"],
+  which: string,
+): readonly Candidate[] {
+  const listed = isObject(Principal) ? [Principal.AWS].flat() : [];
+  const byName = new Map(roles.map((role) => [nameIn(roleArn(role)), roleArn(role)]));
+  const changes = listed.flatMap((arn) => {
+    const meant = typeof arn === "string" ? byName.get(nameIn(arn)) : undefined;
+    return meant === undefined || meant === arn ? [] : [[String(arn), meant] as const];
+  });
+  if (changes.length === 0 || !isObject(Principal)) return [];
+  const meant = new Map(changes);
+  const mended = listed.map((arn) => meant.get(String(arn)) ?? arn);
+  const AWS = Array.isArray(Principal.AWS) ? mended : mended[0];
+  const said = changes.map(([arn, other]) => `write \`${other}\` for \`${arn}\``).join(", ");
+  const edits = [{ path: [...at, "Principal"], value: { ...Principal, AWS } }];
+  return [[edit(bucketPolicy, edits, `${said} in the Principal of ${which} of the bucket policy`)]];
+}
+
+/** Account and name: a name is there once in an account, whatever its path and its capital letters. */
+function nameIn(arn: string): string {
+  return arn.replace(/:role\/.*\//, ":role/").toLowerCase();
 }
 
 /** What is no action of S3 as the one that may have been meant; without it where none is like it. */

@@ -37,8 +37,13 @@ export async function findRepair(
   if (found === undefined) return undefined;
   const changes = await needed(configuration, found, inWorld);
   const after = changes.reduce(apply, configuration);
-  const sideEffects = [...changes.flatMap(leftOut), ...sideEffectsOf(configuration, after)];
+  const sideEffects = [...new Set([...changes.flatMap(leftOut), ...sideEffectsOf(configuration, after)])];
   return { changes, configuration: after, sideEffects };
+}
+
+/** A Deny that has no list of exceptions is given one, or something is taken out: the last that is thought of. */
+function isExemption(change: ConfigurationChange): boolean {
+  return change.kind === "edit-policy" && change.isExemption === true;
 }
 
 function leftOut(change: ConfigurationChange): readonly string[] {
@@ -84,7 +89,8 @@ interface Tried {
 
 /**
  * The first candidate after which it works, or else fails for a reason that has not been met before: of the clean ones, then
- * of those that ask less of the delivery than of others, and of the rest only where none of these leads on.
+ * of those that except the delivery from a Deny or ask less of it than of others, and of the rest only where none of these
+ * leads on.
  */
 async function firstProgress(
   at: Tried,
@@ -95,9 +101,10 @@ async function firstProgress(
   const all = candidatesIn(at).flatMap((candidate) => changed(at, candidate) ?? []);
   const ranked = Object.groupBy(all, ({ candidate, after }) => {
     if (!isClean(after)) return "others";
+    if (candidate.some(isExemption)) return "exempting";
     return candidate.flatMap(leftOut).length === 0 ? "clean" : "lenient";
   });
-  for (const rank of ["clean", "lenient", "others"] as const) {
+  for (const rank of ["clean", "exempting", "lenient", "others"] as const) {
     const progress = await progressAmong(ranked[rank] ?? [], at, seen, inWorld);
     if (progress !== undefined) return progress;
   }

@@ -47,7 +47,29 @@ function repairFor(request: AuthorizationRequest, missing: MissingAllow, names: 
   const changes = closest.reasons.flatMap((reason) => changeFor(request, reason));
   const steps = changes.map((change) => changeText(change, statementText(closest.statement)));
   const text = `${steps.join("; ")} (${policyText(closest.statement)} of ${holderText(attachedTo)} in ${accountText(accountId, names)})`;
-  return { accountId, policyType, attachTo: attachedTo, policyName, statement: { sid, index }, changes, text };
+  const leavesOut = guardsBeside(closest, missing);
+  return {
+    accountId,
+    policyType,
+    attachTo: attachedTo,
+    policyName,
+    statement: { sid, index },
+    changes,
+    leavesOut,
+    text,
+  };
+}
+
+/** What other statements ask of this very request, which a wider one would no longer ask. */
+function guardsBeside(closest: Mismatch, missing: MissingAllow): NonNullable<Repair["leavesOut"]> {
+  return documentsOf(missing)
+    .filter((mismatch) => mismatch !== closest && mismatch.reasons.length > 0)
+    .filter(({ reasons }) => reasons.every(({ kind }) => kind === "condition"))
+    .flatMap(({ reasons, statement }) =>
+      reasons.flatMap((reason) =>
+        reason.kind === "condition" ? [{ key: reason.key, statement: statementText(statement) }] : [],
+      ),
+    );
 }
 
 /** Source: S3 User Guide, "How Amazon S3 authorizes a request for an object operation". */
@@ -125,7 +147,9 @@ function conditionsOfNeighbour(
 /** What the request has for a key that others are asked for, where it is the same in every such request. */
 function ownValues({ context }: AuthorizationRequest, { operator, key }: Condition): readonly string[] | undefined {
   const actual = context.get(key.toLowerCase());
-  return actual?.length === 1 && acceptsListed(operator) && isSameInEveryRequest(key) ? actual : undefined;
+  const [only, ...others] = actual ?? [];
+  const isFit = only !== undefined && others.length === 0 && acceptsListed(operator) && isSameInEveryRequest(key, only);
+  return isFit ? actual : undefined;
 }
 
 /** S3 takes no statement whose conditions ask for what its action never carries. */
@@ -134,7 +158,8 @@ function goesWith(key: string, action: string): boolean {
   return actions === undefined || actions.some((name) => action === `s3:${name}`);
 }
 
-const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceArn|SourceAccount)$/i;
+/** Who asks and from where is each one's own matter. */
+const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceIp|VpcSourceIp|SourceVpc|SourceVpce)$/i;
 
 /** A statement of an identity policy is for whoever bears the policy; what an account leaves to its own policies is for nobody else. */
 function isForSameKind(

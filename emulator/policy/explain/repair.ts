@@ -54,7 +54,9 @@ export function acceptsListed(operator: string): boolean {
  * Whether what a request has for a key follows from who makes it and what it is for. Where it comes from, when, and with which
  * program differs from one to the next: that is not to be written into a policy.
  */
-export function isSameInEveryRequest(key: string): boolean {
+export function isSameInEveryRequest(key: string, value: string): boolean {
+  // Of a bucket with a bucket key it is the bucket, of another each object's own.
+  if (/^kms:EncryptionContext:/i.test(key)) return !/^arn:[^:]*:s3:::[^/]+\//.test(value);
   return (
     sameInEveryRequest.has(key.toLowerCase()) ||
     /^aws:(?:Principal(?:Tag\/|Org|Arn$|Account$)|ResourceTag\/)/i.test(key)

@@ -45,7 +45,14 @@ function everythingNamed(...configurations: readonly Configuration[]): readonly 
     .map((text) => text.replaceAll("*", "any").replaceAll("?", "x"));
   return people.flatMap((person) =>
     [...new Set(actions)].flatMap((action) =>
-      [...new Set(resources)].map((resource) => ({ person, action, resource, resourceText: resource, context })),
+      [...new Set(resources)].map((resource) => ({
+        person,
+        action,
+        resource,
+        alike: 0,
+        resourceText: resource,
+        context,
+      })),
     ),
   );
 }

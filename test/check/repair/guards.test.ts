@@ -199,7 +199,7 @@ const contexts = [
 const asks: readonly Ask[] = people.flatMap((person) =>
   actionsOn.flatMap(([resource, actions]) =>
     actions.flatMap((action) =>
-      contexts.map((each) => ({ person, action, resource, resourceText: resource, context: each })),
+      contexts.map((each) => ({ person, action, resource, alike: 0, resourceText: resource, context: each })),
     ),
   ),
 );
