@@ -19,7 +19,7 @@ export async function applyRepair(
   { stdout, stderr }: Streams,
 ): Promise<boolean> {
   if (verdict !== "broken" || repair === undefined) return false;
-  const diffs = repair.patches.flatMap((patch) => (patch.kind === "file" ? [patch.diff.trimEnd()] : []));
+  const diffs = repair.patches.flatMap((patch) => (patch.kind === "file" ? [patch.diff.replace(/\n$/, "")] : []));
   if (dryRun) stdout.write(`${diffs.join("\n")}\n`);
   const obstacle = obstacleTo(repair, files);
   if (obstacle !== undefined) {

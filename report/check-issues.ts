@@ -106,7 +106,9 @@ function causeIssue({ summary, repair, refused }: CheckResult, cause: ReportedCa
   const reasons = cause.grounds.map(groundText).filter((text) => text !== "");
   const steps = repair?.steps ?? [];
   const decision = repair && decisionText(repair);
-  const diffs = (repair?.patches ?? []).flatMap((patch) => (patch.kind === "file" ? [patch.diff.trimEnd()] : []));
+  const diffs = (repair?.patches ?? []).flatMap((patch) =>
+    patch.kind === "file" ? [patch.diff.replace(/\n$/, "")] : [],
+  );
   const others = cause.grounds
     .slice(1)
     .flatMap(({ source, reasons: [reason = "does not allow it"] }) =>

@@ -160,7 +160,7 @@ function patchText(patch: Patch, paint: Paint): string {
   switch (patch.kind) {
     case "file":
       return patch.diff
-        .trimEnd()
+        .replace(/\n$/, "")
         .split("\n")
         .map((line) => (line.endsWith("\r") ? `${lineOfDiff(line.slice(0, -1), paint)}\r` : lineOfDiff(line, paint)))
         .join("\n");

@@ -95,57 +95,64 @@ function partWritten(
 ): { readonly files: readonly FileChange[]; readonly others: readonly Patch[] } {
   const files = new Map<string, FileChange>();
   const others = new Map<string, Patch>();
-  const unsayable = placesInWords(configuration, changes);
   let at = start;
   for (const change of changes) {
     const next = apply(at, change);
     const file = fileOf(at, change);
-    if ("place" in change && unsayable.has(placeText(change.place, configuration))) {
+    const begun = file && (files.get(file.name)?.after ?? written.get(file.name)?.after ?? file.text);
+    const after = file && begun !== undefined ? saidInFile(configuration, at, change, file, begun) : undefined;
+    if ("place" in change && after === undefined && !isSayable(configuration, change)) {
       others.set(change.text, inWordsOnly(configuration, change));
-    } else if (file === undefined) {
+    } else if (file === undefined || begun === undefined || after === undefined) {
       const what = "place" in change ? placeText(change.place, configuration) : change.text;
       others.set(what, patchWithoutFile(configuration, next, change));
     } else {
-      const { name, text, generatedBy } = file;
-      const begun = written.get(name)?.after ?? text;
-      const { before = begun, after = begun } = files.get(name) ?? {};
-      files.set(name, {
-        file: name,
-        before,
-        after: inFile(after, file, change, policyText(at, change)),
-        ...(generatedBy !== undefined && { generatedBy }),
-      });
+      const { name, generatedBy } = file;
+      const { before = begun } = files.get(name) ?? {};
+      files.set(name, { file: name, before, after, ...(generatedBy !== undefined && { generatedBy }) });
     }
     at = next;
   }
-  const said = [...files.values()].map((each): FileChange => {
-    const format = /\.ya?ml$/.test(each.file) || !/^\s*[{[]/.test(each.before) ? "yaml" : "json";
-    return { ...each, after: withReferences(each.after, format, referencesOf(configuration, each.file)) ?? each.after };
-  });
-  return { files: said, others: [...others.values()] };
+  return { files: [...files.values()], others: [...others.values()] };
+}
+
+/**
+ * The text of a file with a change in it, said as the file says what is drawn at deployment. Undefined where it has no expression
+ * for it, or the change builds upon one that could not be said.
+ */
+function saidInFile(
+  configuration: Configuration,
+  at: Configuration,
+  change: ConfigurationChange,
+  file: SourceFile,
+  text: string,
+): string | undefined {
+  const format = /\.ya?ml$/.test(file.name) || !/^\s*[{[]/.test(text) ? "yaml" : "json";
+  try {
+    const changed = inFile(text, file, change, policyText(at, change));
+    return withReferences(changed, format, referencesOf(configuration, file.name));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function referencesOf({ references }: Configuration, file: string): readonly Reference[] {
   return references.filter((each) => each.file === file);
 }
 
-/** Policies whose change names what is drawn at deployment, in an input that has no expression for it. */
-function placesInWords(configuration: Configuration, changes: readonly ConfigurationChange[]): ReadonlySet<string> {
-  const places = changes.flatMap((change) => {
-    if (!("place" in change)) return [];
-    const values = change.kind === "edit-policy" ? change.edits : change.document;
-    const { file } = sourceOf(configuration, change.place);
-    const isSayable = withReferences(JSON.stringify(values), "json", referencesOf(configuration, file)) !== undefined;
-    return isSayable ? [] : [placeText(change.place, configuration)];
-  });
-  return new Set(places);
+/** Whether the input has an expression for whatever the change names that is drawn at deployment. */
+function isSayable(configuration: Configuration, change: PolicyChange): boolean {
+  const values = change.kind === "edit-policy" ? change.edits : change.document;
+  const { file } = sourceOf(configuration, change.place);
+  return withReferences(JSON.stringify(values), "json", referencesOf(configuration, file)) !== undefined;
 }
 
 function inWordsOnly(configuration: Configuration, change: PolicyChange): Patch {
-  const marks = marksIn([change.text]);
+  const marks = marksIn([change.text, change.kind === "edit-policy" ? change.edits : change.document]);
   const names = configuration.unknowns.filter(({ mark }) => marks.has(mark)).map(({ shown }) => `\`${shown}\``);
   const source = sourceOf(configuration, change.place);
-  const text = `in ${placeText(change.place, configuration)}: put the deployed value in the place of ${names.join(" and ")}`;
+  const text = `${change.text}, with the deployed value in the place of ${names.join(" and ")}`;
   return { kind: "setting", source, text };
 }
 

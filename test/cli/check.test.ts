@@ -127,3 +127,17 @@ test("the address that Firehose's requests come from is nobody's to print", asyn
   // What the input says is there.
   expect(stdout.match(/\d+\.\d+\.\d+\.\d+\/?\d*/g)?.filter((each) => !each.startsWith("203.0.113."))).toEqual([]);
 });
+
+test("a diff of a file with the line ends of Windows can be applied as it is shown", async () => {
+  using copy = copyOf("role-policy-without-put-object");
+  const file = join(copy.path, "role-policy.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
+  const { stdout } = await check(copy.path);
+  const patched = applyPatch(readFileSync(file, "utf8"), stdout.slice(stdout.indexOf("--- ")), {
+    autoConvertLineEndings: false,
+  });
+  expect(patched).not.toBe(false);
+  writeFileSync(file, String(patched));
+  expect(await check(copy.path)).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(file, "utf8").replaceAll("\r\n", "")).not.toContain("\n");
+});
