@@ -1,7 +1,7 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../roles.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./placed.ts";
 
 /** What CreateDeliveryStream takes in the place of what it does not. */
 export function destinationCandidates(configuration: Configuration): readonly Candidate[] {

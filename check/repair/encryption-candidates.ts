@@ -2,7 +2,7 @@ import { findStatement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { isKeyMeant } from "../relevant.ts";
 import type { Cause } from "../verdict.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./placed.ts";
 
 const header = "s3:x-amz-server-side-encryption";
 const keyHeader = "s3:x-amz-server-side-encryption-aws-kms-key-id";

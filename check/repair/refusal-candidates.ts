@@ -4,10 +4,10 @@ import type { Configuration } from "../configuration.ts";
 import { findPolicy, type PolicyPlace, placeText, policyPlaces } from "../places/places.ts";
 import { roleArn } from "../roles.ts";
 import type { Cause } from "../verdict.ts";
-import type { Candidate } from "./candidates.ts";
 import type { ConfigurationChange, Edit } from "./change.ts";
 import { destinationCandidates, withoutPartitioning } from "./destination-candidates.ts";
 import { mendedJson } from "./mended-json.ts";
+import type { Candidate } from "./placed.ts";
 
 /** Settings and documents that AWS refuses, or that stop a delivery without a policy's saying no. */
 export function refusalCandidates(configuration: Configuration, cause: Cause): readonly Candidate[] {

@@ -8,8 +8,9 @@ import { baseWorldOf, type InWorld, wholeWorldOf } from "../unknown/judge.ts";
 import { asPlayed, asWritten, type World } from "../unknown/world.ts";
 import { outcomeOf, type WorldOutcome } from "../verdict.ts";
 import { apply } from "./apply.ts";
-import { type Candidate, candidatesFor } from "./candidates.ts";
+import { candidatesFor } from "./candidates.ts";
 import type { ConfigurationChange } from "./change.ts";
+import type { Candidate } from "./placed.ts";
 
 /** Changes that were tried and seen to work. */
 export interface ProvenRepair {
