@@ -69,18 +69,23 @@ async function create(
   return arn;
 }
 
-/** Into the data stream, or into the delivery stream where it reads none. Rejects with `CallRefused`. */
+/**
+ * Into the data stream, or into the delivery stream where it reads none; from then on the organization's policies are in force.
+ * Rejects with `CallRefused`.
+ */
 export async function putRecord(
-  { handsOf }: Pick<Stage, "handsOf">,
+  { handsOf, bind }: Pick<Stage, "handsOf" | "bind">,
   { accountA, deliveryStream: { name, reads } }: Configuration,
   Data: Uint8Array,
 ): Promise<void> {
   if (reads === undefined) {
     const put = new PutIntoDeliveryStreamCommand({ DeliveryStreamName: name, Record: { Data } });
     await handsOf(accountA.id).send("firehose", put);
+    bind();
     return;
   }
   const [, , , region, owner = "", resource = ""] = reads.dataStreamArn.split(":");
   const StreamName = resource.replace("stream/", "");
   await handsOf(owner, region).send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
+  bind();
 }

@@ -42,6 +42,11 @@ export interface Stage extends AsyncDisposable {
   readonly refused: readonly RefusedCall[];
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
   readonly handsOf: HandsOf;
+  /**
+   * Puts the organization's policies in force. Before, they bind nobody: what is described is there, whoever the policies let
+   * make it.
+   */
+  bind(): void;
 }
 
 /** The administrator of an account, in its own region unless another is given: of one account, the delivery stream's. */
@@ -55,6 +60,7 @@ export async function openStage(configuration: Playable, settings: StageSettings
   for (const { id } of [accountA, accountB]) others.delete(id);
   const isOne = isOneAccount(configuration);
   const organization = organizationOf(configuration);
+  let isBound = false;
   const faults: unknown[] = [];
   const given = {
     seed,
@@ -65,7 +71,7 @@ export async function openStage(configuration: Playable, settings: StageSettings
       ...(isOne ? [] : [{ name: "B", id: accountB.id, publicAccessBlock: accountB.publicAccessBlock }]),
       ...[...others].map((id) => ({ id })),
     ],
-    organization: organization.kind === "made" ? organization.value : undefined,
+    organization: organization.kind === "made" ? inForceIf(() => isBound, organization.value) : undefined,
     openQuestions: configuration.openQuestions,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
     roleIds: roleIdsOf(roles),
@@ -87,7 +93,10 @@ export async function openStage(configuration: Playable, settings: StageSettings
     );
     const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
-    return { aws, refused, canonicalUserIds, handsOf, [Symbol.asyncDispose]: end };
+    const bind = () => {
+      isBound = true;
+    };
+    return { aws, refused, canonicalUserIds, handsOf, bind, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;
@@ -122,6 +131,17 @@ function organizationOf({ accountA, organization }: Configuration): MadeOrganiza
     const call = "organizations:CreatePolicy";
     return { kind: "refused", refusal: { accountId: accountA.id, call, code, message: error.message, source } };
   }
+}
+
+/** The same organization, whose policies are in force as long as something is so. */
+function inForceIf(isSo: () => boolean, organization: Organization | undefined): Organization | undefined {
+  return (
+    organization && {
+      ...organization,
+      serviceControlPolicies: (id) => (isSo() ? organization.serviceControlPolicies(id) : undefined),
+      resourceControlPolicies: (id) => (isSo() ? organization.resourceControlPolicies(id) : undefined),
+    }
+  );
 }
 
 /** Of accounts whose policies nobody knows, none is in force. */
