@@ -11,6 +11,7 @@ import { statementsOf } from "../../../check/unknown/statements.ts";
 import { textsIn } from "../../../check/unknown/texts.ts";
 import { asPlayed } from "../../../check/unknown/world.ts";
 import { corpus } from "../../support/corpus.ts";
+import { lessRepaired } from "../../support/less-repaired.ts";
 import { readConfiguration } from "../../support/read-configuration.ts";
 
 const broken = corpus().filter(({ expected }) => expected.verdict === "broken" && expected.repair !== undefined);
@@ -89,3 +90,17 @@ test.each(broken.filter(({ name }) => !refused.has(name)))(
     if (expected.sideEffects === undefined) expect(found).toEqual([]);
   },
 );
+
+/** Its repair is a comma. */
+const isReadable = ({ name }: (typeof broken)[number]) => name !== "role-policy-without-a-comma";
+
+test.each(broken.filter(isReadable))("nothing in the repair of $name is idle", async ({ inputs, expected }) => {
+  const configuration = await readConfiguration(inputs, expected.settings);
+  const { inWorld } = await judge(configuration, { by: "direct" });
+  const repair = await findRepair(configuration, inWorld);
+  if (repair === undefined) throw new Error("there is a repair");
+  for (const less of lessRepaired(configuration, repair.configuration)) {
+    const { outcome } = await judge(less, { by: "direct" });
+    expect(outcome.kind).toBe("broken");
+  }
+});

@@ -1,14 +1,13 @@
 /** Repairs of configurations with partners, guards and lists: what they give, and that they take nothing. */
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Configuration } from "../../../check/configuration.ts";
 import type { Ask, Person } from "../../../check/effective/ask.ts";
 import { type Authority, authorityOf } from "../../../check/effective/authority.ts";
-import { findPolicy, policiesKept, replacePolicy } from "../../../check/places/places.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { deliveryActions, readActions } from "../../../harness/index.ts";
+import { lessRepaired } from "../../support/less-repaired.ts";
 import { accountA, accountB, article, bucketAndObjects, bucketArn, policyText, roleArn } from "../article.ts";
 
 const seed = Number(process.env.CROSSCHECK_SEED ?? 20_261_130);
@@ -231,48 +230,6 @@ function unasked(was: Authority, is: Authority, prefix: string): readonly string
 
 async function isBroken(configuration: Configuration): Promise<boolean> {
   return (await judge(configuration, { by: "direct" })).outcome.kind === "broken";
-}
-
-/** A value with one of the things taken away again that it has and the one before has not. */
-function withOneLess(before: unknown, after: unknown): readonly unknown[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  const [was, is] = [listOrSelf(before, after), after];
-  if (Array.isArray(is)) {
-    const there = Array.isArray(was) ? was : [];
-    return is.flatMap((item, at) => {
-      if (there.some((each) => isDeepStrictEqual(each, item))) return [];
-      if (!isObject(there[at])) return [is.toSpliced(at, 1)];
-      return withOneLess(there[at], item).map((less) => is.toSpliced(at, 1, less));
-    });
-  }
-  if (!isObject(is) || !isObject(was)) return [];
-  return Object.keys(is).flatMap((name) =>
-    name in was ? withOneLess(was[name], is[name]).map((less) => ({ ...is, [name]: less })) : [without(is, name)],
-  );
-}
-
-/** One value is a list of one. */
-function listOrSelf(before: unknown, after: unknown): unknown {
-  return Array.isArray(after) && before !== undefined && !Array.isArray(before) ? [before] : before;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function without(value: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.fromEntries(Object.entries(value).filter(([each]) => each !== name));
-}
-
-/** The repaired configuration with one addition fewer, each once. */
-function lessRepaired(before: Configuration, after: Configuration): readonly Configuration[] {
-  return policiesKept(after).flatMap(({ place, policy }) => {
-    const was = findPolicy(before, place);
-    const documents = withOneLess(JSON.parse(was?.text ?? "{}"), JSON.parse(policy.text));
-    return documents.map((document) =>
-      replacePolicy(after, place, () => ({ ...policy, text: JSON.stringify(document) })),
-    );
-  });
 }
 
 test("gives the delivery what it lacks, takes nothing from anybody, gives nobody else anything, and has nothing that is not needed", async () => {
