@@ -8,6 +8,7 @@ import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
 import { isPartitioned } from "./replay/play/play.ts";
 import type { Replay } from "./replay/replay.ts";
+import { anotherId } from "./unknown/organization.ts";
 
 /** The first thing that was refused, and by whom. */
 export interface Cause {
@@ -246,7 +247,9 @@ function asWritten(ground: Ground): Ground {
   };
 }
 
-/** The replay's own values by what they stand for: who is gone, and where Firehose's requests come from. */
+/** The replay's own values by what they stand for: who is gone, where Firehose's requests come from, an organization. */
 function inWordsOfInput(text: string): string {
-  return withGoneAsWritten(text).replaceAll(`\`${addressInsideAws}\``, "an address of Firehose's");
+  return withGoneAsWritten(text)
+    .replaceAll(`\`${addressInsideAws}\``, "an address of Firehose's")
+    .replace(new RegExp(`\`${anotherId}[^\`]*\``, "g"), "one that the input does not say");
 }

@@ -51,8 +51,13 @@ export function isOwnCall(configuration: Configuration, { person, action, resour
   // What arrives is there for account B to read.
   if (principal.kind === "root" && principal.accountId === accountB.id) return action === "s3:GetObject" && isInBucket;
   if (!isOwnRole(configuration, person)) return false;
-  if (isOf(deliveryActions)) return isInBucket;
-  if (isOf(readActions)) return resource === (dataStream?.arn ?? deliveryStream.reads?.dataStreamArn);
+  const { destination, reads } = deliveryStream;
+  const isRole = (...arns: readonly (string | undefined)[]) =>
+    principal.kind === "assumed-role" && arns.includes(principal.roleArn);
+  if (isOf(deliveryActions)) {
+    return isInBucket && isRole(destination.RoleARN, destination.S3BackupConfiguration?.RoleARN);
+  }
+  if (isOf(readActions)) return resource === (dataStream?.arn ?? reads?.dataStreamArn) && isRole(reads?.roleArn);
   if (isOf(keyActions)) return keys.some(({ arn }) => arn === resource);
   if (isOf(tableActions)) return resource.startsWith("arn:aws:glue:");
   if (isOf(functionActions)) return functionArns(deliveryStream.destination).includes(resource);

@@ -98,7 +98,10 @@ function bucketPolicyCandidates(configuration: Configuration, words: string): re
     if (/invalid action/.test(words)) return actionCandidates(at, value, which);
     if (/Conditions do not apply/.test(words) && value.Condition !== undefined) {
       const edits = [{ path: [...at, "Condition"], value: undefined }];
-      return [[edit(bucketPolicy, edits, `leave out the Condition of ${which} of the bucket policy`)]];
+      const text = `leave out the Condition of ${which} of the bucket policy`;
+      const keys = Object.values(value.Condition ?? {}).flatMap((each) => (isObject(each) ? Object.keys(each) : []));
+      const leavesOut = keys.map((key) => `does not ask for \`${key}\` any more in ${which} of the bucket policy`);
+      return [[{ kind: "edit-policy", place: bucketPolicy, edits, text, leavesOut }]];
     }
     if (/public/i.test(words)) return isPublic(value) ? [letsDeliver(value) ? toRole : leaveOut(at, which)] : [];
     return /Invalid principal/i.test(words) ? [...respelt(configuration, at, value, which), toRole] : [];

@@ -94,7 +94,7 @@ function questionsOfMembership(configuration: Configuration, asked: readonly Ask
 }
 
 /** One that no policy names. */
-const anotherId = "o-zq00000000";
+export const anotherId = "o-zq00000000";
 
 /** Organizations that policies or object keys name. */
 function idsIn({ deliveryStream, ...others }: Configuration): readonly string[] {

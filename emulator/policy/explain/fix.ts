@@ -117,8 +117,9 @@ function conditionsOfNeighbour(
       text: statementText(statement),
     }))
     .find(({ statement }) => statement !== undefined && isForSameKind(statement, request, missing.accountId));
+  const isOthers = neighbour?.reasons.some(({ kind }) => kind === "principal") === true;
   const asked = (neighbour?.statement?.conditions ?? []).filter(
-    ({ key }) => !naming.test(key) && goesWith(key, request.action),
+    ({ key }) => !naming.test(key) && !(isOthers && placing.test(key)) && goesWith(key, request.action),
   );
   const missed = new Set(
     neighbour?.reasons.flatMap((reason) => (reason.kind === "condition" ? [`${reason.operator} ${reason.key}`] : [])),
@@ -158,8 +159,11 @@ function goesWith(key: string, action: string): boolean {
   return actions === undefined || actions.some((name) => action === `s3:${name}`);
 }
 
-/** Who asks and from where is each one's own matter. */
-const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username|SourceIp|VpcSourceIp|SourceVpc|SourceVpce)$/i;
+/** Who asks is each one's own matter. */
+const naming = /^aws:(?:PrincipalArn|PrincipalAccount|userid|username)$/i;
+
+/** And so is where others ask from. */
+const placing = /^aws:(?:SourceIp|VpcSourceIp|SourceVpc|SourceVpce|SourceVpcArn)$/i;
 
 /** A statement of an identity policy is for whoever bears the policy; what an account leaves to its own policies is for nobody else. */
 function isForSameKind(

@@ -52,19 +52,18 @@ export function acceptsListed(operator: string): boolean {
 
 /**
  * Whether what a request has for a key follows from who makes it and what it is for. Where it comes from, when, and with which
- * program differs from one to the next: that is not to be written into a policy.
+ * program differs from one to the next: that is not to be written into a policy. Nor is an organization, which has many in it.
  */
 export function isSameInEveryRequest(key: string, value: string): boolean {
   // Of a bucket with a bucket key it is the bucket, of another each object's own.
   if (/^kms:EncryptionContext:/i.test(key)) return !/^arn:[^:]*:s3:::[^/]+\//.test(value);
   return (
-    sameInEveryRequest.has(key.toLowerCase()) ||
-    /^aws:(?:Principal(?:Tag\/|Org|Arn$|Account$)|ResourceTag\/)/i.test(key)
+    sameInEveryRequest.has(key.toLowerCase()) || /^aws:(?:Principal(?:Tag\/|Arn$|Account$)|ResourceTag\/)/i.test(key)
   );
 }
 
 const sameInEveryRequest: ReadonlySet<string> = new Set([
-  ...["aws:requestedregion", "aws:resourceaccount", "aws:resourceorgid", "aws:sourceaccount", "aws:sourcearn"],
+  ...["aws:requestedregion", "aws:resourceaccount", "aws:sourceaccount", "aws:sourcearn"],
   ...["aws:securetransport", "aws:viaawsservice", "aws:calledvia", "aws:principalservicename", "aws:userid"],
   ...["kms:calleraccount", "kms:viaservice", "s3:resourceaccount", "s3:x-amz-acl", "sts:externalid"],
   ...["s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id"],
