@@ -14,7 +14,7 @@ export interface AccessChange {
     | "lost"
     /** It is allowed and was not. */
     | "gained"
-    /** A statement denied it and none does any more; nothing allows it. */
+    /** A policy denied it and does not any more; nothing allows it, or another policy denies it still. */
     | "no-longer-denied";
   readonly ask: Ask;
 }
@@ -38,6 +38,11 @@ export function compareAccess(before: Configuration, after: Configuration): read
   const requests = changed.flatMap(({ statement, own }) => requestsOf(statement, vocabulary, own));
   const people = peopleIn(after, statements);
   const [was, is] = [authorityOf(meant), authorityOf(after)];
+  const denies = differing(one, other)
+    .filter(({ statement }) => statement.effect === "Deny")
+    .map((deny) => [authorityOf(alone(meant, deny)), authorityOf(alone(after, likeOf(deny, other)))]);
+  // What another Deny hides today is not denied tomorrow, when that one goes.
+  const isLifted = (ask: Ask) => denies.some(([one, other]) => one?.(ask) === "denied" && other?.(ask) !== "denied");
   const unique = new Map(
     requests.map((request) => [JSON.stringify([request.action, request.resource, [...request.context]]), request]),
   );
@@ -45,7 +50,11 @@ export function compareAccess(before: Configuration, after: Configuration): read
     people.flatMap((person): readonly AccessChange[] => {
       const ask: Ask = { ...request, person };
       const [before, now] = [was(ask), is(ask)];
-      if (before === now) return [];
+      if (before === now) {
+        return now === "denied" && !isOwnRole(after, person) && isLifted(ask)
+          ? [{ kind: "no-longer-denied", ask }]
+          : [];
+      }
       if (before === "allowed") return [{ kind: "lost", ask }];
       if (now === "allowed") {
         // A Deny that spares the delivery gives it what it had been allowed already.
@@ -57,8 +66,34 @@ export function compareAccess(before: Configuration, after: Configuration): read
   );
 }
 
+/** What a statement has become: the one of its name, or else the one in its place. */
+function likeOf({ place, statement }: Subject, subjects: readonly Subject[]): Subject | undefined {
+  const there = subjects.filter((each) => JSON.stringify(each.place) === JSON.stringify(place));
+  const { sid, index } = statement;
+  return (
+    there.find((each) => sid !== undefined && each.statement.sid === sid) ??
+    there.find((each) => each.statement.index === index && each.statement.effect === "Deny")
+  );
+}
+
+/** The configuration as if there were no other statement; with none where there is none. */
+function alone(configuration: Configuration, subject: Subject | undefined): Configuration {
+  return policiesKept(configuration).reduce((at, { place, policy }) => {
+    const isIts = subject !== undefined && JSON.stringify(place) === JSON.stringify(subject.place);
+    const text = isIts ? withOnly(policy.text, subject.statement.index) : undefined;
+    return replacePolicy(at, place, () => (text === undefined ? undefined : { ...policy, text }));
+  }, configuration);
+}
+
+function withOnly(text: string, index: number): string {
+  const { Statement, ...document } = JSON.parse(text) as { readonly Statement?: unknown };
+  return JSON.stringify({ ...document, Statement: [Statement].flat().slice(index, index + 1) });
+}
+
 /** What an answer may turn on: a statement, and whatever else decides whether it counts. */
 interface Subject {
+  /** Of a setting none. */
+  readonly place?: PolicyPlace;
   readonly statement: Statement;
   /** The one resource that it is about, where it does not say it. */
   readonly own: string | undefined;
@@ -73,6 +108,7 @@ function subjectsOf(configuration: Configuration): readonly Subject[] {
     const bearings = bearingsOf(configuration, place);
     const isOpen = place.kind === "bucket" && isPublicPolicy(document);
     return document.statements.map((statement) => ({
+      place,
       statement,
       own: ownResource(place),
       signature: JSON.stringify([place, bearings, isOpen, { ...statement, index: 0 }]),

@@ -100,6 +100,28 @@ test("a Deny that spares one more role takes nothing from anybody else", () => {
   expect(lost).toContain(`from \`${partner}\``);
 });
 
+test("a Deny that spares more is told, also while another hides it", () => {
+  const fence = (list: readonly string[]) => ({
+    Sid: "Accounts",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Condition: { StringNotEquals: { "aws:PrincipalAccount": list } },
+  });
+  const other = {
+    Sid: "Roles",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": [delivery] } },
+  };
+  const effects = effectsOf(
+    [ofDelivery, other, fence(["222222222222"])],
+    [ofDelivery, other, fence(["222222222222", "111111111111"])],
+  );
+  expect(effects.join("\n")).toContain("no longer denies other principals of account 111111111111");
+});
+
 test("object ownership that switches ACLs off takes what the ACL granted", () => {
   const base = withBucketPolicy(ofDelivery);
   const publicAccessBlock = {
