@@ -202,6 +202,11 @@ async function worksWith(
 function signatureOf({ kind, cause }: WorldOutcome): string {
   if (cause === undefined) return kind;
   const { action, code, message, grounds } = cause;
-  const sides = grounds.map(({ policyType, attachedTo, statement }) => [policyType, attachedTo, statement?.index]);
+  const sides = grounds.map(({ policyType, attachedTo, statement }) => [
+    policyType,
+    attachedTo,
+    statement?.policyName,
+    statement?.index,
+  ]);
   return JSON.stringify([cause.kind, action, code, message, sides]);
 }
