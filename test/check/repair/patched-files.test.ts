@@ -42,7 +42,7 @@ test.each(inFiles)(
     const before = await read();
     const repair = await findRepair(before, (await play(before)).inWorld);
     const { patches } = writtenRepair(before, [{ by: "", changes: repair?.changes ?? [] }]);
-    expect(patches.map(({ kind }) => kind)).toEqual(["file"]);
+    expect(new Set(patches.map(({ kind }) => kind))).toEqual(new Set(["file"]));
     for (const patch of patches) {
       if (patch.kind !== "file") continue;
       const patched = applyPatch(readFileSync(patch.file, "utf8"), patch.diff);
