@@ -66,6 +66,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
   const reporters = await openReporters(all, checkForms, streams);
+  if (options.dryRun === true && !reporters.isTextShown) {
+    throw new UsageError("--dry-run prints the diff where the reporter prints: give the reporter a file, as json=FILE");
+  }
   const record = options.record === undefined ? undefined : await readRecord(options.record);
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
@@ -75,6 +78,7 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     streams.stderr.write("crosscheck: what each thing is for is asked of a delivery that works: repair it first\n");
   }
   const isShown = reporters.isTextShown && options.dryRun !== true;
+  const told = reporters.isTextShown ? streams.stdout : streams.stderr;
   const output = isShown ? streams.stdout : { write: () => true };
   output.write(checkText(options.quiet === true ? quietly(result) : result, output));
   if (folder !== undefined && evident !== undefined) {
@@ -83,7 +87,7 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     output.write(`\nreport: ${page}\n`);
   }
   await reporters.finish(result);
-  if (options.fix === true && (await applyRepair(result, files, options, streams))) {
+  if (options.fix === true && (await applyRepair(result, files, options, { stdout: told, stderr: streams.stderr }))) {
     return result.repair?.restsOn === undefined || options.strict !== true ? 0 : 1;
   }
   return isGood(result, options.strict === true) ? 0 : 1;

@@ -16,7 +16,7 @@ export async function applyRepair(
   { verdict, repair }: CheckResult,
   files: readonly FileChange[],
   { dryRun = false }: FixOptions,
-  { stdout, stderr }: Streams,
+  { stdout, stderr }: { readonly stdout: Pick<Streams["stdout"], "write">; readonly stderr: Streams["stderr"] },
 ): Promise<boolean> {
   if (verdict !== "broken" || repair === undefined) return false;
   const diffs = repair.patches.flatMap((patch) => (patch.kind === "file" ? [patch.diff.replace(/\n$/, "")] : []));

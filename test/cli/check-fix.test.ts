@@ -83,6 +83,17 @@ describe("crosscheck check --fix", () => {
     expect(other.stderr).toMatch(/is not applied: it is in no file that was read/);
   });
 
+  test("says what it has written beside what a reporter prints, not in it", async () => {
+    using policies = await copied("role-policy-without-put-object");
+    const shown = await crosscheck("check", policies.path, "--fix", "--dry-run", "--reporter", "json");
+    expect(shown).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(shown.stderr).toContain("give the reporter a file, as json=FILE");
+    const { exitCode, stdout, stderr } = await crosscheck("check", policies.path, "--fix", "--reporter", "json");
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "broken" });
+    expect(stderr).toContain("repaired: ");
+  });
+
   test("is refused where it makes no sense", async () => {
     expect(await crosscheck("check", "--live", "--fix")).toMatchObject({ exitCode: 2, stdout: "" });
     const { exitCode, stderr } = await crosscheck("check", ".", "--dry-run");
