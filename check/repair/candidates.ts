@@ -1,6 +1,5 @@
 import { type Repair, suggestFix, suggestStatements } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
-import { findPolicy, placeText } from "../places/places.ts";
 import { roleArn } from "../roles.ts";
 import type { Cause, WorldOutcome } from "../verdict.ts";
 import type { Edit } from "./change.ts";
@@ -9,7 +8,7 @@ import { listed, spared } from "./deny-candidates.ts";
 import { encryptionOfDestination } from "./encryption-candidates.ts";
 import { narrowed } from "./narrowed.ts";
 import { statementForAll } from "./need-candidates.ts";
-import { type Candidate, candidateOf, placeOf, savedAgain, statementText } from "./placed.ts";
+import { type Candidate, candidateOf, placeOf, savedAgain, statementIn } from "./placed.ts";
 import { withoutCondition, withoutStatement } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
 
@@ -97,11 +96,9 @@ function unshared(configuration: Configuration, repairs: readonly Repair[]): rea
 /** Without the condition that cannot be met, without the Deny: what is left where nothing gentler works. */
 function lastResorts(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
   return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
-    const place = placeOf(configuration, repair);
-    const policy = place && findPolicy(configuration, place);
-    if (repair.statement === undefined || place === undefined || policy === undefined) return [];
-    const { index } = repair.statement;
-    const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    const target = statementIn(configuration, repair);
+    if (target === undefined) return [];
+    const { place, policy, index, which } = target;
     const without = (edits: readonly Edit[] | undefined, text: string, key?: string): readonly Candidate[] => {
       if (edits === undefined) return [];
       const leavesOut = key === undefined ? [] : [`does not ask for \`${key}\` any more in ${which}`];

@@ -5,11 +5,10 @@ import {
   suggestFix,
 } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
-import { findPolicy, placeText } from "../places/places.ts";
 import type { Edit } from "./change.ts";
 import type { Denied } from "./denied.ts";
 import { narrowedResource } from "./narrowed.ts";
-import { type Candidate, placeOf, savedAgain, statementText } from "./placed.ts";
+import { type Candidate, savedAgain, statementIn, statementText } from "./placed.ts";
 import { acceptingInDeny, sparing, sparingElement, sparingInList } from "./policy-edits.ts";
 
 /** An explicit deny that spares the one who must get through, rather than none at all. */
@@ -23,23 +22,16 @@ export function spared(
   const leavesOut = how === "anew" ? demandedOf(request, decision.by) : [];
   const toEdits = how === "anew" ? sparing : sparingInList;
   return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
-    const place = placeOf(configuration, repair);
-    const text = place && findPolicy(configuration, place)?.text;
+    const target = statementIn(configuration, repair);
     const [change] = repair.changes;
-    if (repair.statement === undefined || place === undefined || text === undefined) return [];
     const arn = change?.kind === "spare-or-remove" ? change.arn : identityOf(request);
-    const edits = arn === undefined ? undefined : toEdits(text, repair.statement.index, arn);
+    if (target === undefined || arn === undefined) return [];
+    const { place, policy, index, which } = target;
+    const edits = toEdits(policy.text, index, arn);
     if (edits === undefined) return [];
-    const said = `except \`${arn}\` from ${statementText(repair.statement)} of ${placeText(place, configuration)}`;
-    return [
-      [
-        savedAgain(
-          configuration,
-          { kind: "edit-policy", place, edits, text: said, leavesOut, isExemption: how === "anew" },
-          text,
-        ),
-      ],
-    ];
+    const text = `except \`${arn}\` from ${which}`;
+    const exception = { kind: "edit-policy", place, edits, text, leavesOut, isExemption: how === "anew" } as const;
+    return [[savedAgain(configuration, exception, policy.text)]];
   });
 }
 
@@ -51,11 +43,9 @@ function identityOf({ principal }: AuthorizationRequest): string | undefined {
 export function listed(configuration: Configuration, { request, decision }: Denied): readonly Candidate[] {
   if (decision.kind !== "explicitly-denied") return [];
   return suggestFix(request, decision).flatMap((repair): readonly Candidate[] => {
-    const place = placeOf(configuration, repair);
-    const policy = place && findPolicy(configuration, place);
-    if (repair.statement === undefined || place === undefined || policy === undefined) return [];
-    const { index } = repair.statement;
-    const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+    const target = statementIn(configuration, repair);
+    if (target === undefined) return [];
+    const { place, policy, index, which } = target;
     const resource = narrowedResource(configuration, request.resource.arn);
     const accepted = acceptingInDeny(policy.text, index, (key) => request.context.get(key.toLowerCase()));
     const all: readonly (readonly [edits: readonly Edit[] | undefined, text: string])[] = [

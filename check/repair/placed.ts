@@ -1,6 +1,6 @@
 import { type Change, type Repair, restrictionName } from "../../emulator/policy/index.ts";
-import type { Configuration } from "../configuration.ts";
-import { findPolicy, type PolicyPlace, placesBearing } from "../places/places.ts";
+import type { Configuration, PolicyText } from "../configuration.ts";
+import { findPolicy, type PolicyPlace, placesBearing, placeText } from "../places/places.ts";
 import { roleArn, roleIdsOf } from "../roles.ts";
 import type { ConfigurationChange, Edit } from "./change.ts";
 import { edited } from "./edit-json.ts";
@@ -14,6 +14,23 @@ export type Candidate = readonly ConfigurationChange[];
 export function candidateOf(configuration: Configuration, repairs: readonly Repair[]): readonly Candidate[] {
   const changes = repairs.map((repair) => changeFor(configuration, repair));
   return changes.length > 0 && changes.every((change) => change !== undefined) ? [changes] : [];
+}
+
+/** The statement that a repair is about, where the configuration has it. */
+export function statementIn(configuration: Configuration, repair: Repair): PlacedStatement | undefined {
+  const place = placeOf(configuration, repair);
+  const policy = place && findPolicy(configuration, place);
+  if (repair.statement === undefined || place === undefined || policy === undefined) return undefined;
+  const which = `${statementText(repair.statement)} of ${placeText(place, configuration)}`;
+  return { place, policy, index: repair.statement.index, which };
+}
+
+export interface PlacedStatement {
+  readonly place: PolicyPlace;
+  readonly policy: PolicyText;
+  readonly index: number;
+  /** `statement \`Deliver\` of the policy of bucket \`b-landing\`` */
+  readonly which: string;
 }
 
 export function statementText({ sid, index }: { readonly sid?: string; readonly index: number }): string {
