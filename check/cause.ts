@@ -1,14 +1,13 @@
-import { addressInsideAws, type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
+import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace, sparedReaders } from "./delivered-object.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
-import { withGoneAsWritten } from "./principals-named.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
 import { isPartitioned } from "./replay/play/play.ts";
 import type { Replay } from "./replay/replay.ts";
-import { anotherId } from "./unknown/organization.ts";
+import { inWordsOfInput } from "./words-of-input.ts";
 
 /** The first thing that was refused, and by whom. */
 export interface Cause {
@@ -245,11 +244,4 @@ function asWritten(ground: Ground): Ground {
     ...(statement !== undefined && { statement: { ...statement, source: inWordsOfInput(statement.source) } }),
     reasons: reasons.map(inWordsOfInput),
   };
-}
-
-/** The replay's own values by what they stand for: who is gone, where Firehose's requests come from, an organization. */
-function inWordsOfInput(text: string): string {
-  return withGoneAsWritten(text)
-    .replaceAll(`\`${addressInsideAws}\``, "an address of Firehose's")
-    .replace(new RegExp(`\`${anotherId}[^\`]*\``, "g"), "one that the input does not say");
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isPublicPolicy, type Statement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { bearingsOf, findPolicy, type PolicyPlace, policiesKept, replacePolicy } from "../places/places.ts";
@@ -68,7 +69,7 @@ export function compareAccess(before: Configuration, after: Configuration): read
 
 /** What a statement has become: the one of its name, or else the one in its place. */
 function likeOf({ place, statement }: Subject, subjects: readonly Subject[]): Subject | undefined {
-  const there = subjects.filter((each) => JSON.stringify(each.place) === JSON.stringify(place));
+  const there = subjects.filter((each) => isDeepStrictEqual(each.place, place));
   const { sid, index } = statement;
   return (
     there.find((each) => sid !== undefined && each.statement.sid === sid) ??
@@ -79,7 +80,7 @@ function likeOf({ place, statement }: Subject, subjects: readonly Subject[]): Su
 /** The configuration as if there were no other statement; with none where there is none. */
 function alone(configuration: Configuration, subject: Subject | undefined): Configuration {
   return policiesKept(configuration).reduce((at, { place, policy }) => {
-    const isIts = subject !== undefined && JSON.stringify(place) === JSON.stringify(subject.place);
+    const isIts = subject !== undefined && isDeepStrictEqual(place, subject.place);
     const text = isIts ? withOnly(policy.text, subject.statement.index) : undefined;
     return replacePolicy(at, place, () => (text === undefined ? undefined : { ...policy, text }));
   }, configuration);

@@ -78,10 +78,11 @@ async function isSafe(
   before: WorldOutcome,
   inWorld: InWorld,
 ): Promise<boolean> {
+  const whole = asPlayed(wholeWorldOf(configuration));
   let at = configuration;
   for (const { changes } of parts.slice(0, -1)) {
     at = changes.reduce(apply, at);
-    if (compareAccess(asPlayed(wholeWorldOf(configuration)), asPlayed(wholeWorldOf(at))).length > 0) return false;
+    if (compareAccess(whole, asPlayed(wholeWorldOf(at))).length > 0) return false;
     const between = await outcomeIn(at, inWorld);
     if (between.refused.length > before.refused.length) return false;
     if (before.isDelivered && !between.isDelivered) return false;
