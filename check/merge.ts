@@ -8,6 +8,7 @@ import type {
   NotChecked,
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
+import { type Missing, MissingError, missingIn } from "./missing.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
@@ -17,7 +18,7 @@ import { UndecidedError } from "./undecided.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
 import { hasMark, type Unknown } from "./unknown/unknown.ts";
 import { inWords } from "./unknown/world.ts";
-import { refuseUnreadable, refuseWithheld } from "./unreadable.ts";
+import { refuseUnreadable, withheldFrom } from "./unreadable.ts";
 
 export interface Choice {
   /** Name of the delivery stream that is checked; needed where the input has several. */
@@ -41,6 +42,7 @@ export function merge(parts: readonly Part[], choice: Choice = {}): Configuratio
     if (!(error instanceof InputError) || error instanceof UndecidedError) throw error;
     const unknowns = parts.flatMap((part) => part.unknowns);
     const told = (text: string) => inWords({ unknowns }, text);
+    if (error instanceof MissingError) throw new MissingError(inWords({ unknowns }, error.missing));
     throw new InputError(error.location, told(error.problem), error.fix && told(error.fix));
   }
 }
@@ -52,10 +54,11 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   const once = onceEach(contradictions);
   const unreadable = all("unreadable");
   const described = once("delivery stream", all("deliveryStreams"), nameOf);
-  const [unread] = unreadable.filter(({ kind }) => kind === "delivery-stream");
-  if (described.length === 0 && unread !== undefined) throw unread.error;
+  const unread = unreadable.filter(({ kind }) => kind === "delivery-stream").map(({ error }) => error);
+  if (described.length === 0) refuseMissing([...all("missing"), ...missingIn(unread)]);
+  if (described.length === 0 && unread[0] !== undefined) throw unread[0];
   const deliveryStream = chooseDeliveryStream(described, choice);
-  refuseWithheld({ deliveryStream, unknowns });
+  refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns })]);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
@@ -92,12 +95,16 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
     notChecked: [...all("notChecked"), ...unreadable.map(noted)],
     unknowns,
     references: all("references"),
-    assumptions: [],
+    assumptions: all("assumptions"),
   };
   refuseContradicted(contradictions, [deliveryStream, bucket, organization, ...playedOf(found)]);
   const assumed = withAssumptions(withBucketNamed(placedInOrganization(found, choice.organizationPaths)));
   refuseUnreadable(assumed, unreadable);
   return { ...assumed, assumed: [...assumed.assumed, ...principalsNamed(assumed)] };
+}
+
+function refuseMissing(missing: readonly Missing[]): void {
+  if (missing.length > 0) throw new MissingError(missing);
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -1,6 +1,7 @@
 import type {
   AccountConfiguration,
   AssumedPrincipal,
+  Assumption,
   BucketConfiguration,
   DataStreamConfiguration,
   DeliveryStreamConfiguration,
@@ -14,6 +15,7 @@ import type {
   RoleConfiguration,
 } from "./configuration.ts";
 import type { InputError } from "./input-error.ts";
+import type { Missing } from "./missing.ts";
 import type { SourceLocation } from "./source.ts";
 import type { Unknown } from "./unknown/unknown.ts";
 
@@ -37,8 +39,12 @@ export interface Part {
   readonly notChecked: readonly NotChecked[];
   readonly unknowns: readonly Unknown[];
   readonly references: readonly Reference[];
+  /** What was taken as usual though the input does not say it. */
+  readonly assumptions: readonly Assumption[];
   /** What could not be read, for `merge` to refuse where the delivery needs it. */
   readonly unreadable: readonly Unreadable[];
+  /** What must be said beside the input, for `merge` to ask for all of it at once. */
+  readonly missing: readonly Missing[];
 }
 
 /** A resource that could not be read. */
@@ -75,5 +81,7 @@ export const emptyPart: Part = {
   notChecked: [],
   unknowns: [],
   references: [],
+  assumptions: [],
   unreadable: [],
+  missing: [],
 };

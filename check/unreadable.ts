@@ -1,8 +1,9 @@
 import type { Configuration } from "./configuration.ts";
-import { InputError } from "./input-error.ts";
+import { type Missing, MissingError, missingIn } from "./missing.ts";
 import type { Unreadable } from "./part.ts";
 import { deliveryKeys, deliveryRoleArns, deliveryRoles } from "./relevant.ts";
 import { roleArn } from "./roles.ts";
+import { marksIn } from "./unknown/texts.ts";
 import { hasMark, type Unknown } from "./unknown/unknown.ts";
 
 /** Whether the delivery rests on what could not be read. What cannot even be told apart may be what it rests on. */
@@ -39,10 +40,13 @@ function lastOf(arn: string): string {
   return arn.replace(/.*[:/]/, "");
 }
 
-/** Throws the `InputError` of the first thing that the delivery needs and that could not be read. */
+/** Throws the `InputError` of the first thing that the delivery needs and that could not be read, or all that is missing. */
 export function refuseUnreadable(configuration: Configuration, unreadable: readonly Unreadable[]): void {
-  const needed = unreadable.find((each) => isNeeded(configuration, each));
-  if (needed !== undefined) throw needed.error;
+  const needed = unreadable.filter((each) => isNeeded(configuration, each)).map(({ error }) => error);
+  const missing = missingIn(needed);
+  if (missing.length > 0) throw new MissingError(missing);
+  const [first] = needed;
+  if (first !== undefined) throw first;
 }
 
 /** Marks of a name that is nothing else: with a part that is known, it can be found by that. */
@@ -51,27 +55,33 @@ function wholly(arn: string): readonly string[] {
   return name.every(hasMark) ? name : [];
 }
 
-/** Throws an `InputError` where names that the delivery is put together by are values that the user did not give. */
-export function refuseWithheld({ deliveryStream, unknowns }: Pick<Configuration, "deliveryStream" | "unknowns">): void {
-  const { destination, reads, name, source } = deliveryStream;
+/**
+ * Values that the user did not give and that names which the delivery is put together by consist of. Where there are such,
+ * whatever else the delivery stream is made of and was not given is asked for with them.
+ */
+export function withheldFrom({
+  deliveryStream,
+  unknowns,
+}: Pick<Configuration, "deliveryStream" | "unknowns">): readonly Missing[] {
+  const { destination, reads } = deliveryStream;
   const names = [destination.RoleARN, destination.BucketARN, reads?.roleArn, reads?.dataStreamArn];
   const byMark = new Map(unknowns.map((unknown) => [unknown.mark, unknown]));
-  const withheld = new Set(
-    names
-      .flatMap((text) => wholly(text ?? ""))
-      .flatMap((character): readonly Unknown[] => {
-        const unknown = byMark.get(character);
-        return unknown?.kind === "withheld" ? [unknown] : [];
-      }),
-  );
-  if (withheld.size === 0) return;
-  const all = [...withheld];
-  throw new InputError(
-    all[0]?.source ?? source,
-    `${all.map(({ what }) => what).join(", ")} is not given, and the delivery stream \`${hasMark(name) ? "" : name}\` is put together by it`.replace(
-      " ``",
-      "",
-    ),
-    [...new Set(all.map(({ settledBy }) => settledBy))].join("; "),
-  );
+  const withheld = (marks: Iterable<string>) =>
+    [...new Set(marks)].flatMap((mark): readonly Unknown[] => {
+      const unknown = byMark.get(mark);
+      return unknown?.kind === "withheld" ? [unknown] : [];
+    });
+  const needed = withheld(names.flatMap((text) => wholly(text ?? "")));
+  if (needed.length === 0) return [];
+  const beside = withheld(marksIn(deliveryStream)).filter(({ option }) => option !== undefined);
+  const all = [...new Set([...needed, ...beside])].sort(byPlace);
+  return all.map(({ what, option, settledBy, source }) => ({
+    what: `${what}`,
+    option: option ?? settledBy.replace(/^give /, ""),
+    source,
+  }));
+}
+
+function byPlace({ source: one }: Unknown, { source: other }: Unknown): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }

@@ -63,6 +63,9 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
       "--fix changes files, and --live reads none: keep what it reads by --snapshot, and see the repair",
     );
   }
+  if (options.fix === true && options.inputs.some((input) => /^(?:[AB]=)?-$/.test(input))) {
+    throw new UsageError("--fix changes files, and the standard input is none: give the file");
+  }
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];
   const reporters = await openReporters(all, checkForms, streams);
@@ -122,10 +125,7 @@ function isGood({ verdict, baseline }: CheckResult, isStrict: boolean): boolean 
 
 async function readConfiguration(options: CheckOptions): Promise<Configuration> {
   const { live, inputs } = options;
-  if (live !== true) {
-    if (inputs.length === 0) throw new UsageError("there is nothing to check: name an input, or use --live");
-    return configurationOf(options);
-  }
+  if (live !== true) return configurationOf(options);
   if (inputs.length > 0) throw new UsageError("--live reads accounts and takes no input");
   const { readLiveAccounts } = await import("./live-accounts.ts");
   return mergedFrom(async () => [await readLiveAccounts(options)], options);

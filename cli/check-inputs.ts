@@ -1,17 +1,29 @@
+import { buffer } from "node:stream/consumers";
 import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { merge } from "../check/merge.ts";
+import { MissingError, optionsOf } from "../check/missing.ts";
 import type { Part } from "../check/part.ts";
+import { definedOnly } from "../check/read/given.ts";
 import { type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import { locationText } from "../check/source.ts";
 import { type Decisions, readEachWay } from "../check/undecided.ts";
+import { knownSecrets } from "../harness/redaction/known-secrets.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line says of the inputs of `check` and its relatives. */
 export interface InputOptions {
+  /** Files and folders, `-` for the standard input; none: the working directory. */
   readonly inputs: readonly string[];
+  /** The words that the program was called with, for messages that complete them. */
+  readonly argv?: readonly string[];
   readonly deliveryStream?: string;
   /** The bucket that it delivers to, where several are described. */
   readonly bucket?: string;
+  /** Name or ARN of the role that bare policies are about. */
+  readonly role?: string;
+  /** Name or ARN of the data stream that bare policies are about. */
+  readonly dataStream?: string;
   readonly accountA?: string;
   readonly accountB?: string;
   readonly regionA?: string;
@@ -28,15 +40,21 @@ export interface InputOptions {
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  return mergedFrom((decisions) => readInputs(options.inputs, { ...readSettings(options), decisions }), options);
+  const { inputs } = options;
+  if (inputs.filter((input) => /^(?:[AB]=)?-$/.test(input)).length > 1) {
+    throw new UsageError("the standard input can be read once: give `-` once, and files for the rest");
+  }
+  const settings = readSettings(options);
+  const given = inputs.length === 0 ? ["."] : inputs;
+  return mergedFrom((decisions) => readInputs(given, { ...settings, decisions }), options);
 }
 
-type MergeOptions = Pick<InputOptions, "deliveryStream" | "bucket" | "accountB" | "organizationPath">;
+type MergeOptions = Pick<InputOptions, "argv" | "deliveryStream" | "bucket" | "accountB" | "organizationPath">;
 
 /** One configuration out of what is read. Rejects with a `UsageError`. */
 export async function mergedFrom(
   read: (decisions: Decisions) => Promise<readonly Part[]>,
-  { deliveryStream, bucket, accountB, organizationPath }: MergeOptions,
+  { argv = [], deliveryStream, bucket, accountB, organizationPath }: MergeOptions,
 ): Promise<Configuration> {
   const organizationPaths = bySide("--organization-path", organizationPath);
   for (const path of Object.values(organizationPaths)) {
@@ -48,14 +66,40 @@ export async function mergedFrom(
     const choice = { deliveryStream, bucket, accountB, organizationPaths };
     return await readEachWay(async (decisions) => merge(await read(decisions), choice));
   } catch (error) {
+    if (error instanceof MissingError) throw new UsageError(completed(error, argv));
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;
   }
 }
 
+/** What is missing, with the command line that says it. */
+function completed({ location, problem, missing }: MissingError, argv: readonly string[]): string {
+  const line = ["crosscheck", ...argv.map(quoted), optionsOf(missing)].join(" ");
+  const others = missing.flatMap(({ otherwise }) => (otherwise === undefined ? [] : `; or give ${otherwise}`));
+  return `${locationText(location)}: ${problem}; run\n  ${line}${others.join("")}`;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Read once, however often the inputs are. */
+function standardInputOnce(): () => Promise<Uint8Array> {
+  let bytes: Promise<Uint8Array> | undefined;
+  return () => {
+    bytes ??= buffer(process.stdin);
+    return bytes;
+  };
+}
+
 function readSettings(options: InputOptions): ReadSettings {
   const { accountA, accountB, regionA, regionB, parameter, stackName, physicalId } = options;
+  const { role, bucket, dataStream, deliveryStream } = options;
   return {
+    standardInput: standardInputOnce(),
+    learnSecret: (value) => knownSecrets.add(value),
+    names: definedOnly({ role, bucket, dataStream, deliveryStream }),
     accountA: { id: accountA, region: regionA },
     accountB: { id: accountB, region: regionB },
     parameters: byName("--parameter", parameter),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { learnFromEnvironment } from "../harness/redaction/known-secrets.ts";
+import { printable } from "../report/printable.ts";
 import type { CommandContext, DefineCommand } from "./command.ts";
 import { defineAccess } from "./commands/access.ts";
 import { defineCheck } from "./commands/check.ts";
@@ -63,7 +64,7 @@ export async function runProgram(argv: readonly string[], unredacted: Streams = 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      streams.stderr.write(`crosscheck: ${error.message}\n`);
+      streams.stderr.write(`crosscheck: ${printable(error.message)}\n`);
       return 2;
     }
     throw error;
@@ -85,7 +86,7 @@ function programOf(context: CommandContext): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
-      writeErr: (text) => streams.stderr.write(text),
+      writeErr: (text) => streams.stderr.write(printable(text)),
     });
 
   for (const define of commands) define(program, context);

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { InputError } from "../input-error.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { readTemplates, type TemplateInput } from "./cloudformation.ts";
@@ -8,19 +8,39 @@ import { locationOf, member, membersOf, type Tree, textOf } from "./tree.ts";
 import { treeOfJson } from "./tree-of-json.ts";
 
 const manifestName = "manifest.json";
+const projectName = "cdk.json";
 
-/** What `cdk synth` writes: a folder with a manifest and a template for each stack. Nested assemblies are read, too. */
+/**
+ * What `cdk synth` writes: a folder with a manifest and a template for each stack. Nested assemblies are read, too. The folder
+ * of a project stands for what was written into it.
+ */
 export const cdkReader: InputReader = {
-  form: "a folder that `cdk synth` wrote",
-  async fits(path) {
-    const found = await stat(join(path, manifestName)).catch(() => undefined);
-    return found?.isFile() === true;
-  },
+  form: "a folder that `cdk synth` wrote, or its project's",
+  fits: async ({ path }) => (await isFile(join(path, manifestName))) || (await isFile(join(path, projectName))),
   async read(inputs, settings) {
-    const stacks = await Promise.all(inputs.map((input) => stacksIn(input, input.path)));
+    const stacks = await Promise.all(inputs.map(async (input) => stacksIn(input, await assemblyIn(input.path))));
     return [readTemplates(stacks.flat(), settings)];
   },
 };
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true;
+}
+
+/** `cdk.out` of a project, unless its `cdk.json` has another `output`. Source: CDK Developer Guide, "Configure the CDK CLI". */
+async function assemblyIn(folder: string): Promise<string> {
+  if (await isFile(join(folder, manifestName))) return folder;
+  const project = join(folder, projectName);
+  const output = textOf(member(treeOfJson(project, await readBounded(project)), "output")) ?? "cdk.out";
+  const assembly = resolve(folder, output) === output ? output : join(folder, output);
+  if (await isFile(join(assembly, manifestName))) return assembly;
+  throw new InputError(
+    { file: folder },
+    `is the project of a CDK app that is not synthesized: there is no \`${join(output, manifestName)}\``,
+    "run `npx cdk synth` there, and check again",
+  );
+}
 
 async function stacksIn(input: GivenInput, folder: string): Promise<readonly TemplateInput[]> {
   const file = join(folder, manifestName);

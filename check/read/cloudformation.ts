@@ -1,10 +1,12 @@
+import type { NotChecked } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
 import { anyText } from "../unknown/forms.ts";
 import { textsIn } from "../unknown/texts.ts";
-import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
+import { type AccountAndRegion, accountOrMarks } from "./account-of-side.ts";
 import { unknownStackName } from "./cloudformation/drawn.ts";
 import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
+import { outputsBySide } from "./cloudformation/outputs.ts";
 import { readingOf } from "./cloudformation/reading.ts";
 import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
@@ -31,9 +33,14 @@ export interface TemplateInput {
 
 /** Whether a value is a template, by what only templates have. */
 export function isTemplate(root: Tree): boolean {
-  if (member(root, "AWSTemplateFormatVersion") !== undefined) return true;
+  if (member(root, "AWSTemplateFormatVersion") !== undefined || isBare(root)) return true;
   const [[, first] = []] = membersOf(member(root, "Resources"));
   return /^\w+::\w+/.test(textOf(member(first, "Type")) ?? "");
+}
+
+/** What the CDK writes of a stack that nobody put anything into. */
+function isBare(root: Tree): boolean {
+  return member(root, "Resources") === undefined && member(root, "Parameters", "BootstrapVersion") !== undefined;
 }
 
 /**
@@ -42,7 +49,10 @@ export function isTemplate(root: Tree): boolean {
  * and Template Reference.
  */
 export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
-  const templates = inputs.map((input) => templateOf(input, settings));
+  const [deployed, empty] = partition(inputs, ({ root }) => membersOf(member(root, "Resources")).length > 0);
+  const accounts = deployed.map((input) => accountFor(input, settings));
+  const templates = deployed.map((input, index) => templateOf(input, settings, accounts[index] as TemplateAccount));
+  for (const value of templates.flatMap(secretValues)) settings.learnSecret?.(value);
   refuseStrangeParameters(templates);
   const scopes = new Map<Template, Scope>();
   const exportsOf = new Map(templates.map((template) => [template, exportsBy(template, () => scopes.get(template))]));
@@ -65,24 +75,62 @@ export function readTemplates(inputs: readonly TemplateInput[], settings: Readin
       }));
       return scalar(mark, at);
     };
-  for (const template of templates) scopes.set(template, scopeOf(template, exporting(template)));
-  return assembled([...scopes].map(([template, scope]) => draftOf(template, scope)));
+  const outputsOf = outputsBySide(templates, scopes);
+  for (const template of templates) {
+    scopes.set(template, scopeOf(template, { findExport: exporting(template), outputsOf }));
+  }
+  const drafts = [...scopes].map(([template, scope]) => draftOf(template, scope));
+  const missing = accounts.flatMap((account) => account.missing);
+  return assembled([...drafts, { notChecked: empty.map(notDeployed), missing }]);
 }
 
-function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
-  const { file, text, format, root } = input;
-  const { unknowns, decisions = new Map<string, boolean>() } = settings;
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
+  const { true: first = [], false: second = [] } = Object.groupBy(items, (item) => (isFirst(item) ? "true" : "false"));
+  return [first, second];
+}
+
+/** CloudFormation takes no template without resources, and the CDK writes such and does not deploy them. */
+function notDeployed({ file }: TemplateInput): NotChecked {
+  const because = "it has no resources, and is not deployed";
+  return { what: `the stack of ${file}`, because, source: { file }, couldMatter: false };
+}
+
+type TemplateAccount = ReturnType<typeof accountFor>;
+
+function accountFor(input: TemplateInput, settings: ReadingSettings) {
+  const { file, root } = input;
   if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
-    throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
+    throw new InputError(
+      locationOf(root),
+      "this is no CloudFormation template: its Resources are no resources by name",
+    );
   }
   const side = input.side ?? sideByContents({ root, file });
-  const account = accountOfSide(side, input.account ?? {}, settings, { file });
+  return { side, root, ...accountOrMarks(side, input.account ?? {}, settings, { file }) };
+}
+
+function templateOf(
+  input: TemplateInput,
+  settings: ReadingSettings,
+  { side, root, id, region }: TemplateAccount,
+): Template {
+  const { file, text, format } = input;
+  const { unknowns, decisions = new Map<string, boolean>() } = settings;
+  const account = { id, region };
   const stackName = input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, file, side });
   const parameters = ofSide(side, settings.parameters);
   const physicalIds = ofSide(side, settings.physicalIds);
   const { generatedBy } = input;
   const written = { file, text, format, root, ...(generatedBy !== undefined && { generatedBy }) };
   return { ...written, stackName, side, account, unknowns, decisions, parameters, physicalIds };
+}
+
+/** Values of parameters with `NoEcho`. Source: CloudFormation User Guide, "Parameters". */
+function secretValues({ root, parameters }: Template): readonly string[] {
+  return membersOf(member(root, "Parameters"))
+    .filter(([, declared]) => /^(?:true|yes)$/i.test(textOf(member(declared, "NoEcho")) ?? ""))
+    .flatMap(([name, declared]) => [parameters.get(name), textOf(member(declared, "Default"))])
+    .filter((value) => value !== undefined);
 }
 
 /** A parameter that none of the templates has was misspelt, or is meant for another input. */

@@ -4,32 +4,40 @@ import type { Part } from "../part.ts";
 import { readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
 import type { GivenInput, InputReader } from "./input-reader.ts";
+import { isPolicy, type PolicyFile } from "./policies/document.ts";
+import { readBucketPolicy, readPolicies } from "./policies/read.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
 import type { Tree } from "./tree.ts";
-import { treeOfJson } from "./tree-of-json.ts";
-import { treeOfYaml } from "./tree-of-yaml.ts";
+import { treeOfFile } from "./tree-of-file.ts";
 
-const form = "a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`";
+const form =
+  "a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`, policies in JSON";
 
 /** Files of any name: what they are shows in what they hold. */
 export const fileReader: InputReader = {
   form,
-  async fits(path) {
+  async fits({ path }) {
     const found = await stat(path).catch(() => undefined);
     return found?.isFile() === true;
   },
   async read(inputs, settings) {
     const templates: TemplateInput[] = [];
     const plans: TerraformInput[] = [];
+    const policies: PolicyFile[] = [];
     for (const input of inputs) {
       const file = await readFileOf(input);
       if (isTerraform(file.root)) plans.push(file);
       else if (isTemplate(file.root)) templates.push(file);
+      else if (isPolicy(file.root)) policies.push(file);
       else throw new InputError({ file: file.file }, "is nothing that can be checked", `give ${form}`);
     }
     const parts: Part[] = [];
     if (templates.length > 0) parts.push(readTemplates(templates, settings));
     if (plans.length > 0) parts.push(readTerraform(plans, settings));
+    if (policies.length > 0) {
+      const readThem = parts.length === 0 && settings.areOthersGiven !== true ? readPolicies : readBucketPolicy;
+      parts.push(readThem(policies, settings));
+    }
     return parts;
   },
 };
@@ -42,12 +50,10 @@ interface ParsedFile {
   readonly side?: "A" | "B";
 }
 
-async function readFileOf({ path: file, side }: GivenInput): Promise<ParsedFile> {
-  await refuseByName(file);
-  const text = await readBounded(file);
-  const format = /^\s*[{[]/.test(text) && !/\.ya?ml$/.test(file) ? "json" : "yaml";
-  const root = format === "json" ? treeOfJson(file, text) : treeOfYaml(file, text);
-  return { file, text, format, root, ...(side !== undefined && { side }) };
+async function readFileOf({ path: file, side, text: given }: GivenInput): Promise<ParsedFile> {
+  if (given === undefined) await refuseByName(file);
+  const text = given ?? (await readBounded(file));
+  return { file, text, ...treeOfFile(file, text), ...(side !== undefined && { side }) };
 }
 
 /** Files that many will try, and what to give instead. */

@@ -7,21 +7,26 @@ export interface InputReader {
   /** As messages list it. */
   readonly form: string;
   /** Whether the input has this form; looks, but does not judge it. */
-  fits(path: string): Promise<boolean>;
+  fits(input: GivenInput): Promise<boolean>;
   /** All inputs of this form together, for they may refer to each other. Rejects with an `InputError`. */
   read(inputs: readonly GivenInput[], settings: ReadingSettings): Promise<readonly Part[]>;
 }
 
 /** An input on the command line: `stack.yaml`, or `A=stack.yaml` where it does not show which account it is for. */
 export interface GivenInput {
+  /** Of a file or folder, or what messages call the standard input. */
   readonly path: string;
   readonly side?: Side;
+  /** What the standard input held; undefined of whatever has a path. */
+  readonly text?: string;
 }
 
 export type Side = "A" | "B";
 
 /** What the command line adds to the inputs. */
 export interface ReadSettings {
+  /** Reads the standard input, for an input `-`. */
+  readonly standardInput?: () => Promise<Uint8Array>;
   readonly accountA?: GivenAccount;
   readonly accountB?: GivenAccount;
   /** Values of a template's parameters: by name, or by `A:name` and `B:name` where the two accounts' differ. */
@@ -30,6 +35,15 @@ export interface ReadSettings {
   readonly stackNames?: { readonly A?: string; readonly B?: string };
   /** Names and ids of what a template or plan leaves to AWS, as deployed: by logical id or address, `A:` or `B:` before it. */
   readonly physicalIds?: Readonly<Record<string, string>>;
+  /** Told of each value that an input declares to be secret, before anything of it is told. */
+  readonly learnSecret?: (value: string) => void;
+  /** Names of a delivery that bare policies are about, where no ARN in them has these. */
+  readonly names?: {
+    readonly role?: string;
+    readonly bucket?: string;
+    readonly dataStream?: string;
+    readonly deliveryStream?: string;
+  };
   /** How conditions turn out that rest on what is unknown. */
   readonly decisions?: Decisions;
 }
@@ -37,6 +51,8 @@ export interface ReadSettings {
 /** Settings, with where the inputs that are read together note what they do not say. */
 export interface ReadingSettings extends ReadSettings {
   readonly unknowns: Unknowns;
+  /** There are inputs of other forms beside these. */
+  readonly areOthersGiven?: boolean;
 }
 
 export interface GivenAccount {

@@ -72,3 +72,29 @@ export const organizationPath: KnownForm = {
   form: ["r-", { characters: "[a-z0-9]", least: 4, most: 32 }, "/", { characters: "[a-z0-9/-]", least: 0, most: 400 }],
   sampleOf: (draw) => `r-zq${draw.slice(0, 6)}/`,
 };
+
+/** An account's id. The sample begins with 90, and ends as no other does. */
+export const account: KnownForm = {
+  form: [{ characters: "[0-9]", least: 12, most: 12 }],
+  sampleOf: (draw) => `90${digitsOf(draw).slice(0, 10)}`,
+};
+
+/** A region's name. Source: Account Management Reference Guide, "AWS Regions": `<area>-<direction>-<number>`. */
+export const region: KnownForm = {
+  form: [{ characters: "[a-z-]", least: 5, most: 20 }, "-", { characters: "[1-9]", least: 1, most: 1 }],
+  sampleOf: (draw) => `zq-${lettersOf(draw).slice(0, 9)}-1`,
+};
+
+function digitsOf(draw: string): string {
+  return draw.replaceAll(/[a-f]/g, (letter) => String(letter.charCodeAt(0) % 10));
+}
+
+function lettersOf(draw: string): string {
+  return draw.replaceAll(/\d/g, (digit) => String.fromCharCode("g".charCodeAt(0) + Number(digit)));
+}
+
+/** The name of a role or a stream. Sources: IAM User Guide, "IAM and AWS STS quotas"; Kinesis and Firehose API References. */
+export const resourceName: KnownForm = {
+  form: [{ characters: "[A-Za-z0-9_+=,.@-]", least: 1, most: 128 }],
+  sampleOf: (draw) => `zq${draw.slice(0, 14)}`,
+};

@@ -15,6 +15,8 @@ export interface Unknown {
   readonly shown: string;
   /** An imperative: "give --parameter TopicArn=<value>". */
   readonly settledBy: string;
+  /** What on the command line says it: `--parameter TopicArn=<value>`. */
+  readonly option?: string;
   /** What it can be, part after part. */
   readonly form: Form;
   /** All that it can be, where the input lists it. */
@@ -41,7 +43,7 @@ export function isFree({ form: [part, ...others] }: Unknown): boolean {
   return others.length === 0 && typeof part === "object" && "characters" in part && part.characters === "[^]";
 }
 
-type Described = Pick<Unknown, "what" | "shown" | "settledBy" | "kind" | "source" | "choices"> & {
+type Described = Pick<Unknown, "what" | "shown" | "settledBy" | "option" | "kind" | "source" | "choices"> & {
   readonly form: Form;
   readonly sampleOf: (draw: string) => string;
 };

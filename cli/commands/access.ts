@@ -1,10 +1,9 @@
 import { type DefineCommand, examplesText } from "../command.ts";
 import { withInputs } from "./check.ts";
 
-export const defineAccess: DefineCommand = (program, { streams, setExitCode }) => {
+export const defineAccess: DefineCommand = (program, { streams, argv, setExitCode }) => {
   withInputs(program.command("access"))
     .description("list who can read, write, delete or re-permission what is delivered: in A, in B, elsewhere")
-    .option("--bucket <name>", "the bucket, where the input has several")
     .option("--why", "with the reason of each answer")
     .option("--json <file>", "write the answer there as JSON")
     .option(
@@ -21,6 +20,6 @@ export const defineAccess: DefineCommand = (program, { streams, setExitCode }) =
     )
     .action(async (inputs: string[], options) => {
       const { accessCommand } = await import("../access-command.ts");
-      setExitCode(await accessCommand({ inputs, ...options }, streams));
+      setExitCode(await accessCommand({ inputs, argv, ...options }, streams));
     });
 };

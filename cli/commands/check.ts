@@ -59,6 +59,8 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .action(async (inputs: string[], { watch, ...options }) => {
       const { watchUntilInterrupted, wordToBegin } = await import("../watch.ts");
       if (watch) {
+        if (inputs.some((input) => /^(?:[AB]=)?-$/.test(input)))
+          throw new UsageError("--watch reads its inputs again and again, and the standard input can be read once");
         if (options.fix === true)
           throw new UsageError("--watch checks what you change, and --fix changes it: give one");
         const { reporterFiles } = await import("../reporters.ts");
@@ -68,7 +70,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
       }
       const { checkCommand } = await import("../check-command.ts");
       await wordToBegin();
-      setExitCode(await checkCommand({ inputs, ...options }, streams));
+      setExitCode(await checkCommand({ inputs, argv, ...options }, streams));
     });
 };
 
@@ -77,9 +79,12 @@ export function withInputs(command: Command): Command {
   return command
     .argument(
       "[input...]",
-      "folders with a crosscheck.json, CloudFormation templates, what `cdk synth` writes, plans or states of Terraform as JSON; `A=` or `B=` before one says whose it is",
+      "folders with a crosscheck.json, CloudFormation templates, what `cdk synth` writes, plans or states of Terraform as JSON, policies; `A=` or `B=` before one says whose it is, `-` is the standard input, and none is the working directory",
     )
     .option("--delivery-stream <name>", "which one is meant, where the input has several")
+    .option("--role <name>", "the role that bare policies are about, where no ARN in them says it, or several do")
+    .option("--data-stream <name>", "the data stream that bare policies are about, for the same purpose")
+    .option("--bucket <name>", "the bucket, where the input has several")
     .option("--account-a <id>", "the account of the delivery stream, where the input does not say it")
     .option("--account-b <id>", "the account of the bucket, where the input does not say it")
     .option("--region-a <region>", "the region of the delivery stream, where the input does not say it")

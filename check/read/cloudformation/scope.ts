@@ -4,13 +4,20 @@ import { hasMark } from "../../unknown/unknown.ts";
 import { itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
 import { areEqual, evaluate, holds, type Scope } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
+import type { OutputsOf } from "./outputs.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 
 /** Looks an export up among the templates that were given together. */
 export type FindExport = (name: string, at: Place) => Tree;
 
+/** What the templates that were given together put out. */
+export interface Around {
+  readonly findExport: FindExport;
+  readonly outputsOf: OutputsOf;
+}
+
 /** What the names in a template stand for. Each is worked out when it is asked for. */
-export function scopeOf(template: Template, findExport: FindExport): Scope {
+export function scopeOf(template: Template, { findExport, outputsOf }: Around): Scope {
   const { root } = template;
   const resources = new Map(resourcesOf(template).map((resource) => [resource.logicalId, resource]));
   const open = new Set<string>();
@@ -51,7 +58,9 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
     reference(name, at) {
       if (name.startsWith("AWS::")) return pseudoParameter(template, name, at);
       const declared = member(root, "Parameters", name);
-      if (declared !== undefined) return parameterValue(template, name, declared, at);
+      if (declared !== undefined) {
+        return once(`Parameter ${name}`, at, () => parameterValue(template, name, declared, at, outputsOf));
+      }
       const resource = resourceNamed(name, at);
       return once(`Ref ${name}`, at, () => scalar(physicalId(template, resource, propertyOf(resource)), at));
     },
@@ -123,17 +132,22 @@ function choicesOf(declared: Tree): { readonly choices?: readonly string[] } {
  * As given, or the default; unknown where there is neither. The default of an SSM parameter is where its value is kept, which
  * no template tells.
  */
-function parameterValue({ parameters, unknowns, file }: Template, name: string, declared: Tree, at: Place): Tree {
+function parameterValue(template: Template, name: string, declared: Tree, at: Place, outputsOf: OutputsOf): Tree {
+  const { parameters, unknowns, file } = template;
   const type = textOf(member(declared, "Type")) ?? "String";
   const isKept = type.startsWith("AWS::SSM::Parameter::Value");
-  const value = parameters.get(name) ?? (isKept ? undefined : textOf(member(declared, "Default")));
+  const given = parameters.get(name);
+  const put = given === undefined ? undefined : outputsOf.value(given, at);
+  const value = put ?? given ?? (isKept ? undefined : textOf(member(declared, "Default")));
+  const option = `--parameter ${outputsOf.asParameter(template, name) ?? `${name}=<value>`}`;
   const text =
     value ??
     unknowns.mark(`${file}#parameter ${name}`, () => ({
       ...anyText,
       what: `the value of parameter \`${name}\``,
       shown: `<${name}>`,
-      settledBy: `give --parameter ${name}=<value>`,
+      settledBy: `give ${option}`,
+      option,
       kind: "withheld",
       ...choicesOf(declared),
       source: declared.at,

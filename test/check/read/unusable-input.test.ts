@@ -132,7 +132,7 @@ describe("a file that cannot be read ends in one message with its place", () => 
       "something else altogether",
       "package.json",
       '{"name":"left-pad"}',
-      "<folder>/package.json: is nothing that can be checked; give a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`",
+      "<folder>/package.json: is nothing that can be checked; give a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`, policies in JSON",
     ],
   ])("%s", async (_what, name, text, problem) => {
     expect(await problemWith(name, text)).toBe(`InputError ${problem}`);
@@ -186,17 +186,6 @@ describe("a template that cannot be worked out says where and what is missing", 
     const given = (name: string) => problemWith("t.yaml", text, { ...accounts, parameters: { [name]: "b-landing" } });
     expect(await given("Nmae")).toBe("InputError <folder>/t.yaml: no template has a parameter `Nmae`; there is `Name`");
     expect(await given("Name")).toBe("it was read");
-  });
-
-  test("an account that neither it nor the command line names", async () => {
-    expect(await problemWith("t.yaml", `${bucket}b-landing\n`, {})).toBe(
-      "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b",
-    );
-    const { accountA } = accounts;
-    expect(await problemWith("t.yaml", `${bucket}b-landing\n`, { accountA })).toBe(
-      "InputError <folder>/t.yaml: it does not say which account it is for; give --account-b, or A=<folder>/t.yaml where all is in account A",
-    );
-    expect(await problemWith("t.yaml", `${bucket}b-landing\n`)).toBe("it was read");
   });
 });
 
