@@ -12,7 +12,7 @@ import { type Missing, MissingError, missingIn } from "./missing.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
-import { roleIdsOf } from "./roles.ts";
+import { roleArn, roleIdsOf } from "./roles.ts";
 import { locationText, type SourceLocation } from "./source.ts";
 import { UndecidedError } from "./undecided.ts";
 import { assuming, valuesFrom, withAssumptions } from "./unknown/assume.ts";
@@ -58,7 +58,12 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   if (described.length === 0) refuseMissing([...all("missing"), ...missingIn(unread)]);
   if (described.length === 0 && unread[0] !== undefined) throw unread[0];
   const deliveryStream = chooseDeliveryStream(described, choice);
-  refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns })]);
+  const named = [
+    ...all("roles").map(roleArn),
+    ...all("buckets").map(({ name }) => `arn:aws:s3:::${name}`),
+    ...all("dataStreams").map(arnOf),
+  ];
+  refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns }, named)]);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {

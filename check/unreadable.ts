@@ -57,14 +57,16 @@ function wholly(arn: string): readonly string[] {
 
 /**
  * Values that the user did not give and that names which the delivery is put together by consist of. Where there are such,
- * whatever else the delivery stream is made of and was not given is asked for with them.
+ * whatever else the delivery stream is made of and was not given is asked for with them. `described`: ARNs of what the input
+ * describes under that very name, which is found without its value.
  */
-export function withheldFrom({
-  deliveryStream,
-  unknowns,
-}: Pick<Configuration, "deliveryStream" | "unknowns">): readonly Missing[] {
+export function withheldFrom(
+  { deliveryStream, unknowns }: Pick<Configuration, "deliveryStream" | "unknowns">,
+  described: readonly string[],
+): readonly Missing[] {
   const { destination, reads } = deliveryStream;
-  const names = [destination.RoleARN, destination.BucketARN, reads?.roleArn, reads?.dataStreamArn];
+  const arns = [destination.RoleARN, destination.BucketARN, reads?.roleArn, reads?.dataStreamArn];
+  const names = arns.filter((arn) => arn !== undefined && !described.includes(arn));
   const byMark = new Map(unknowns.map((unknown) => [unknown.mark, unknown]));
   const withheld = (marks: Iterable<string>) =>
     [...new Set(marks)].flatMap((mark): readonly Unknown[] => {
@@ -76,7 +78,7 @@ export function withheldFrom({
   const beside = withheld(marksIn(deliveryStream)).filter(({ option }) => option !== undefined);
   const all = [...new Set([...needed, ...beside])].sort(byPlace);
   return all.map(({ what, option, settledBy, source }) => ({
-    what: `${what}`,
+    what,
     option: option ?? settledBy.replace(/^give /, ""),
     source,
   }));

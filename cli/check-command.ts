@@ -15,7 +15,7 @@ import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
 import { orNoVerdict } from "./check-failure.ts";
 import { checkForms } from "./check-forms.ts";
-import { configurationOf, type InputOptions, mergedFrom } from "./check-inputs.ts";
+import { configurationOf, type InputOptions, isStandardInput, mergedFrom } from "./check-inputs.ts";
 import { applyRepair } from "./fix.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
@@ -23,6 +23,7 @@ import type { Streams } from "./program.ts";
 import { readRecord } from "./record-file.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { openReporters } from "./reporters.ts";
+import { openManifest } from "./saved-manifest.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CheckOptions extends InputOptions, LiveOptions {
@@ -45,6 +46,8 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   readonly fix?: boolean;
   /** With `fix`: show what would be written. */
   readonly dryRun?: boolean;
+  /** Keep what bare policies describe as a crosscheck.json beside them. */
+  readonly save?: boolean;
   /** Read accounts instead of files. */
   readonly live?: boolean;
 }
@@ -58,12 +61,15 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
   if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run is said of --fix: give both");
+  if (options.save === true && options.live === true) {
+    throw new UsageError("--save keeps what bare policies describe; of accounts, keep a --snapshot");
+  }
   if (options.fix === true && options.live === true) {
     throw new UsageError(
       "--fix changes files, and --live reads none: keep what it reads by --snapshot, and see the repair",
     );
   }
-  if (options.fix === true && options.inputs.some((input) => /^(?:[AB]=)?-$/.test(input))) {
+  if (options.fix === true && options.inputs.some(isStandardInput)) {
     throw new UsageError("--fix changes files, and the standard input is none: give the file");
   }
   const { json, reporter = [] } = options;
@@ -73,6 +79,7 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     throw new UsageError("--dry-run prints the diff where the reporter prints: give the reporter a file, as json=FILE");
   }
   const record = options.record === undefined ? undefined : await readRecord(options.record);
+  const save = options.save === true ? await openManifest(options) : undefined;
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
   const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
   const startedAtMs = Date.now();
@@ -90,6 +97,7 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     output.write(`\nreport: ${page}\n`);
   }
   await reporters.finish(result);
+  await save?.write(told);
   if (options.fix === true && (await applyRepair(result, files, options, { stdout: told, stderr: streams.stderr }))) {
     return result.repair?.restsOn === undefined || options.strict !== true ? 0 : 1;
   }

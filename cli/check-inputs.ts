@@ -5,7 +5,8 @@ import { merge } from "../check/merge.ts";
 import { MissingError, optionsOf } from "../check/missing.ts";
 import type { Part } from "../check/part.ts";
 import { definedOnly } from "../check/read/given.ts";
-import { type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import { manifestOf, type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import type { SavedManifest } from "../check/read/policies/save.ts";
 import { locationText } from "../check/source.ts";
 import { type Decisions, readEachWay } from "../check/undecided.ts";
 import { knownSecrets } from "../harness/redaction/known-secrets.ts";
@@ -40,13 +41,21 @@ export interface InputOptions {
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  const { inputs } = options;
-  if (inputs.filter((input) => /^(?:[AB]=)?-$/.test(input)).length > 1) {
+  const settings = readSettings(options);
+  const given = givenInputs(options);
+  return mergedFrom((decisions) => readInputs(given, { ...settings, decisions }), options);
+}
+
+/** The working directory, where none is given. */
+function givenInputs({ inputs }: InputOptions): readonly string[] {
+  if (inputs.filter(isStandardInput).length > 1) {
     throw new UsageError("the standard input can be read once: give `-` once, and files for the rest");
   }
-  const settings = readSettings(options);
-  const given = inputs.length === 0 ? ["."] : inputs;
-  return mergedFrom((decisions) => readInputs(given, { ...settings, decisions }), options);
+  return inputs.length === 0 ? ["."] : inputs;
+}
+
+export function isStandardInput(input: string): boolean {
+  return /^(?:[AB]=)?-$/.test(input);
 }
 
 type MergeOptions = Pick<InputOptions, "argv" | "deliveryStream" | "bucket" | "accountB" | "organizationPath">;
@@ -66,10 +75,22 @@ export async function mergedFrom(
     const choice = { deliveryStream, bucket, accountB, organizationPaths };
     return await readEachWay(async (decisions) => merge(await read(decisions), choice));
   } catch (error) {
-    if (error instanceof MissingError) throw new UsageError(completed(error, argv));
-    if (error instanceof InputError) throw new UsageError(error.message);
-    throw error;
+    throw asUsageError(error, argv);
   }
+}
+
+/** What bare policies describe, as a `crosscheck.json`. Rejects with a `UsageError`. */
+export async function manifestToSave(options: InputOptions): Promise<SavedManifest> {
+  try {
+    return await manifestOf(givenInputs(options), readSettings(options));
+  } catch (error) {
+    throw asUsageError(error, options.argv ?? []);
+  }
+}
+
+function asUsageError(error: unknown, argv: readonly string[]): unknown {
+  if (error instanceof MissingError) return new UsageError(completed(error, argv));
+  return error instanceof InputError ? new UsageError(error.message) : error;
 }
 
 /** What is missing, with the command line that says it. */

@@ -32,7 +32,7 @@ const s3Members = {
   CloudWatchLoggingOptions: v.optional(logging),
 };
 
-const processing = v.strictObject(
+export const processing = v.strictObject(
   {
     Enabled: v.optional(flag),
     Processors: v.optional(
@@ -74,7 +74,7 @@ export const streamEncryption = v.strictObject(
 );
 
 /** What other destinations write to S3; of the rest of them nothing is asked. */
-const endpoint = v.looseObject(
+export const endpoint = v.looseObject(
   {
     RoleARN: v.optional(roleArn),
     S3BackupMode: v.optional(v.string("must be text")),

@@ -42,6 +42,14 @@ export const fileReader: InputReader = {
   },
 };
 
+/** Files that are policies. Rejects with an `InputError` where one is something else. */
+export async function readPolicyFiles(inputs: readonly GivenInput[]): Promise<readonly PolicyFile[]> {
+  const files = await Promise.all(inputs.map(readFileOf));
+  const other = files.find(({ root }) => !isPolicy(root));
+  if (other === undefined) return files;
+  throw new InputError({ file: other.file }, "is no policy", "only what bare policies describe is saved");
+}
+
 interface ParsedFile {
   readonly file: string;
   readonly text: string;

@@ -10,12 +10,12 @@ const policyArn = matching(/^arn:aws:iam::(\d{12}|aws):policy\/.+$/, "a managed 
 const roleName = matching(/^(arn:aws:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/, "a role's name, or its ARN");
 
 /** A file's name, or the document itself. */
-const policy = v.union(
+export const policy = v.union(
   [text("the name of a file"), v.record(v.string(), v.unknown())],
   "must be the name of a file with the policy, or the policy itself",
 );
 
-const publicAccessBlock = v.strictObject(
+export const publicAccessBlock = v.strictObject(
   { BlockPublicAcls: flag, IgnorePublicAcls: flag, BlockPublicPolicy: flag, RestrictPublicBuckets: flag },
   "must be { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets }",
 );
@@ -52,7 +52,7 @@ const role = v.strictObject(
   {
     account: v.optional(oneOf("A", "B"), "A"),
     path: v.optional(matching(/^\/([\x21-\x7e]+\/)?$/, "a path that begins and ends with a slash"), "/"),
-    trustPolicy: policy,
+    trustPolicy: v.optional(policy),
     policies: v.optional(v.record(v.string(), policy, "must be policies by their names"), {}),
     managedPolicies: v.optional(v.array(text("a name or an ARN"), "must be a list of managed policies"), []),
     permissionsBoundary: v.optional(text("a managed policy's name or ARN")),
@@ -154,6 +154,7 @@ const organization = v.strictObject(
 
 export const manifest = v.strictObject(
   {
+    $schema: v.optional(text("the address of this file's JSON Schema")),
     accountA: v.optional(account),
     accountB: v.optional(account),
     dataStream: v.optional(dataStream),

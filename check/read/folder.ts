@@ -10,6 +10,7 @@ import { type Manifest, manifest } from "./folder-schema.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
+import { trustAssumed, usualTrustPolicy } from "./usual-trust.ts";
 import { validated } from "./validated.ts";
 
 export const manifestName = "crosscheck.json";
@@ -66,6 +67,7 @@ class FolderReader {
       logStreams,
       organizations: await this.#organizations(),
       assumed: assumed.map((arn, at) => ({ arn, source: this.#at("assumed", at) })),
+      assumptions: this.#assumptions(),
     };
   }
 
@@ -98,7 +100,6 @@ class FolderReader {
     );
   }
 
-  /** Where there is no other, the bucket is in account A. */
   /** Where all is in one account, B is A. */
   #accountOfBucket() {
     return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
@@ -178,6 +179,15 @@ class FolderReader {
     return `arn:aws:iam::${this.#account(account, `role \`${named}\``, "deliveryStream").id}:role${path}${named}`;
   }
 
+  /** Of roles that the delivery takes. */
+  #assumptions(): Part["assumptions"] {
+    const { role, readRole, destination } = this.#said.deliveryStream ?? {};
+    const taken = [role, readRole, destination?.RoleARN].map((named) => named?.replace(/^.*\//, ""));
+    return Object.entries(this.#said.roles)
+      .filter(([name, { trustPolicy }]) => trustPolicy === undefined && taken.includes(name))
+      .map(([name]) => ({ text: trustAssumed(`role \`${name}\``), source: this.#at("roles", name) }));
+  }
+
   async #role(name: string): Promise<RoleConfiguration> {
     const { roles } = this.#said;
     const said = roles[name];
@@ -185,7 +195,7 @@ class FolderReader {
     const at: JsonPath = ["roles", name];
     const { id: accountId } = this.#account(said.account, `role \`${name}\``, ...at);
     const { path, permissionsBoundary, roleId, tags } = said;
-    const trustPolicy = await this.#policy("trust policy", [...at, "trustPolicy"]);
+    const trustPolicy = await this.#optionalPolicy("trust policy", [...at, "trustPolicy"]);
     const inlinePolicies = await inTurn(Object.keys(said.policies), (policy) =>
       this.#policy(policy, [...at, "policies", policy]),
     );
@@ -196,7 +206,7 @@ class FolderReader {
       accountId,
       path,
       name,
-      trustPolicy,
+      trustPolicy: trustPolicy ?? usualTrustPolicy(this.#at(...at)),
       inlinePolicies,
       attachedPolicyArns: said.managedPolicies.map(policyArn),
       ...definedOnly({ permissionsBoundaryArn, roleId, tags }),

@@ -4,10 +4,12 @@ import { emptyPart, type Part } from "../part.ts";
 import { Unknowns } from "../unknown/unknown.ts";
 import { decodedText } from "./bounded-file.ts";
 import { cdkReader } from "./cdk.ts";
-import { fileReader } from "./file-reader.ts";
+import { fileReader, readPolicyFiles } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
 import { filesToCheckIn } from "./folder-of-files.ts";
 import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
+import { manifestOfPolicies } from "./policies/read.ts";
+import type { SavedManifest } from "./policies/save.ts";
 import { isSnapshot, readSnapshot } from "./snapshot.ts";
 
 export type { GivenAccount, InputReader, ReadSettings } from "./input-reader.ts";
@@ -41,6 +43,16 @@ export async function readInputs(inputs: readonly string[], settings: ReadSettin
     parts.push(...(await reader.read(given, { ...settings, unknowns, areOthersGiven })));
   }
   return unknowns.all.length === 0 ? parts : [...parts, { ...emptyPart, unknowns: unknowns.all }];
+}
+
+/** What bare policies describe, as the manifest that says it. Rejects with an `InputError`. */
+export async function manifestOf(inputs: readonly string[], settings: ReadSettings = {}): Promise<SavedManifest> {
+  const given = await Promise.all(inputs.map(async (input) => readersFor(await givenInput(input, settings))));
+  const other = given.flat().find(({ reader }) => reader !== fileReader);
+  if (other !== undefined) {
+    throw new InputError({ file: other.given.path }, "is no policy", "only what bare policies describe is saved");
+  }
+  return manifestOfPolicies(await readPolicyFiles(given.flat().map((each) => each.given)), settings);
 }
 
 async function givenInput(input: string, { standardInput }: ReadSettings): Promise<GivenInput> {

@@ -10,6 +10,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--update-baseline", "with --baseline: approve what it does now")
     .option("--fix", "apply the repair to the files that were read: all of it or nothing")
     .option("--dry-run", "with --fix: print the diff and write nothing")
+    .option("--save", "write what bare policies describe into a crosscheck.json beside them")
     .option("--live", "read both accounts instead of files, by calls that change nothing")
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option(
@@ -48,6 +49,11 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
           command: "crosscheck check policies --reporter text --reporter sarif=check.sarif",
           does: "write what code scanning shows at the lines of the files",
         },
+        {
+          command: "crosscheck check role-policy.json bucket-policy.json --save",
+          does: "check two policies, and keep what follows from them as a crosscheck.json",
+        },
+        { command: "terraform show -json plan.bin | crosscheck check -", does: "check a plan without keeping it" },
         { command: "crosscheck check policies --fix", does: "repair the files where the delivery is broken" },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
         {

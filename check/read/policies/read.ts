@@ -3,10 +3,13 @@ import { InputError } from "../../input-error.ts";
 import { MissingError } from "../../missing.ts";
 import { emptyPart, type Owned, type Part } from "../../part.ts";
 import { unknownAccount, unknownRegion } from "../account-of-side.ts";
-import type { ReadingSettings } from "../input-reader.ts";
+import type { ReadingSettings, ReadSettings } from "../input-reader.ts";
+import { trustAssumed, usualTrustPolicy } from "../usual-trust.ts";
 import { type PolicyDocument, type PolicyFile, type PolicyKind, policyDocument } from "./document.ts";
 import { type Facts, factsOf, sourceOf } from "./facts.ts";
-import { accountsNamed, arnIn } from "./names.ts";
+import { keyPolicies } from "./keys.ts";
+import { accountsNamed } from "./names.ts";
+import { type SavedManifest, savedManifest } from "./save.ts";
 import { drawnKeyId, unknownName } from "./unknown-names.ts";
 
 /**
@@ -20,6 +23,13 @@ export function readPolicies(files: readonly PolicyFile[], settings: ReadingSett
   const facts = factsOf(documents, saidIn(settings));
   if (facts.missing.length > 0) throw new MissingError(facts.missing);
   return partOf(documents, facts, settings);
+}
+
+/** The same as the manifest that says it. Throws an `InputError`, a `MissingError` with all that a manifest has to say. */
+export function manifestOfPolicies(files: readonly PolicyFile[], settings: ReadSettings): SavedManifest {
+  const documents = files.map(policyDocument);
+  refuseIncomplete(documents);
+  return savedManifest(documents, factsOf(documents, saidIn(settings)));
 }
 
 /**
@@ -83,7 +93,7 @@ function refuseIncomplete(documents: readonly PolicyDocument[]): void {
   if (ofKind("role").length === 0) {
     throw new InputError(
       sourceOf(documents),
-      `is ${whatIs[documents[0]?.kind ?? "bucket"]}, and the role's own is missing`,
+      `is ${whatIs[documents[0]?.kind ?? "bucket"]}, and no policy of the role is given`,
       "give that too: crosscheck check role-policy.json bucket-policy.json",
     );
   }
@@ -118,7 +128,7 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     accountId: accountA,
     path: facts.role.path,
     name,
-    trustPolicy: trust ?? { name: "trust policy", text: usualTrust, source },
+    trustPolicy: trust ?? usualTrustPolicy(source),
     inlinePolicies: documents.filter(({ kind }) => kind === "role").map(({ policy }) => policy),
     attachedPolicyArns: [],
     source,
@@ -128,7 +138,7 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     ...emptyPart,
     roles: [role],
     buckets: [bucket],
-    keys: keysOf(documents, bucket, facts),
+    keys: keysIn(documents, bucket, facts),
     dataStreams:
       dataStreamArn === undefined
         ? []
@@ -157,16 +167,10 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
 function withoutBucketPolicy(documents: readonly PolicyDocument[], accountA: string): InputError {
   return new InputError(
     sourceOf(documents),
-    "is the role's policy, and what the bucket's is decides as well",
-    `give the bucket's policy too: crosscheck check role-policy.json bucket-policy.json; or --account-b ${accountA} where the bucket is in the role's account`,
+    "is the role's policy, and no policy of the bucket is given",
+    `give that too: crosscheck check role-policy.json bucket-policy.json; or --account-b ${accountA} where the bucket is in the role's account`,
   );
 }
-
-/** What AWS's guide writes. Source: Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination". */
-const usualTrust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "firehose.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
 
 /** The key that objects are encrypted under: that which the role may make data keys of, or the only one that has a policy. */
 function keyOfBucket(
@@ -188,30 +192,14 @@ function encryptionUnder(KMSMasterKeyID: string | undefined): Pick<BucketConfigu
   return { encryption: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID } } };
 }
 
-/** Each key policy with the key that it is of: by the account that it names as a whole, else in the order of the files. */
-function keysOf(
-  documents: readonly PolicyDocument[],
-  { encryption }: BucketConfiguration,
-  { streamKey }: Facts,
-): readonly KeyConfiguration[] {
-  const ofBucket = encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
-  const arns = [ofBucket, streamKey].filter((arn) => arn !== undefined);
-  const policies = documents.filter(({ kind }) => kind === "key");
-  const [first, ...more] = policies;
-  if (first !== undefined && policies.length > arns.length) {
-    throw new InputError(
-      (more[0] ?? first).policy.source,
-      "is the policy of a key, and the role's policies name fewer keys than there are policies of keys",
-      "name the keys by ARN in the role's policies, or describe the set-up in a crosscheck.json",
-    );
-  }
-  const left = [...policies];
-  return arns.flatMap((arn): readonly KeyConfiguration[] => {
-    const named = left.find(({ statements }) => accountsNamed(statements).includes(arnIn(arn)?.accountId ?? ""));
-    const of = named ?? (left.length === policies.length ? left[0] : undefined);
-    if (of === undefined) return [];
-    left.splice(left.indexOf(of), 1);
-    return [{ arn, aliases: [], policy: of.policy, grants: [], isEnabled: true, source: of.policy.source }];
+function keysIn(documents: readonly PolicyDocument[], { encryption }: BucketConfiguration, { streamKey }: Facts) {
+  const destinationKey = encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
+  const found = keyPolicies(documents, {
+    ...(streamKey !== undefined && { streamKey }),
+    ...(destinationKey !== undefined && { destinationKey }),
+  });
+  return found.map(({ arn, document: { policy } }): KeyConfiguration => {
+    return { arn, aliases: [], policy, grants: [], isEnabled: true, source: policy.source };
   });
 }
 
@@ -229,7 +217,7 @@ function assumptionsOf({ documents, facts, bucket, isOne, trust }: Assumed): rea
   const key = bucket.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
   const role = facts.role.name === undefined ? "the role" : `role \`${facts.role.name}\``;
   const texts = [
-    ...(trust === undefined ? [`${role} trusts Firehose, for its trust policy is not given`] : []),
+    ...(trust === undefined ? [trustAssumed(role)] : []),
     `bucket \`${bucket.name}\` is set as new buckets are (BucketOwnerEnforced, no public access)${key === undefined ? "" : `, and encrypts under \`${key}\``}`,
     ...(facts.dataStream === undefined
       ? ["records are put into the delivery stream, for no policy reads a data stream"]

@@ -113,7 +113,7 @@ test.each([
   [
     "an unknown member",
     { ...manifest, bucket: { name: "b-landing", polcy: "bucket-policy.json" } },
-    "<folder>/crosscheck.json:25:14 (bucket.polcy): is not a member that this file can have; leave it out of `bucket`",
+    "<folder>/crosscheck.json:25:14 (bucket.polcy): is not a member that this file can have; did you mean `policy`?",
   ],
   [
     "an account without its id",
