@@ -1,0 +1,1 @@
+landing_bucket = "telemetry-landing-222222222222"
