@@ -4,6 +4,7 @@ import type { Part } from "../part.ts";
 import { readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
 import type { GivenInput, InputReader } from "./input-reader.ts";
+import { refuseLog, refuseOtherForm } from "./other-forms.ts";
 import { isPolicy, type PolicyFile } from "./policies/document.ts";
 import { readBucketPolicy, readPolicies } from "./policies/read.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
@@ -29,7 +30,7 @@ export const fileReader: InputReader = {
       if (isTerraform(file.root)) plans.push(file);
       else if (isTemplate(file.root)) templates.push(file);
       else if (isPolicy(file.root)) policies.push(file);
-      else throw new InputError({ file: file.file }, "is nothing that can be checked", `give ${form}`);
+      else refuseOtherForm(file.file, file.root, form);
     }
     const parts: Part[] = [];
     if (templates.length > 0) parts.push(readTemplates(templates, settings));
@@ -61,6 +62,7 @@ interface ParsedFile {
 async function readFileOf({ path: file, side, text: given }: GivenInput): Promise<ParsedFile> {
   if (given === undefined) await refuseByName(file);
   const text = given ?? (await readBounded(file));
+  refuseLog(file, text);
   return { file, text, ...treeOfFile(file, text), ...(side !== undefined && { side }) };
 }
 

@@ -8,13 +8,15 @@ import { LineStarts } from "./line-starts.ts";
  * A file that is a policy document. It need not be JSON, nor a policy: that AWS refuses it is a finding about the
  * configuration, and the verdict on it is AWS's.
  */
-export function policyInFile(name: string, file: string, text: string): PolicyText {
+export function policyInFile(name: string, file: string, written: string): PolicyText {
+  // A byte-order mark is the file's, and no part of the document.
+  const text = written.replace(/^\ufeff/, "");
   return {
     name,
     text,
     source: { file, line: 1, column: 1 },
     ...statementsOf({ file, text, path: [] }),
-    file: { name: file, text, format: "json", path: [] },
+    ...(text === written && { file: { name: file, text, format: "json", path: [] } }),
   };
 }
 

@@ -2,9 +2,9 @@ import { getNodeValue, type Node } from "jsonc-parser";
 import { nodesOfJson } from "./json-document.ts";
 import type { Scalar, Tree } from "./tree.ts";
 
-/** Strict JSON as a tree. Throws an `InputError` at the first mistake. */
+/** Strict JSON as a tree, read over a byte-order mark. Throws an `InputError` at the first mistake. */
 export function treeOfJson(file: string, text: string): Tree {
-  const { root, lines } = nodesOfJson(text, file);
+  const { root, lines } = nodesOfJson(text.replace(/^\ufeff/, " "), file);
   const treeOf = (node: Node): Tree => {
     const at = { file, ...lines.positionOf(node.offset) };
     const { type, children = [] } = node;

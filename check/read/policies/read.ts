@@ -88,7 +88,13 @@ function refuseIncomplete(documents: readonly PolicyDocument[]): void {
   for (const kind of ["bucket", "trust", "data-stream"] as const) {
     const [, second] = ofKind(kind);
     if (second === undefined) continue;
-    throw new InputError(second.policy.source, `is ${whatIs[kind]}, and so is another file`, "give one of them");
+    const [first] = ofKind(kind);
+    const fix =
+      ofKind("role").length > 0
+        ? "give one of them"
+        : "give one of them, and the role's policy, which names no principal";
+    const also = first?.policy.source.file ?? "another file";
+    throw new InputError(second.policy.source, `is ${whatIs[kind]}, and so is ${also}`, fix);
   }
   if (ofKind("role").length === 0) {
     throw new InputError(

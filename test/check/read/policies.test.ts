@@ -293,7 +293,7 @@ describe("what the policies do not say, or say twice", () => {
     [
       "two bucket policies",
       { ...both, "again.json": policy(admitting) },
-      "<folder>/again.json:1:1: is the bucket's policy, and so is another file; give one of them",
+      "<folder>/again.json:1:1: is the bucket's policy, and so is <folder>/bucket-policy.json; give one of them",
     ],
     [
       "no role policy",
@@ -381,6 +381,17 @@ describe("--save", () => {
       "crosscheck: <folder>/t.yaml: is no policy; only what bare policies describe is saved\n",
     ]);
   });
+});
+
+test("a byte-order mark is read over, and gets no patch", async () => {
+  const files = { ...both, "role-policy.json": `\ufeff${JSON.stringify(policy(writing, reading))}` };
+  expect((await check(files)).verdict).toBe("works");
+  const lacking = {
+    ...files,
+    "bucket-policy.json": `\ufeff${JSON.stringify(policy({ ...admitting, Action: "s3:GetObject" }))}`,
+  };
+  const { verdict, stdout } = await check(lacking);
+  expect([verdict, stdout.includes("+++ ")]).toEqual(["broken", false]);
 });
 
 test("a bucket policy beside a template is of the bucket that the template delivers to", async () => {

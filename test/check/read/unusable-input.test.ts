@@ -160,6 +160,47 @@ describe("a file that cannot be read ends in one message with its place", () => 
   );
 });
 
+describe("a file of another form says what to give instead", () => {
+  const statement = { Effect: "Allow", Action: "s3:PutObject", Resource: "*" };
+  test.each<[what: string, name: string, content: unknown, says: string]>([
+    [
+      "a raw state",
+      "s.json",
+      { version: 4, serial: 1, lineage: "l", resources: [] },
+      "run `terraform show -json > state.json`",
+    ],
+    [
+      "a log of a plan",
+      "p.json",
+      '{"@level":"info"}\n{"@level":"info"}\n',
+      "the log that `terraform plan -json` writes",
+    ],
+    ["a printed template", "t.json", { TemplateBody: { Resources: {} } }, "run it with `--query TemplateBody`"],
+    [
+      "a printed delivery stream",
+      "d.json",
+      { DeliveryStreamDescription: {} },
+      "which has no policies; give the policies",
+    ],
+    [
+      "an export of Pulumi",
+      "p.json",
+      { version: 3, deployment: { manifest: {} } },
+      "a Pulumi stack, which is not read",
+    ],
+    ["a Serverless service", "serverless.yml", "service: out\nprovider:\n  name: aws\n", "run `serverless package`"],
+    ["a statement", "p.json", statement, 'write them as { "Version"'],
+    ["statements", "p.json", [statement], "without the policy around them"],
+    ["a list", "l.json", [1], "is a list, and no form of input is one"],
+    ["a text", "t.yaml", "just words\n", "is nothing that can be checked; give a CloudFormation template"],
+  ])("%s", async (_what, name, content, says) => {
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const problem = await problemWith(name, text);
+    expect(problem).toContain(`InputError <folder>/${name}: `);
+    expect(problem).toContain(says);
+  });
+});
+
 describe("a template that cannot be worked out says where and what is missing", () => {
   test.each<[what: string, text: string, problem: string]>([
     [
