@@ -1,13 +1,15 @@
 import * as v from "valibot";
 import { nearest } from "../../harness/nearest.ts";
 import { InputError } from "../input-error.ts";
-import { type JsonDocument, pathText } from "./json-document.ts";
+import { type JsonDocument, type JsonPath, pathText } from "./json-document.ts";
 
 type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /** The content of a file that `schema` describes. Throws an `InputError` with the place of the first thing that it is not. */
 export function validated<Schema extends AnySchema>(schema: Schema, document: JsonDocument): v.InferOutput<Schema> {
   const result = v.safeParse(schema, document.value);
+  const stray = result.success ? strayList(schema, document.value, []) : undefined;
+  if (stray !== undefined) throw new InputError(document.locationOf(stray.path), `${stray.message}, got a list`);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
@@ -35,15 +37,53 @@ function fixOfUnknown(schema: AnySchema, path: readonly (string | number)[]): st
 }
 
 /** Names of the members that a schema has at a place. */
-function membersAt(schema: unknown, path: readonly (string | number)[]): readonly string[] {
-  const { wrapped, pipe, options, entries, value, item } = schema as Inside;
-  const inner = wrapped ?? pipe?.[0];
-  if (inner !== undefined) return membersAt(inner, path);
-  if (options !== undefined) return options.flatMap((option) => membersAt(option, path));
+function membersAt(schema: unknown, path: JsonPath): readonly string[] {
   const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(entries ?? {});
-  const next = typeof step === "number" ? item : (entries?.[step] ?? value);
-  return next === undefined ? [] : membersAt(next, rest);
+  return alternatives(schema).flatMap((each) => {
+    if (step === undefined) return Object.keys(each.entries ?? {});
+    const inner = innerSchema(each, step);
+    return inner === undefined ? [] : membersAt(inner, rest);
+  });
+}
+
+/** A list where members are expected: Valibot takes it for an object with numbers for names. */
+function strayList(
+  schema: unknown,
+  value: unknown,
+  path: JsonPath,
+): { readonly path: JsonPath; readonly message: string } | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const isList = Array.isArray(value);
+  const all = alternatives(schema);
+  const withMembers = all.filter(({ entries, value: inner }) => (entries ?? inner) !== undefined);
+  const [first] = isList ? all.filter(({ item }) => item !== undefined) : withMembers;
+  if (first === undefined) {
+    return isList && withMembers.length > 0 ? { path, message: String(messageOf(schema)) } : undefined;
+  }
+  for (const [name, each] of Object.entries(value)) {
+    const step = isList ? Number(name) : name;
+    const inner = innerSchema(first, step);
+    const found = inner === undefined ? undefined : strayList(inner, each, [...path, step]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a schema is without what is around it, of a union each. */
+function alternatives(schema: unknown): readonly Inside[] {
+  const inside = schema as Inside;
+  const inner = inside.wrapped ?? inside.pipe?.[0];
+  if (inner !== undefined && inner !== schema) return alternatives(inner);
+  return inside.options === undefined ? [inside] : inside.options.flatMap(alternatives);
+}
+
+function innerSchema({ item, entries, value }: Inside, step: string | number): unknown {
+  return typeof step === "number" ? item : (entries?.[step] ?? value);
+}
+
+function messageOf(schema: unknown): unknown {
+  const { message, wrapped, pipe } = schema as Inside;
+  return message ?? messageOf(wrapped ?? pipe?.[0] ?? { message: "must have members" });
 }
 
 /** What schemas of Valibot are made of, one or the other. */
@@ -54,6 +94,7 @@ interface Inside {
   readonly entries?: Readonly<Record<string, unknown>>;
   readonly value?: unknown;
   readonly item?: unknown;
+  readonly message?: unknown;
 }
 
 function isUnknown({ expected }: v.BaseIssue<unknown>): boolean {
