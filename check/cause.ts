@@ -1,7 +1,7 @@
 import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulator/index.ts";
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
-import { type DeliveredObject, dependsOnPlace, sparedReaders } from "./delivered-object.ts";
+import { type DeliveredObject, dependsOnPlace, otherReaders } from "./delivered-object.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
@@ -70,7 +70,7 @@ function causeOfDelivery(
     return { ...causeOfFailure(configuration, replay, own), ...(loss !== undefined && { loss }) };
   }
   const observed = replay.objects.find(({ key }) => key === object.key);
-  const isForSome = observed !== undefined && sparedReaders(configuration, replay, observed).length > 0;
+  const isForSome = observed !== undefined && otherReaders(configuration, replay, observed).length > 0;
   if (observed?.reading.kind === "refused" && !isForSome && !dependsOnPlace(replay, observed))
     return causeOfUnreadable(configuration, replay, observed);
   if (object.hasContents !== false) return undefined;

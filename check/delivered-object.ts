@@ -2,6 +2,7 @@ import type { DecisionRecord } from "../emulator/index.ts";
 import { findStatement } from "../emulator/policy/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { decompressed } from "./decompress.ts";
+import { principalsAllowed } from "./principals-allowed.ts";
 import type { Encryption, Grant, ObservedObject } from "./replay/observe.ts";
 import { deliveredKeys, type Replay } from "./replay/replay.ts";
 
@@ -14,8 +15,8 @@ export interface DeliveredObject {
   readonly encryption?: Encryption;
   /** Whether the administrator of account B can read it; undefined where that depends on where the reader is. */
   readonly isReadableInB: boolean | undefined;
-  /** Where a Deny keeps the administrator out and spares others of account B: whom, by ARN or pattern. */
-  readonly sparedReaders?: readonly string[];
+  /** Who else of account B can read it where the administrator cannot, by ARN or pattern. */
+  readonly otherReaders?: readonly string[];
 }
 
 /** What Firehose has written first, as the administrator of account B finds it; undefined where there is nothing. */
@@ -27,7 +28,7 @@ export function deliveredObject(configuration: Configuration, replay: Replay): D
   const { A, B } = replay.canonicalUserIds;
   const sideOf = (id: string | undefined) => (id === A ? "A" : id === B ? "B" : undefined);
   const { CompressionFormat: compression = "UNCOMPRESSED" } = deliveryStream.destination;
-  const spared = sparedReaders(configuration, replay, object);
+  const spared = otherReaders(configuration, replay, object);
   return {
     key: object.key,
     hasContents:
@@ -43,7 +44,7 @@ export function deliveredObject(configuration: Configuration, replay: Replay): D
       object.acl.kind === "read" ? object.acl.grants.map((grant) => ({ ...grant, side: sideOf(grant.grantee) })) : [],
     ...(object.encryption !== undefined && { encryption: object.encryption }),
     isReadableInB: object.reading.kind === "read" ? true : dependsOnPlace(replay, object) ? undefined : false,
-    ...(spared.length > 0 && { sparedReaders: spared }),
+    ...(spared.length > 0 && { otherReaders: spared }),
   };
 }
 
@@ -68,19 +69,29 @@ export function dependsOnPlace(replay: Replay, observed: ObservedObject): boolea
 
 function denialOfReading({ decisions }: Replay, { reading }: ObservedObject): DecisionRecord | undefined {
   if (reading.kind === "read") return undefined;
-  const operation = reading.refusal.call.replace(/.*:/, "");
-  return decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
+  // S3 decrypts on behalf of whoever reads.
+  const operations = [reading.refusal.call.replace(/.*:/, ""), "Decrypt"];
+  return decisions.findLast(({ operation, decision }) => operations.includes(operation) && decision.kind !== "allowed");
 }
 
-/** Principals of account B, beside its root user, whom the Deny spares that keeps the administrator from reading. */
-export function sparedReaders(
-  { accountB }: Pick<Configuration, "accountB">,
+/**
+ * Principals of account B, beside its root user, who can read where the administrator cannot: whom the Deny spares that
+ * keeps the administrator out, and whom the key's policy lets decrypt.
+ */
+export function otherReaders(
+  { accountB, keys }: Pick<Configuration, "accountB" | "keys">,
   replay: Replay,
   observed: ObservedObject,
 ): readonly string[] {
   const last = denialOfReading(replay, observed);
-  if (last?.decision.kind !== "explicitly-denied") return [];
-  const { conditions = [], notPrincipal } = findStatement(last.request, last.decision.by) ?? {};
+  if (last === undefined) return [];
+  const isOfB = (arn: string) => new RegExp(`^arn:[^:]*:(?:iam|sts)::${accountB.id}:(?!root$)`).test(arn);
+  const all = last.decision.kind === "explicitly-denied" ? sparedBy(last, last.decision.by) : decryptersOf(keys, last);
+  return all.filter(isOfB);
+}
+
+function sparedBy({ request }: DecisionRecord, by: Parameters<typeof findStatement>[1]): readonly string[] {
+  const { conditions = [], notPrincipal } = findStatement(request, by) ?? {};
   const ofList = conditions
     .filter(({ key, operator }) => key.toLowerCase() === "aws:principalarn" && operator.includes("Not"))
     .flatMap(({ values }) => values);
@@ -88,8 +99,13 @@ export function sparedReaders(
     notPrincipal?.kind === "listed"
       ? notPrincipal.entries.flatMap((entry) => ("arn" in entry ? (entry.arn ?? []) : []))
       : [];
-  const isOfB = (arn: string) => new RegExp(`^arn:[^:]*:(?:iam|sts)::${accountB.id}:(?!root$)`).test(arn);
-  return [...ofList, ...ofElement].filter(isOfB);
+  return [...ofList, ...ofElement];
+}
+
+function decryptersOf(keys: Configuration["keys"], { request }: DecisionRecord): readonly string[] {
+  if (request.action !== "kms:Decrypt") return [];
+  const policy = keys.find(({ arn }) => arn === request.resource.arn)?.policy;
+  return policy === undefined ? [] : principalsAllowed(policy, "kms:Decrypt");
 }
 
 /** Whether the statement that denies asks for a condition key like that. */

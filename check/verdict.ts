@@ -81,7 +81,7 @@ export function outcomeOf(configuration: Playable, replay: Replay): WorldOutcome
     return { ...parts, kind: "inconclusive", summary, ...(cause !== undefined && { cause }) };
   }
   if (cause !== undefined) return { ...parts, kind: "broken", summary: summaryOf(cause, configuration), cause };
-  const spared = object?.sparedReaders?.map((arn) => `\`${arn}\``).join(" or ");
+  const spared = object?.otherReaders?.map((arn) => `\`${arn}\``).join(" or ");
   const fromWhere = object?.isReadableInB === undefined ? " from where its policy allows" : "";
   const from = spared === undefined ? fromWhere : ` as ${spared}`;
   const reads = isOneAccount(configuration)

@@ -77,9 +77,9 @@ function objectText({ object, subject, verdict }: CheckResult, paint: Paint): st
   return verdict === "inconclusive" ? `  If it arrives:\n${facts}` : facts;
 }
 
-function readersText({ isReadableInB: isReadable, sparedReaders }: NonNullable<CheckResult["object"]>): string {
-  if (sparedReaders !== undefined) {
-    return `its administrator cannot read it; ${sparedReaders.join(" and ")} can, where its own policies allow`;
+function readersText({ isReadableInB: isReadable, otherReaders }: NonNullable<CheckResult["object"]>): string {
+  if (otherReaders !== undefined) {
+    return `its administrator cannot read it; ${otherReaders.join(" and ")} can, where its own policies allow`;
   }
   if (isReadable === undefined) return "whether its administrator can read it depends on from where";
   return isReadable ? "its administrator can read it" : "its administrator cannot read it";

@@ -45,10 +45,10 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   const play = await playOf(played);
   const { configuration, record, refusal } = play;
   await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
-  const { aws, refused, canonicalUserIds } = stage;
+  const { aws, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
   aws.decisions.subscribe((record) => decisions.push(record));
-  const begun: Replay = { ...unplayed(play), refused, decisions, canonicalUserIds };
+  const begun: Replay = { ...unplayed(play), refused: stage.refused, decisions, canonicalUserIds };
   let created: Created = { arn: "", leftOut: [] };
   try {
     created = await createDeliveryStream(stage, configuration, refusal);
@@ -56,7 +56,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
     await putRecord(stage, configuration, record.data);
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    const outcome = outcomeOf(played, { ...begun, refused: [...refused, error.refusal] });
+    const outcome = outcomeOf(played, { ...begun, refused: [...stage.refused, error.refusal] });
     return { outcome, survivesInterruption: false, ...askedBy(decisions), access: [] };
   }
   const { arn } = created;
@@ -72,7 +72,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
     bucket.name,
     deliveredKeys(attempts),
   );
-  const outcome = outcomeOf(played, { ...begun, ...judged, leftOut, objects, attempts });
+  const outcome = outcomeOf(played, { ...begun, ...judged, refused: stage.refused, leftOut, objects, attempts });
   // What is partitioned is buffered for a minute at least, and never goes in parts.
   const survivesInterruption =
     delivered() > 0 &&

@@ -81,11 +81,11 @@ export async function putRecord(
   if (reads === undefined) {
     const put = new PutIntoDeliveryStreamCommand({ DeliveryStreamName: name, Record: { Data } });
     await handsOf(accountA.id).send("firehose", put);
-    bind();
+    await bind();
     return;
   }
   const [, , , region, owner = "", resource = ""] = reads.dataStreamArn.split(":");
   const StreamName = resource.replace("stream/", "");
   await handsOf(owner, region).send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
-  bind();
+  await bind();
 }

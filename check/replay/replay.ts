@@ -54,9 +54,9 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
   const { accountB, bucket } = configuration;
   const [ofA, ofB] = isOneAccount(configuration) ? ["the account", "the account"] : ["account A", "account B"];
   await using stage = await openStage(configuration, settings);
-  const { aws, refused, canonicalUserIds } = stage;
+  const { aws, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
-  const begun: Replay = { ...unplayed(play), refused, decisions, canonicalUserIds };
+  const begun: Replay = { ...unplayed(play), refused: stage.refused, decisions, canonicalUserIds };
 
   aws.decisions.subscribe((decision) => decisions.push(decision));
   let created: Created = { arn: "", leftOut: [] };
@@ -70,7 +70,7 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
     await step(`${ofA} puts a record`, () => putRecord(stage, configuration, record.data));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
-    return { ...begun, refused: [...refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
+    return { ...begun, refused: [...stage.refused, { ...error.refusal, source: configuration.deliveryStream.source }] };
   }
   const { arn: deliveryStreamArn } = created;
   const leftOut = [...play.leftOut, ...created.leftOut];
@@ -82,5 +82,5 @@ export async function replay(given: Playable, settings: StageSettings = {}): Pro
   const objects = await step(`${ofB} looks into its bucket`, () =>
     observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, deliveredKeys(attempts)),
   );
-  return { ...begun, ...judged, leftOut, deliveryStreamArn, objects, attempts };
+  return { ...begun, ...judged, refused: stage.refused, leftOut, deliveryStreamArn, objects, attempts };
 }

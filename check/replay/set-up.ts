@@ -7,8 +7,9 @@ import {
   DisableKeyCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
-import type { Configuration, DataStreamConfiguration } from "../configuration.ts";
-import { relevantPart } from "../relevant.ts";
+import type { Configuration, DataStreamConfiguration, KeyConfiguration } from "../configuration.ts";
+import { principalsAllowed } from "../principals-allowed.ts";
+import { isKeyMeant, relevantPart } from "../relevant.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Hands, RefusedCall } from "./hands.ts";
 import { CallRefused } from "./hands.ts";
@@ -23,11 +24,18 @@ export interface SetUp {
   readonly wait: (ms: number) => Promise<void>;
 }
 
+export interface SetUpDone {
+  /** What AWS refuses; what it refuses of `closeStream`, too, once that is done. */
+  readonly refused: readonly RefusedCall[];
+  /** Gives the data stream's key its policy. Before, whoever puts the record may use it: who that is, no input says. */
+  closeStream(): Promise<void>;
+}
+
 /**
  * Brings both accounts into the state that is described, in the order that AWS demands. What AWS refuses is answered and
  * left out; the rest goes on, so that everything that is wrong shows at once.
  */
-export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<readonly RefusedCall[]> {
+export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<SetUpDone> {
   const refused: RefusedCall[] = [];
   const attempt: Attempt = async (source, work) => {
     try {
@@ -51,6 +59,11 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
   const attemptFor = (part: object) => (ofDelivery.has(part) ? attempt : attemptBeside);
   await createPrincipals(configuration, handsOf, attemptFor, attempt);
   await createKeys(configuration, handsOf, attemptFor);
+  const ofStream = keys.filter((key) => isKeyMeant(key, configuration.dataStream?.kmsKeyArn ?? ""));
+  const givePolicies = async (some: readonly KeyConfiguration[]) => {
+    for (const key of some) await giveKeyPolicy(handsOf, key, attemptFor(key));
+  };
+  await givePolicies(configuration.keys.filter((key) => !ofStream.includes(key)));
   await createLogStreams(configuration, handsOf(accountA.id), attempt);
   await createBucket(configuration, handsOf(accountB.id, accountB.region), handsOf(accountA.id), attempt);
   if (backupBucket !== undefined) {
@@ -60,7 +73,7 @@ export async function setUp({ configuration, handsOf, wait }: SetUp): Promise<re
     await createBucket(toMake, handsOf(id, region), handsOf(accountA.id), attempt);
   }
   await createDataStream(configuration, handsOf, attempt, wait);
-  return refused;
+  return { refused, closeStream: () => givePolicies(ofStream) };
 }
 
 /** In the order of the configuration: that of the ids which the emulator was given. */
@@ -70,24 +83,43 @@ async function createKeys(
   attemptFor: (part: object) => Attempt,
 ): Promise<void> {
   for (const key of keys) {
-    const { arn, aliases, policy, grants, isEnabled, source } = key;
+    const { arn, aliases, grants, isEnabled, source } = key;
     const attempt = attemptFor(key);
     const hands = handsAt(handsOf, arn);
     await attempt(source, () => hands.send("kms", new CreateKeyCommand({})));
     for (const AliasName of aliases) {
       await attempt(source, () => hands.send("kms", new CreateAliasCommand({ AliasName, TargetKeyId: arn })));
     }
-    // Given afterwards, so that a policy which AWS refuses leaves a key behind that the rest can name.
-    if (policy !== undefined) {
-      await attempt(policy.source, () =>
-        hands.send("kms", new PutKeyPolicyCommand({ KeyId: arn, Policy: policy.text })),
-      );
-    }
     for (const grant of grants) {
       await attempt(source, () => hands.send("kms", new CreateGrantCommand({ ...grant, KeyId: arn })));
     }
     if (!isEnabled) await attempt(source, () => hands.send("kms", new DisableKeyCommand({ KeyId: arn })));
   }
+}
+
+/**
+ * Given once the key is there, so that a policy which AWS refuses leaves a key behind that the rest can name. Whoever the
+ * policy lets change it can have given it: KMS asks that of the caller alone. Source: KMS API Reference, PutKeyPolicy.
+ */
+async function giveKeyPolicy(
+  handsOf: SetUp["handsOf"],
+  { arn, policy }: KeyConfiguration,
+  attempt: Attempt,
+): Promise<void> {
+  if (policy === undefined) return;
+  const account = arn.split(":")[4] ?? "";
+  const changers = principalsAllowed(policy, "kms:PutKeyPolicy");
+  const isOfOthers = changers.some((principal) => principal.includes(`::${account}:`));
+  await attempt(policy.source, () =>
+    handsAt(handsOf, arn).send(
+      "kms",
+      new PutKeyPolicyCommand({
+        KeyId: arn,
+        Policy: policy.text,
+        ...(isOfOthers && { BypassPolicyLockoutSafetyCheck: true }),
+      }),
+    ),
+  );
 }
 
 async function createLogStreams(

@@ -43,10 +43,10 @@ export interface Stage extends AsyncDisposable {
   readonly canonicalUserIds: { readonly A: string; readonly B: string };
   readonly handsOf: HandsOf;
   /**
-   * Puts the organization's policies in force. Before, they bind nobody: what is described is there, whoever the policies let
-   * make it.
+   * Puts the organization's policies in force, and that of the data stream's key. Before, they bind nobody: what is described
+   * is there, and the record in it, whoever the policies let make it.
    */
-  bind(): void;
+  bind(): Promise<void>;
 }
 
 /** The administrator of an account, in its own region unless another is given: of one account, the delivery stream's. */
@@ -87,16 +87,27 @@ export async function openStage(configuration: Playable, settings: StageSettings
   };
   try {
     const { handsOf } = workers;
-    const refusedLater = await step(
+    const done = await step(
       isOne ? "the account is set up as it is described" : "both accounts are set up as they are described",
       () => setUp({ configuration, handsOf, wait: (ms) => aws.clock.advance(ms) }),
     );
-    const refused = organization.kind === "refused" ? [organization.refusal, ...refusedLater] : refusedLater;
+    const ofOrganization = organization.kind === "refused" ? [organization.refusal] : [];
     const canonicalUserIds = { A: canonicalUserId(aws, accountA.id), B: canonicalUserId(aws, accountB.id) };
-    const bind = () => {
+    const bind = async () => {
+      if (isBound) return;
+      await done.closeStream();
       isBound = true;
     };
-    return { aws, refused, canonicalUserIds, handsOf, bind, [Symbol.asyncDispose]: end };
+    return {
+      aws,
+      get refused() {
+        return [...ofOrganization, ...done.refused];
+      },
+      canonicalUserIds,
+      handsOf,
+      bind,
+      [Symbol.asyncDispose]: end,
+    };
   } catch (error) {
     await end();
     throw error;
