@@ -18,6 +18,6 @@ test("the page tells of every member of a manifest, and of none besides", () => 
   const told = table
     .split("\n")
     .slice(1)
-    .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, member]) => member));
+    .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([$\w]+)`/g)].map(([, member]) => member));
   expect(told.sort()).toEqual(Object.keys(manifest.entries).sort());
 });

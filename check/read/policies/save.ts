@@ -12,8 +12,8 @@ export interface SavedManifest {
   readonly text: string;
 }
 
-/** Where editors find what the file may hold. */
-const schema = "https://unpkg.com/firehose-crosscheck/crosscheck.schema.json";
+/** Where editors find what the file may hold: in the package, of the project around it. */
+const schema = "node_modules/firehose-crosscheck/crosscheck.schema.json";
 
 /**
  * The manifest that says what was worked out of bare policies, which stay the files that they are. Throws a `MissingError`
