@@ -2,7 +2,7 @@
  * What a user has set up, or is about to, as far as the delivery depends on it: one value, whatever it was read from.
  *
  * Invariants: account ids have 12 digits; A's and B's are the same where the bucket is in the account of the
- * delivery stream; every ARN is written out, with a mark (`unknown/`) for each
+ * delivery stream; their regions are of one partition; every ARN is written out, with a mark (`unknown/`) for each
  * part that the input does not say; what refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find
  * it here. What AWS's API takes keeps the API's shapes and names. Before it is played, a `World` puts values in place of marks.
  */
@@ -169,6 +169,8 @@ export interface EndpointConfiguration {
 
 export interface RoleConfiguration {
   readonly accountId: string;
+  /** Of its ARN: `aws`, `aws-us-gov`. */
+  readonly partition: string;
   /** `/` unless given. */
   readonly path?: string;
   readonly name: string;
@@ -208,7 +210,7 @@ export interface BucketConfiguration {
 }
 
 export interface KeyConfiguration {
-  /** `arn:aws:kms:<region>:<account>:key/<id>` */
+  /** `arn:<partition>:kms:<region>:<account>:key/<id>` */
   readonly arn: string;
   /** `alias/…` */
   readonly aliases: readonly string[];

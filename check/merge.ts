@@ -9,6 +9,7 @@ import type {
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
+import { refuseTwoPartitions } from "./partitions.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
 import { roleIdsOf } from "./roles.ts";
@@ -57,6 +58,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   const deliveryStream = chooseDeliveryStream(described, choice);
   refuseWithheld({ deliveryStream, unknowns });
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
+  refuseTwoPartitions(deliveryStream, bucket);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(

@@ -17,12 +17,14 @@ export { previewRecord, type RecordPreview } from "./firehose/preview.ts";
 export { isManagedPolicyKnown } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
+export { bucketArn, formatArn, iamArn, rootArn, sessionArn } from "./model/arn.ts";
 export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { OpenQuestions } from "./model/environment.ts";
 export type { Organization } from "./model/organization.ts";
+export { allPartitions, type Partition, partitionOf } from "./model/partition.ts";
 export {
   type ControlPolicySettings,
   createOrganization,

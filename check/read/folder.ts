@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import { bucketArn, formatArn, iamArn, partitionOf } from "../../emulator/index.ts";
 import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
+import { inPartition, isForeignArn } from "../partitions.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { s3HalfOf } from "./endpoint.ts";
 import { type Manifest, manifest } from "./folder-schema.ts";
@@ -51,6 +53,7 @@ class FolderReader {
 
   async read(): Promise<Part> {
     const { logStreams, assumed } = this.#said;
+    this.#refuseForeignArns();
     return {
       ...emptyPart,
       accounts: this.#accounts(),
@@ -104,6 +107,24 @@ class FolderReader {
     return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
   }
 
+  /** What is described is there, and is of the accounts' partition. */
+  #refuseForeignArns(): void {
+    const { accountA, accountB, keys, managedPolicies, assumed } = this.#said;
+    const region = (accountA ?? accountB)?.region;
+    if (region === undefined) return;
+    const { name: partition } = partitionOf(region);
+    const described: readonly (readonly [arn: string, ...at: JsonPath])[] = [
+      ...keys.map(({ arn }, at) => [arn, "keys", at] as const),
+      ...Object.keys(managedPolicies).map((arn) => [arn, "managedPolicies", arn] as const),
+      ...assumed.map((arn, at) => [arn, "assumed", at] as const),
+    ];
+    for (const [arn, ...at] of described) {
+      if (!isForeignArn(arn, partition)) continue;
+      const problem = `\`${arn}\` is no ARN of ${region}, which is in partition ${partition}`;
+      throw new InputError(this.#at(...at), problem, `write \`${inPartition(arn, partition)}\``);
+    }
+  }
+
   async #dataStreams(): Promise<Part["dataStreams"]> {
     const { dataStream } = this.#said;
     if (dataStream === undefined) return [];
@@ -116,7 +137,7 @@ class FolderReader {
 
   #dataStreamArn(): string {
     const { id, region } = this.#account("A", "the data stream", "dataStream");
-    return `arn:aws:kinesis:${region}:${id}:stream/${this.#said.dataStream?.name}`;
+    return formatArn("kinesis", region, id, `stream/${this.#said.dataStream?.name}`);
   }
 
   #deliveryStreams(): Part["deliveryStreams"] {
@@ -163,7 +184,7 @@ class FolderReader {
     const arn = destination?.BucketARN;
     if (arn !== undefined) return arn;
     const { bucket } = this.#said;
-    if (bucket !== undefined) return `arn:aws:s3:::${bucket.name}`;
+    if (bucket !== undefined) return bucketArn(this.#accountOfBucket().region, bucket.name);
     throw new InputError(
       this.#at("deliveryStream"),
       "names no bucket, and `bucket` is not described",
@@ -175,7 +196,8 @@ class FolderReader {
   #roleArn(named: string): string {
     if (named.startsWith("arn:")) return named;
     const { account = "A", path = "/" } = this.#said.roles[named] ?? {};
-    return `arn:aws:iam::${this.#account(account, `role \`${named}\``, "deliveryStream").id}:role${path}${named}`;
+    const { id, region } = this.#account(account, `role \`${named}\``, "deliveryStream");
+    return iamArn(region, id, `role${path}${named}`);
   }
 
   async #role(name: string): Promise<RoleConfiguration> {
@@ -183,17 +205,18 @@ class FolderReader {
     const said = roles[name];
     if (said === undefined) throw new RangeError(`role ${name} is not in the manifest`);
     const at: JsonPath = ["roles", name];
-    const { id: accountId } = this.#account(said.account, `role \`${name}\``, ...at);
+    const { id: accountId, region } = this.#account(said.account, `role \`${name}\``, ...at);
     const { path, permissionsBoundary, roleId, tags } = said;
     const trustPolicy = await this.#policy("trust policy", [...at, "trustPolicy"]);
     const inlinePolicies = await inTurn(Object.keys(said.policies), (policy) =>
       this.#policy(policy, [...at, "policies", policy]),
     );
     const policyArn = (named: string) =>
-      named.startsWith("arn:") ? named : `arn:aws:iam::${accountId}:policy/${named}`;
+      named.startsWith("arn:") ? named : iamArn(region, accountId, `policy/${named}`);
     const permissionsBoundaryArn = permissionsBoundary === undefined ? undefined : policyArn(permissionsBoundary);
     return {
       accountId,
+      partition: partitionOf(region).name,
       path,
       name,
       trustPolicy,

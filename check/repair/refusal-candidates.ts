@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import { slipsIn } from "../../emulator/policy/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
@@ -67,9 +68,9 @@ function edit(place: PolicyPlace, edits: readonly Edit[], text: string): Configu
 }
 
 function bucketPolicyCandidates(configuration: Configuration, words: string): readonly Candidate[] {
-  const { bucket, deliveryStream } = configuration;
+  const { bucket, accountB, deliveryStream } = configuration;
   const { RoleARN: role = "" } = deliveryStream.destination;
-  const arn = `arn:aws:s3:::${bucket.name}`;
+  const arn = bucketArn(accountB.region, bucket.name);
   return statementsOf(bucket.policy?.text ?? "").flatMap(({ at, value }): readonly Candidate[] => {
     const which = statementText(at, value);
     const toRole: Candidate = [

@@ -79,8 +79,8 @@ async function withDeletedPrincipals(
     const RoleName = nameOfGone(id);
     names.push(RoleName);
     const trust = trustingNobody(hands.accountId);
-    await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-    document = document.replaceAll(`"${id}"`, `"arn:aws:iam::${hands.accountId}:role/${RoleName}"`);
+    const { Role } = await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    document = document.replaceAll(`"${id}"`, JSON.stringify(Role?.Arn));
   }
   return {
     document,

@@ -22,7 +22,7 @@ export async function createPrincipals(
 ): Promise<void> {
   for (const { arn, source } of assumed) {
     const [, accountId = "", kind, path, name = ""] =
-      /^arn:aws:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+      /^arn:[\w-]+:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
     await attempt(source, () =>
       kind === "user"
         ? handsOf(accountId).send("iam", new CreateUserCommand({ UserName: name, Path: path }))
@@ -34,7 +34,7 @@ export async function createPrincipals(
   }
   for (const policy of managedPolicies) {
     const { arn, document } = policy;
-    const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    const [, accountId = "", path, name = ""] = /^arn:[\w-]+:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
     await attemptFor(policy)(document.source, () =>
       handsOf(accountId).send(
         "iam",
@@ -49,11 +49,11 @@ export async function createPrincipals(
     await attemptFor(role)(role.trustPolicy.source, () => giveTrustPolicy(handsOf(role.accountId), role));
   }
   const described = new Set(managedPolicies.map(({ arn }) => arn));
-  const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
+  const isThere = (arn: string) => described.has(arn) || policyOfAws.test(arn);
   for (const role of roles) await fillRole(handsOf(role.accountId), role, attemptFor(role), isThere);
 }
 
-const policiesOfAws = "arn:aws:iam::aws:policy/";
+const policyOfAws = /^arn:[\w-]+:iam::aws:policy\//;
 
 function createRole(hands: Hands, role: RoleConfiguration): Promise<unknown> {
   const { accountId, name, path, trustPolicy, tags = {} } = role;
@@ -118,7 +118,7 @@ async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): 
     await hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   } catch (error) {
     const isUnknown = error instanceof CallRefused && error.refusal.code === "NoSuchEntity";
-    if (!isUnknown || !PolicyArn.startsWith(policiesOfAws)) throw error;
+    if (!isUnknown || !policyOfAws.test(PolicyArn)) throw error;
     const message = `The policy ${PolicyArn}, which AWS manages, is not emulated.`;
     throw new CallRefused({ ...error.refusal, code: "NotImplemented", message }, error);
   }
@@ -126,7 +126,7 @@ async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): 
 
 /** The trust policy of a role that is only there to be named. */
 export function trustingNobody(accountId: string): string {
-  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  const Principal = { AWS: accountId };
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Deny", Principal, Action: "sts:AssumeRole" }],

@@ -1,3 +1,4 @@
+import { bucketArn, formatArn, iamArn } from "../../../emulator/index.ts";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { TerraformResource } from "./document.ts";
 import { computedName, type Drawing, drawnKeyId, drawnRoleId, uniqueEnd, unknownValue } from "./drawn.ts";
@@ -17,22 +18,22 @@ export interface Identified {
  */
 export function followingAttribute(identified: Identified, attribute: string): string | undefined {
   const { resource, drawing, account } = identified;
-  const arn = (service: string, rest: string) => `arn:aws:${service}:${account().region}:${account().id}:${rest}`;
+  const arn = (service: string, rest: string) => formatArn(service, account().region, account().id, rest);
   const name = () => nameOf(identified);
-  const iamArn = (kind: string) => `arn:aws:iam::${account().id}:${kind}${pathOf(identified)}${name()}`;
+  const ofIam = (kind: string) => iamArn(account().region, account().id, `${kind}${pathOf(identified)}${name()}`);
   const is = (...attributes: readonly string[]) => attributes.includes(attribute);
   switch (resource.type) {
     case "aws_s3_bucket":
-      return is("arn") ? `arn:aws:s3:::${name()}` : is("id", "bucket") ? name() : undefined;
+      return is("arn") ? bucketArn(account().region, name()) : is("id", "bucket") ? name() : undefined;
     case "aws_s3_bucket_policy":
     case "aws_s3_bucket_ownership_controls":
     case "aws_s3_bucket_public_access_block":
       return is("id", "bucket") ? givenText(resource, "bucket") : undefined;
     case "aws_iam_role":
       if (is("unique_id")) return drawnRoleId(drawing, resource);
-      return is("arn") ? iamArn("role") : is("id", "name") ? name() : undefined;
+      return is("arn") ? ofIam("role") : is("id", "name") ? name() : undefined;
     case "aws_iam_policy":
-      return is("id", "arn") ? iamArn("policy") : is("name") ? name() : undefined;
+      return is("id", "arn") ? ofIam("policy") : is("name") ? name() : undefined;
     case "aws_kinesis_stream":
       return is("id", "arn") ? arn("kinesis", `stream/${name()}`) : is("name") ? name() : undefined;
     case "aws_kinesis_firehose_delivery_stream":
