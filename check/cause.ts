@@ -2,7 +2,7 @@ import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulato
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace, sparedReaders } from "./delivered-object.ts";
-import { givenForeignArns } from "./foreign-arns.ts";
+import { foreignArnsIn, givenForeignArns } from "./foreign-arns.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
@@ -163,7 +163,8 @@ function causeOfFailure(
   if (first === undefined && isPartitionedAcross(configuration) && cause.operation === "GetBucketLocation") {
     return partitioningAcross;
   }
-  const unsaid = keyOfAnotherRegion(configuration, "bucket", cause.message);
+  const unsaid =
+    keyOfAnotherRegion(configuration, "bucket", cause.message) ?? foreignArnsIn(configuration, cause.message);
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
     action: first?.request.action ?? `${cause.service}:${cause.operation}`,

@@ -13,6 +13,7 @@ import type {
 import type { CreateGrantRequest } from "@aws-sdk/client-kms";
 import type {
   BucketCannedACL,
+  BucketNamespace,
   ObjectOwnership,
   PublicAccessBlockConfiguration,
   ServerSideEncryptionRule,
@@ -204,6 +205,8 @@ export interface BucketConfiguration {
   /** SSE-S3 unless given. */
   readonly encryption?: ServerSideEncryptionRule;
   readonly isVersioned?: boolean;
+  /** What its creation asks for; `global` unless given. */
+  readonly namespace?: BucketNamespace;
   readonly source: SourceLocation;
   /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
   readonly manifest?: SourceFile;

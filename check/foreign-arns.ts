@@ -63,11 +63,8 @@ export function foreignPoliciesOf(
  */
 export function givenForeignArns(configuration: Configuration, { call, source }: RefusedCall): string | undefined {
   const partition = partitionIn(configuration);
-  const { region } = configuration.accountA;
   const told = (what: string, arns: readonly string[]) =>
-    arns.length === 0
-      ? undefined
-      : `${what} ${listText(arns)}: ARNs in ${region} begin with \`arn:${partition}:\`, and nothing of another partition is there`;
+    arns.length === 0 ? undefined : `${what} ${listText(arns)}: ${becauseOfPartition(configuration)}`;
   if (call === "firehose:CreateDeliveryStream") {
     const { destination, reads, name, encryption } = configuration.deliveryStream;
     const given = textsIn([destination, reads, encryption]).filter((text) => isForeignArn(text, partition));
@@ -86,6 +83,21 @@ export function givenForeignArns(configuration: Configuration, { call, source }:
   }
   const role = deliveryRoles(configuration).find((each) => isDeepStrictEqual(each.source, source));
   return role && told(`role \`${role.name}\` is given`, foreignPoliciesOf(role, partition));
+}
+
+/** The same of what AWS says while it delivers. */
+export function foreignArnsIn(configuration: Configuration, message: string): string | undefined {
+  const partition = partitionIn(configuration);
+  const { deliveryStream, bucket } = configuration;
+  const told = textsIn([deliveryStream.destination, bucket.encryption]).filter(
+    (text) => isForeignArn(text, partition) && message.includes(text),
+  );
+  return told.length === 0 ? undefined : `${listText(told)} names nothing: ${becauseOfPartition(configuration)}`;
+}
+
+function becauseOfPartition(configuration: Configuration): string {
+  const { region } = configuration.accountA;
+  return `ARNs in ${region} begin with \`arn:${partitionIn(configuration)}:\`, and nothing of another partition is there`;
 }
 
 /** At most three, in backticks. */

@@ -33,6 +33,7 @@ export {
   type OrganizationSettings,
 } from "./organization.ts";
 export { explain, type Ground, groundsOf } from "./policy/index.ts";
+export { accountRegionalName } from "./s3/naming.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> extends AwsSettings<AnyClock> {

@@ -7,7 +7,7 @@ import {
   GetPublicAccessBlockCommand,
   type Grant,
 } from "@aws-sdk/client-s3";
-import { bucketArn } from "../../emulator/index.ts";
+import { accountRegionalName, bucketArn } from "../../emulator/index.ts";
 import type { BucketConfiguration, NotChecked } from "../configuration.ts";
 import type { Owned } from "../part.ts";
 import { liveSource, type Site, unlessDenied, unlessMissing } from "./reader.ts";
@@ -59,6 +59,8 @@ export async function readBucket(
     accountId: site.accountId,
     region: site.region,
     name,
+    // It is there: whoever made it has asked for it.
+    ...(accountRegionalName(name) !== undefined && { namespace: "account-regional" }),
     ...(policy?.Policy !== undefined && {
       policy: { name: "bucket policy", text: policy.Policy, source: liveSource(site, `policy of bucket ${name}`) },
     }),

@@ -79,16 +79,17 @@ const bucketMembers = {
     ),
   ),
   isVersioned: v.optional(flag),
+  namespace: v.optional(oneOf("account-regional", "global")),
 };
 
 const bucket = v.strictObject(
   bucketMembers,
-  "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+  "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace }",
 );
 
 const backupBucket = v.strictObject(
   { ...bucketMembers, account: v.optional(oneOf("A", "B")) },
-  "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+  "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace }",
 );
 
 const grant = v.strictObject(

@@ -5,10 +5,10 @@ import { bucketArn, formatArn, iamArn, partitionOf } from "../../emulator/index.
 import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
-import { inPartition, isForeignArn } from "../partitions.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { s3HalfOf } from "./endpoint.ts";
 import { type Manifest, manifest } from "./folder-schema.ts";
+import { refuseForeignArns } from "./foreign-described.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
@@ -53,7 +53,7 @@ class FolderReader {
 
   async read(): Promise<Part> {
     const { logStreams, assumed } = this.#said;
-    this.#refuseForeignArns();
+    refuseForeignArns(this.#said, this.#document);
     return {
       ...emptyPart,
       accounts: this.#accounts(),
@@ -105,24 +105,6 @@ class FolderReader {
   /** Where all is in one account, B is A. */
   #accountOfBucket() {
     return this.#said.accountB ?? this.#said.accountA ?? this.#account("B", "the bucket", "bucket");
-  }
-
-  /** What is described is there, and is of the accounts' partition. */
-  #refuseForeignArns(): void {
-    const { accountA, accountB, keys, managedPolicies, assumed } = this.#said;
-    const region = (accountA ?? accountB)?.region;
-    if (region === undefined) return;
-    const { name: partition } = partitionOf(region);
-    const described: readonly (readonly [arn: string, ...at: JsonPath])[] = [
-      ...keys.map(({ arn }, at) => [arn, "keys", at] as const),
-      ...Object.keys(managedPolicies).map((arn) => [arn, "managedPolicies", arn] as const),
-      ...assumed.map((arn, at) => [arn, "assumed", at] as const),
-    ];
-    for (const [arn, ...at] of described) {
-      if (!isForeignArn(arn, partition)) continue;
-      const problem = `\`${arn}\` is no ARN of ${region}, which is in partition ${partition}`;
-      throw new InputError(this.#at(...at), problem, `write \`${inPartition(arn, partition)}\``);
-    }
   }
 
   async #dataStreams(): Promise<Part["dataStreams"]> {
@@ -250,14 +232,16 @@ class FolderReader {
     member: "bucket" | "backupBucket",
     { id: accountId, region }: { readonly id: string; readonly region: string },
   ): Promise<Part["buckets"][number]> {
-    const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
+    const { name, objectOwnership, acl, publicAccessBlock, isVersioned, namespace } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {
       ApplyServerSideEncryptionByDefault: byDefault as { SSEAlgorithm: "AES256" },
       ...definedOnly({ BucketKeyEnabled }),
     };
     const policy = await this.#optionalPolicy("bucket policy", [member, "policy"]);
-    const settings = definedOnly({ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned });
+    const settings = definedOnly({
+      ...{ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace },
+    });
     return { name, accountId, region, ...settings, ...this.#placed(member) };
   }
 

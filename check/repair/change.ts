@@ -60,4 +60,4 @@ export type ConfigurationChange =
     }
   | { readonly kind: "enable-key"; readonly arn: string; readonly text: string };
 
-export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock";
+export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock" | "namespace";

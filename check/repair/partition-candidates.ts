@@ -8,15 +8,17 @@ import { mapTexts } from "../unknown/texts.ts";
 import type { ConfigurationChange } from "./change.ts";
 import type { Candidate } from "./placed.ts";
 
-/** ARNs of another partition as the same things are called in this one: in one policy, or in one setting, at a time. */
+/** ARNs of another partition as the same things are called in this one: in one policy, role or delivery stream at a time. */
 export function partitionCandidates(configuration: Configuration): readonly Candidate[] {
   const partition = partitionIn(configuration);
+  const one = (change: ConfigurationChange): Candidate => [change];
+  const deliveryStream = inDeliveryStream(configuration, partition);
   return [
-    ...inPolicies(configuration, partition),
-    ...inRoles(configuration, partition),
-    ...inDeliveryStream(configuration, partition),
-    ...inEncryption(configuration, partition),
-  ].map((change) => [change]);
+    ...inPolicies(configuration, partition).map(one),
+    ...inRoles(configuration, partition).map(one),
+    ...(deliveryStream.length === 0 ? [] : [deliveryStream]),
+    ...inEncryption(configuration, partition).map(one),
+  ];
 }
 
 function inItsPartition(partition: string, where: string): string {
@@ -55,15 +57,19 @@ function policiesOf(
   };
 }
 
+/** What it writes to and what it reads together: one role may do both. */
 function inDeliveryStream({ deliveryStream }: Configuration, partition: string): readonly ConfigurationChange[] {
   const { destination, reads, name } = deliveryStream;
   const settings = changed(destination, partition);
   const source = changed(reads ?? {}, partition);
-  const of = (members: object) =>
-    inItsPartition(partition, `${Object.keys(members).join(", ")} of delivery stream \`${name}\``);
+  const of = (what: string) => inItsPartition(partition, `${what} of delivery stream \`${name}\``);
   return [
-    ...(Object.keys(settings).length > 0 ? [{ kind: "set-destination", settings, text: of(settings) } as const] : []),
-    ...(Object.keys(source).length > 0 ? [{ kind: "set-source", settings: source, text: of(source) } as const] : []),
+    ...(Object.keys(settings).length > 0
+      ? [{ kind: "set-destination", settings, text: of(Object.keys(settings).join(", ")) } as const]
+      : []),
+    ...(Object.keys(source).length > 0
+      ? [{ kind: "set-source", settings: source, text: of("the source") } as const]
+      : []),
   ];
 }
 

@@ -17,6 +17,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
   return [
     ...(action === "s3:PutBucketPolicy" ? bucketPolicyCandidates(configuration, words) : []),
     ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
+    ...(code === "MissingNamespaceHeader" ? namespaceCandidates(configuration) : []),
     ...(/Malformed/.test(code) ? mendedCandidates(configuration) : []),
     ...(action === "firehose:CreateDeliveryStream" ? destinationCandidates(configuration) : []),
     ...(action === "kinesis:CreateStream" ? capacityCandidates(configuration) : []),
@@ -198,6 +199,12 @@ function ownershipCandidates({ bucket }: Configuration): readonly Candidate[] {
       },
     ],
   ];
+}
+
+/** A name of an account's own namespace is given there alone. */
+function namespaceCandidates({ bucket }: Configuration): readonly Candidate[] {
+  const text = `create bucket \`${bucket.name}\` in the account-regional namespace, as its name ends`;
+  return [[{ kind: "set-bucket", settings: { namespace: "account-regional" }, text }]];
 }
 
 /** Of an on-demand stream AWS chooses the shards; of a provisioned one its owner does. */

@@ -27,6 +27,7 @@ export async function createBucket(
       "s3",
       new CreateBucketCommand({
         Bucket,
+        BucketNamespace: bucket.namespace,
         ObjectOwnership: bucket.objectOwnership,
         ACL: bucket.acl,
         ...(accountB.region !== "us-east-1" && {

@@ -21,13 +21,14 @@ export function checkNamespace(
     const message = `Invalid x-amz-bucket-namespace header: ${namespace}`;
     throw errors.invalidArgument(message, "x-amz-bucket-namespace", namespace);
   }
-  const problem = named === undefined ? noSuffix : mismatch(named, { accountId, region });
+  const problem = named === undefined ? noSuffix(accountId, region) : mismatch(named, { accountId, region });
   if (problem !== undefined) throw errors.invalidBucketNamespace(problem);
   return true;
 }
 
-const noSuffix =
-  "the bucket name does not end with -<accountId>-<region>-an. Specify the targeted account and region in the bucket name.";
+function noSuffix(accountId: string, region: string): string {
+  return `the bucket name does not end with -${accountId}-${region}-an. Specify the targeted account and region in the bucket name.`;
+}
 
 interface Namespace {
   readonly accountId: string;

@@ -25,7 +25,7 @@ function identityOf(template: Template, resource: Resource, property: Property):
   const ofIam = (kind: string, name: string) => iamArn(region, account, `${kind}${path()}${name}`);
   switch (type) {
     case "AWS::S3::Bucket": {
-      const name = textOf(property("BucketName")) ?? generatedName(template, resource, true);
+      const name = bucketName(template, resource, property);
       const { dnsSuffix } = partitionOf(region);
       return {
         id: name,
@@ -71,6 +71,20 @@ function identityOf(template: Template, resource: Resource, property: Property):
     default:
       return { id: drawnAttribute(template, resource, ""), attributes: {} };
   }
+}
+
+/**
+ * To a prefix, and to a name that it makes up in an account's own namespace, CloudFormation adds `-<account>-<region>-an`.
+ * Source: CloudFormation Template Reference, AWS::S3::Bucket, BucketNamePrefix.
+ */
+function bucketName(template: Template, resource: Resource, property: Property): string {
+  const given = textOf(property("BucketName")) ?? template.physicalIds.get(resource.logicalId);
+  if (given !== undefined) return given;
+  const prefix = textOf(property("BucketNamePrefix"));
+  const { id, region } = template.account;
+  const isAccountRegional = prefix !== undefined || textOf(property("BucketNamespace")) === "account-regional";
+  const name = prefix ?? generatedName(template, resource, true);
+  return isAccountRegional ? `${name}-${id}-${region}-an` : name;
 }
 
 export function physicalId(template: Template, resource: Resource, property: Property): string {

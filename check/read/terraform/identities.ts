@@ -67,7 +67,8 @@ function pathOf({ resource, drawing }: Identified): string {
  * 26 digits. Source: terraform-plugin-sdk, helper/id/id.go, and the
  * provider's internal/create/naming.go and internal/service/kms/alias.go, 2026.
  */
-export function nameOf({ resource, drawing }: Pick<Identified, "resource" | "drawing">): string {
+export function nameOf(identified: Identified): string {
+  const { resource, drawing } = identified;
   const { type, expressions, address } = resource;
   const attribute = type === "aws_s3_bucket" ? "bucket" : "name";
   const known = givenText(resource, attribute) ?? drawing.physicalIds.get(address);
@@ -77,7 +78,14 @@ export function nameOf({ resource, drawing }: Pick<Identified, "resource" | "dra
   const isAsked = expressions[attribute] !== undefined || expressions[`${attribute}_prefix`] !== undefined;
   if (prefix === undefined && isAsked) return computedName(drawing, resource);
   const usual = type === "aws_kms_alias" ? "alias/" : "terraform-";
-  return `${prefix ?? usual}${uniqueEnd(drawing, resource)}`;
+  return `${prefix ?? usual}${uniqueEnd(drawing, resource)}${namespaceEnd(identified)}`;
+}
+
+/** What ends the name of a bucket in its account's own namespace. Source: the provider's internal/service/s3/bucket.go, 2026. */
+function namespaceEnd({ resource, account }: Identified): string {
+  if (givenText(resource, "bucket_namespace") !== "account-regional") return "";
+  const { id, region } = account();
+  return `-${id}-${region}-an`;
 }
 
 /** The provider keeps what is not given as an empty text. */
