@@ -1,4 +1,4 @@
-/** ARNs of another partition than the one that both accounts are in: in policies, and in what else the delivery is given. */
+/** ARNs of another partition than the accounts': in policies, and in what else the delivery is given. */
 import { isDeepStrictEqual } from "node:util";
 import type { Configuration, RoleConfiguration } from "./configuration.ts";
 import { isForeignArn, partitionIn } from "./partitions.ts";

@@ -4,7 +4,7 @@ import type { BucketConfiguration, Configuration, DeliveryStreamConfiguration } 
 import { InputError } from "./input-error.ts";
 import type { Owned } from "./part.ts";
 
-/** The one that both accounts are in: `aws`, `aws-us-gov`. */
+/** The partition of the accounts: `aws`, `aws-us-gov`. */
 export function partitionIn({ accountA }: Pick<Configuration, "accountA">): string {
   return partitionOf(accountA.region).name;
 }

@@ -55,7 +55,7 @@ export type ConfigurationChange =
   | {
       readonly kind: "set-role";
       readonly roleArn: string;
-      readonly settings: Pick<RoleConfiguration, "attachedPolicyArns" | "permissionsBoundaryArn">;
+      readonly settings: Partial<Pick<RoleConfiguration, "attachedPolicyArns" | "permissionsBoundaryArn">>;
       readonly text: string;
     }
   | { readonly kind: "enable-key"; readonly arn: string; readonly text: string };

@@ -32,13 +32,9 @@ export function manifestEdits(change: SettingChange): readonly Edit[] {
   // The data stream that is read is the manifest's own.
   if (change.kind === "set-source") return [{ path: ["readRole"], value: change.settings.roleArn }];
   if (change.kind === "set-role") {
-    const { attachedPolicyArns, permissionsBoundaryArn } = change.settings;
-    return [
-      { path: ["managedPolicies"], value: attachedPolicyArns },
-      ...(permissionsBoundaryArn === undefined
-        ? []
-        : [{ path: ["permissionsBoundary"], value: permissionsBoundaryArn }]),
-    ];
+    const { attachedPolicyArns: managedPolicies, permissionsBoundaryArn: permissionsBoundary } = change.settings;
+    const members = Object.entries({ managedPolicies, permissionsBoundary });
+    return members.flatMap(([member, value]) => (value === undefined ? [] : [{ path: [member], value }]));
   }
   if (change.kind === "set-data-stream") {
     return Object.entries(change.settings).map(([member, value]) => ({ path: [member], value }));

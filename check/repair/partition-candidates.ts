@@ -1,4 +1,4 @@
-import type { Configuration, RoleConfiguration } from "../configuration.ts";
+import type { Configuration } from "../configuration.ts";
 import { foreignPoliciesOf, foreignValues } from "../foreign-arns.ts";
 import { inPartition, partitionIn } from "../partitions.ts";
 import { findPolicy, placeText, policyPlaces } from "../places/places.ts";
@@ -39,22 +39,15 @@ function inPolicies(configuration: Configuration, partition: string): readonly C
 function inRoles(configuration: Configuration, partition: string): readonly ConfigurationChange[] {
   return deliveryRoles(configuration)
     .filter((role) => foreignPoliciesOf(role, partition).length > 0)
-    .map((role) => ({
-      kind: "set-role",
-      roleArn: roleArn(role),
-      settings: policiesOf(role, partition),
-      text: inItsPartition(partition, `the policies of role \`${role.name}\``),
-    }));
-}
-
-function policiesOf(
-  { attachedPolicyArns, permissionsBoundaryArn: boundary }: RoleConfiguration,
-  partition: string,
-): Pick<RoleConfiguration, "attachedPolicyArns" | "permissionsBoundaryArn"> {
-  return {
-    attachedPolicyArns: attachedPolicyArns.map((arn) => inPartition(arn, partition)),
-    ...(boundary !== undefined && { permissionsBoundaryArn: inPartition(boundary, partition) }),
-  };
+    .map((role) => {
+      const { attachedPolicyArns, permissionsBoundaryArn } = role;
+      return {
+        kind: "set-role",
+        roleArn: roleArn(role),
+        settings: changed({ attachedPolicyArns, permissionsBoundaryArn }, partition),
+        text: inItsPartition(partition, `the policies of role \`${role.name}\``),
+      };
+    });
 }
 
 /** What it writes to and what it reads together: one role may do both. */

@@ -24,6 +24,7 @@ const parts = {
   readsFrom: "arn:aws-us-gov:kinesis:us-gov-west-1:111111111111:stream/orders",
   writesTo: bucketArns,
   managedPolicies: [] as readonly string[],
+  role: {} as object,
   bucketPrincipal: roleArn,
   bucketPolicy: {} as object,
   bucket: {} as object,
@@ -65,6 +66,7 @@ function manifest(change: Partial<typeof parts>): object {
           ),
         },
         managedPolicies: said.managedPolicies,
+        ...said.role,
       },
     },
     bucket: {
@@ -217,6 +219,14 @@ describe("a delivery in GovCloud", () => {
     expect(await checkManifest(change)).toMatchObject({
       ...{ verdict: "broken", repaired: "works", steps: [begins(step)], sideEffects: [] },
       ...found,
+    });
+  });
+
+  test("is broken with the partition of elsewhere as its boundary, of which nothing but the ARN is known", async () => {
+    const permissionsBoundary = "arn:aws:iam::111111111111:policy/boundary";
+    expect(await checkManifest({ role: { permissionsBoundary } })).toMatchObject({
+      ...{ verdict: "broken", repaired: "inconclusive", action: "iam:PutRolePermissionsBoundary" },
+      steps: [begins("the policies of role `delivery`")],
     });
   });
 
