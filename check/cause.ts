@@ -2,6 +2,7 @@ import { type DecisionRecord, explain, type Ground, groundsOf } from "../emulato
 import { accountNames, sideOf } from "./accounts.ts";
 import type { Configuration } from "./configuration.ts";
 import { type DeliveredObject, dependsOnPlace, otherReaders } from "./delivered-object.ts";
+import { foreignArnsIn, givenForeignArns } from "./foreign-arns.ts";
 import { keyOfAnotherRegion } from "./key-regions.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
@@ -162,7 +163,8 @@ function causeOfFailure(
   if (first === undefined && isPartitionedAcross(configuration) && cause.operation === "GetBucketLocation") {
     return partitioningAcross;
   }
-  const unsaid = keyOfAnotherRegion(configuration, "bucket", cause.message);
+  const unsaid =
+    keyOfAnotherRegion(configuration, "bucket", cause.message) ?? foreignArnsIn(configuration, cause.message);
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
     action: first?.request.action ?? `${cause.service}:${cause.operation}`,
@@ -199,16 +201,17 @@ function causeOfUnreadable(configuration: Configuration, replay: Replay, { readi
 function causeOfRefusal(
   configuration: Configuration,
   { decisions }: Replay,
-  { call, code, message }: RefusedCall,
+  refusal: RefusedCall,
   kind: Cause["kind"],
 ): Cause {
+  const { call, code, message } = refusal;
   const operation = call.replace(/.*:/, "");
   const last = decisions.findLast((record) => record.operation === operation && record.decision.kind !== "allowed");
   const inner = decisions.findLast(({ decision }) => decision.kind !== "allowed");
   const record = last ?? (kind === "set-up-refused" && operation === "CreateDeliveryStream" ? inner : undefined);
   const denied = record === undefined ? [] : deniedIn(decisions, record.requestId);
   const action = kind === "unreadable" ? (denied[0]?.request.action ?? call) : call;
-  const unsaid = keyOfAnotherRegion(configuration, "data stream", message);
+  const unsaid = keyOfAnotherRegion(configuration, "data stream", message) ?? givenForeignArns(configuration, refusal);
   return {
     ...{ kind, action, code, message },
     ...(unsaid !== undefined && { explanation: unsaid }),

@@ -2,7 +2,7 @@
  * What a user has set up, or is about to, as far as the delivery depends on it: one value, whatever it was read from.
  *
  * Invariants: account ids have 12 digits; A's and B's are the same where the bucket is in the account of the
- * delivery stream; every ARN is written out, with a mark (`unknown/`) for each
+ * delivery stream; their regions are of one partition; every ARN is written out, with a mark (`unknown/`) for each
  * part that the input does not say; what refers to something by ARN (`RoleARN`, a boundary, an attached policy) need not find
  * it here. What AWS's API takes keeps the API's shapes and names. Before it is played, a `World` puts values in place of marks.
  */
@@ -13,6 +13,7 @@ import type {
 import type { CreateGrantRequest } from "@aws-sdk/client-kms";
 import type {
   BucketCannedACL,
+  BucketNamespace,
   ObjectOwnership,
   PublicAccessBlockConfiguration,
   ServerSideEncryptionRule,
@@ -169,6 +170,8 @@ export interface EndpointConfiguration {
 
 export interface RoleConfiguration {
   readonly accountId: string;
+  /** Of its ARN: `aws`, `aws-us-gov`. */
+  readonly partition: string;
   /** `/` unless given. */
   readonly path?: string;
   readonly name: string;
@@ -202,13 +205,15 @@ export interface BucketConfiguration {
   /** SSE-S3 unless given. */
   readonly encryption?: ServerSideEncryptionRule;
   readonly isVersioned?: boolean;
+  /** What its creation asks for; `global` unless given. */
+  readonly namespace?: BucketNamespace;
   readonly source: SourceLocation;
   /** Its place in the manifest of a folder, where a change of it can be shown as a change of the file. */
   readonly manifest?: SourceFile;
 }
 
 export interface KeyConfiguration {
-  /** `arn:aws:kms:<region>:<account>:key/<id>` */
+  /** `arn:<partition>:kms:<region>:<account>:key/<id>` */
   readonly arn: string;
   /** `alias/…` */
   readonly aliases: readonly string[];

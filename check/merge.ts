@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { bucketArn } from "../emulator/index.ts";
 import type {
   AccountConfiguration,
   BucketConfiguration,
@@ -10,6 +11,7 @@ import type {
 import { InputError } from "./input-error.ts";
 import { type Missing, MissingError, missingIn } from "./missing.ts";
 import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
+import { refuseTwoPartitions } from "./partitions.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
 import { roleArn, roleIdsOf } from "./roles.ts";
@@ -60,11 +62,12 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   const deliveryStream = chooseDeliveryStream(described, choice);
   const named = [
     ...all("roles").map(roleArn),
-    ...all("buckets").map(({ name }) => `arn:aws:s3:::${name}`),
+    ...all("buckets").map(({ name, region }) => bucketArn(region, name)),
     ...all("dataStreams").map(arnOf),
   ];
   refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns }, named)]);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
+  refuseTwoPartitions(deliveryStream, bucket);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(

@@ -1,4 +1,4 @@
-import type { DecisionRecord } from "../emulator/index.ts";
+import { bucketArn, type DecisionRecord } from "../emulator/index.ts";
 import { type Cause, failedInProcessing } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import type { LeftOut } from "./replay/play/left-out.ts";
@@ -7,13 +7,13 @@ import type { Warning } from "./verdict.ts";
 
 /** What was left out of the play, with whether the verdict rests on it. */
 export function notPlayed(
-  { deliveryStream: { source, endpoint }, bucket }: Configuration,
+  { deliveryStream: { source, endpoint }, bucket, accountB }: Configuration,
   { leftOut, needs }: Replay,
   cause: Cause | undefined,
 ): readonly NotChecked[] {
   // What fails is all that an endpoint writes to S3 which takes everything else.
   const write = endpoint?.mode === "failed" ? "errors" : (cause?.write ?? "destination");
-  const byKey = cause !== undefined && isForKey(cause, bucket.name);
+  const byKey = cause !== undefined && isForKey(cause, bucketArn(accountB.region, bucket.name));
   const unknown = needs
     .filter(({ kind, need }) => kind === "unknown" && need.loss !== undefined)
     .map(
@@ -38,8 +38,8 @@ export function notPlayed(
 }
 
 /** Whether another key of the bucket might have been allowed: a statement came near that names some of its keys. */
-function isForKey({ denied }: Cause, bucket: string): boolean {
-  const start = `arn:aws:s3:::${bucket}/`;
+function isForKey({ denied }: Cause, ofBucket: string): boolean {
+  const start = `${ofBucket}/`;
   return denied.some(
     ({ request, decision }) =>
       request.resource.arn.startsWith(start) &&

@@ -1,8 +1,9 @@
 import type { AssumedPrincipal, Configuration, RoleConfiguration } from "./configuration.ts";
+import { partitionIn } from "./partitions.ts";
 import { policyTexts } from "./policy-texts.ts";
 import { roleArn } from "./roles.ts";
 
-const roleOrUser = /^arn:aws:iam::\d{12}:(?:role|user)\/.+$/;
+const roleOrUser = /^arn:([\w-]+):iam::\d{12}:(?:role|user)\/.+$/;
 
 /**
  * Roles and users that policies name as principals and nothing describes. AWS refuses a policy that names one who is not
@@ -16,6 +17,7 @@ export function principalsNamed(
   // A name is there once in an account, whatever its path and capital letters: who is described is not there in another form.
   const described = new Set([...configuration.roles, ...bystanders].map((role) => withoutPath(roleArn(role))));
   const beside = new Set(bystanders.map(roleArn));
+  const partition = partitionIn(configuration);
   const named = new Map<string, AssumedPrincipal>();
   const grantees = configuration.keys.flatMap(({ grants, source }) =>
     grants.map(({ GranteePrincipal: arn = "" }) => ({ arn, source })),
@@ -25,7 +27,7 @@ export function principalsNamed(
   );
   for (const principal of [...inPolicies, ...grantees]) {
     const { arn } = principal;
-    if (!roleOrUser.test(arn) || named.has(arn)) continue;
+    if (roleOrUser.exec(arn)?.[1] !== partition || named.has(arn)) continue;
     if (beside.has(arn) || !described.has(withoutPath(arn))) named.set(arn, principal);
   }
   return [...named.values()];
@@ -39,7 +41,7 @@ function withoutPath(arn: string): string {
 export function accountsNamed(configuration: Configuration): readonly string[] {
   const ids = policyTexts(configuration)
     .flatMap(({ text }) => principalArns(text))
-    .flatMap((value) => /^(\d{12})$|^arn:aws:(?:iam|sts)::(\d{12}):/.exec(value)?.slice(1).filter(Boolean) ?? []);
+    .flatMap((value) => /^(\d{12})$|^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(value)?.slice(1).filter(Boolean) ?? []);
   return [...new Set(ids)];
 }
 
@@ -58,7 +60,7 @@ export function nameOfGone(id: string): string {
 
 /** A text about a replay in the words of the input: with the unique ids that stand there for who is gone. */
 export function withGoneAsWritten(text: string): string {
-  return text.replaceAll(/arn:aws:iam::\d{12}:role\/gone-(A(?:ROA|IDA)[A-Z0-9]+)/g, "$1");
+  return text.replaceAll(/arn:[\w-]+:iam::\d{12}:role\/gone-(A(?:ROA|IDA)[A-Z0-9]+)/g, "$1");
 }
 
 /** Values of Principal and NotPrincipal under `AWS`; none where the document cannot be read: it is refused later. */

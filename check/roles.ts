@@ -3,11 +3,12 @@ import { InputError } from "./input-error.ts";
 
 /** ARN of a role of the configuration. */
 export function roleArn({
+  partition,
   accountId,
   path = "/",
   name,
-}: Pick<RoleConfiguration, "accountId" | "path" | "name">): string {
-  return `arn:aws:iam::${accountId}:role${path}${name}`;
+}: Pick<RoleConfiguration, "partition" | "accountId" | "path" | "name">): string {
+  return `arn:${partition}:iam::${accountId}:role${path}${name}`;
 }
 
 /** The unique ids (`AROA…`) that the input gives, by the roles' ARNs. Throws an `InputError` where two roles have one. */

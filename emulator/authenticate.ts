@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Caller, Credential, CredentialDirectory } from "./model/caller.ts";
 import type { Clock } from "./model/clock.ts";
+import { partitionOf } from "./model/partition.ts";
 import type { Service } from "./model/service.ts";
 import { type SignatureWords as Words, signatureWordsOf as wordsOf } from "./signature-words.ts";
 import type { WireRequest } from "./wire/request.ts";
@@ -24,7 +25,7 @@ export interface Claim extends Authentication {
 }
 
 /** `us-east-1`, `us-gov-west-1`; which of them exist is not for the signature to say. */
-const regionForm = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+const regionForm = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
 
 export interface AuthenticatorSettings {
   readonly credentials: CredentialDirectory;
@@ -61,12 +62,17 @@ export class Authenticator {
     if (signature.service !== service.signingName) throw words.wrongService(signature, service);
     if (!regionForm.test(signature.region)) throw words.wrongRegion(signature, this.#region);
     if (!signature.timestamp.startsWith(signature.scopeDate)) throw words.wrongScopeDate(signature);
-    const credential = this.#credentials.findCredential(signature.accessKeyId);
+    const credential = this.#isHere(signature) ? this.#credentials.findCredential(signature.accessKeyId) : undefined;
     if (credential === undefined || credential.inactive === true) throw words.unknownKey(signature);
     if (credential.sessionToken !== signature.securityToken) throw words.badToken(signature);
     const unsigned = unsignedRequiredHeaders(request, signature);
     if (unsigned.length > 0) throw words.unsignedHeaders(unsigned);
     return { service, request, signature, credential, key: signingKey(credential.secretAccessKey, signature) };
+  }
+
+  /** Keys of one partition are unknown in the others. */
+  #isHere({ region }: Signature): boolean {
+    return partitionOf(region).name === partitionOf(this.#region).name;
   }
 
   /**

@@ -159,7 +159,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   const pace = likeAws === undefined ? briefPace : awsPace;
   const propagation = iamPropagationMs === undefined ? pace.iamPropagation : exactly(iamPropagationMs);
   const identities = new IamStore({
-    ...{ accounts, organization, clock, random, propagation },
+    ...{ region, accounts, organization, clock, random, propagation },
     issuers: settings.issuers,
     roleIds: settings.roleIds,
   });

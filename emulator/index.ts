@@ -17,12 +17,14 @@ export { previewRecord, type RecordPreview } from "./firehose/preview.ts";
 export { isManagedPolicyKnown } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
+export { bucketArn, formatArn, iamArn, rootArn, sessionArn } from "./model/arn.ts";
 export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { OpenQuestions } from "./model/environment.ts";
 export type { Organization } from "./model/organization.ts";
+export { allPartitions, type Partition, partitionOf } from "./model/partition.ts";
 export {
   type ControlPolicySettings,
   createOrganization,
@@ -31,6 +33,7 @@ export {
   type OrganizationSettings,
 } from "./organization.ts";
 export { explain, type Ground, groundsOf } from "./policy/index.ts";
+export { accountRegionalName } from "./s3/naming.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> extends AwsSettings<AnyClock> {

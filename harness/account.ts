@@ -1,5 +1,6 @@
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { rootArn } from "./arns.ts";
 import { type AwsCli, awsCli } from "./aws-cli.ts";
 import { type Bucket, type BucketSettings, createBucket, removeBucketAfterwards } from "./bucket.ts";
 import type { AccountClients } from "./clients.ts";
@@ -52,7 +53,7 @@ export class Account implements Owner {
 
   /** `arn:aws:iam::<id>:root` */
   get arn(): string {
-    return `arn:aws:iam::${this.id}:root`;
+    return rootArn(this.region, this.id);
   }
 
   /** A name for something that is made here: has `what` in it and collides with nobody's. */

@@ -14,6 +14,7 @@ import {
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
+import { bucketArn } from "./arns.ts";
 import type { Context, Owner } from "./context.ts";
 import { onceSeen } from "./iam-propagation.ts";
 import type { Key } from "./key.ts";
@@ -56,7 +57,7 @@ export class Bucket implements PolicyResource {
 
   /** `arn:aws:s3:::<name>` */
   get arn(): string {
-    return `arn:aws:s3:::${this.name}`;
+    return bucketArn(this.owner.region, this.name);
   }
 
   /** `arn:aws:s3:::<name>/*` */

@@ -1,4 +1,5 @@
 import { CreateLogGroupCommand, CreateLogStreamCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { formatArn } from "./arns.ts";
 import type { Context, Owner } from "./context.ts";
 import type { PolicyResource } from "./policy-document.ts";
 import { removeLogGroup } from "./removal/log-group.ts";
@@ -28,7 +29,7 @@ export class ErrorLog implements PolicyResource {
     this.#owner = owner;
     this.group = group;
     this.stream = stream;
-    this.arn = `arn:aws:logs:${owner.region}:${owner.id}:log-group:${group}:log-stream:${stream}`;
+    this.arn = formatArn("logs", owner.region, owner.id, `log-group:${group}:log-stream:${stream}`);
   }
 
   get policyArns(): readonly string[] {
@@ -60,7 +61,7 @@ const groups = "/aws/kinesisfirehose/";
 
 /** Of every error log in a sandbox. */
 export function anyErrorLogArn({ sandbox }: Context, { region, id }: Owner): string {
-  return `arn:aws:logs:${region}:${id}:log-group:${groups}${sandbox.nameOf("*")}:log-stream:*`;
+  return formatArn("logs", region, id, `log-group:${groups}${sandbox.nameOf("*")}:log-stream:*`);
 }
 
 /**

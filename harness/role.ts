@@ -5,6 +5,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { iamArn } from "./arns.ts";
 import type { Context, Owner } from "./context.ts";
 import { anyErrorLogArn } from "./error-log.ts";
 import { changedInIam, onceSeen } from "./iam-propagation.ts";
@@ -75,7 +76,7 @@ export class Role {
     if (permissionsBoundary === undefined) return this.#putNewBoundary(document);
     await this.#context.recorder.step(
       `${this.#owner.title} changes the permissions boundary of role ${this.name}`,
-      () => this.#bound(`arn:aws:iam::${this.#owner.id}:policy/${permissionsBoundary}-${part}`),
+      () => this.#bound(iamArn(this.#owner.region, this.#owner.id, `policy/${permissionsBoundary}-${part}`)),
     );
   }
 

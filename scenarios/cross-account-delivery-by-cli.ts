@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bucketArn, formatArn, iamArn } from "../harness/arns.ts";
 import {
   type Account,
   allowing,
@@ -185,18 +186,19 @@ function namesFor({ accountA, accountB }: World): Names {
   const dataStream = accountA.nameOf("orders");
   const role = accountA.nameOf("delivery");
   return {
-    landing: bucketNamed(accountB.nameOf("landing")),
-    own: bucketNamed(accountA.nameOf("own")),
+    landing: bucketNamed(accountB, "landing"),
+    own: bucketNamed(accountA, "own"),
     dataStream,
-    dataStreamArn: `arn:aws:kinesis:${accountA.region}:${accountA.id}:stream/${dataStream}`,
+    dataStreamArn: formatArn("kinesis", accountA.region, accountA.id, `stream/${dataStream}`),
     deliveryStream: accountA.nameOf("deliver"),
     role,
-    roleArn: `arn:aws:iam::${accountA.id}:role/${role}`,
+    roleArn: iamArn(accountA.region, accountA.id, `role/${role}`),
   };
 }
 
-function bucketNamed(name: string): NamedBucket {
-  const arn = `arn:aws:s3:::${name}`;
+function bucketNamed(account: Account, what: string): NamedBucket {
+  const name = account.nameOf(what);
+  const arn = bucketArn(account.region, name);
   return { name, arn, policyArns: [arn, `${arn}/*`] };
 }
 

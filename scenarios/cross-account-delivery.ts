@@ -1,3 +1,4 @@
+import { iamArn } from "../harness/arns.ts";
 import { allowing, deliveryActions, readActions, scenario, trusting } from "../harness/index.ts";
 
 /**
@@ -17,7 +18,9 @@ export const crossAccountDelivery = scenario({
       "a bucket policy for a role that does not exist yet is refused",
       () =>
         bucket.putPolicy(
-          allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/${roleName}` } }),
+          allowing(deliveryActions, bucket, {
+            principal: { arn: iamArn(accountA.region, accountA.id, `role/${roleName}`) },
+          }),
         ),
       { code: "MalformedPolicy", message: "Invalid principal in policy", status: 400 },
       ["unknown-principal-is-refused"],

@@ -1,4 +1,5 @@
 /** Whom the policies name: the role that Firehose writes as, whom that role trusts, and which role of that name is meant. */
+import { iamArn } from "../harness/arns.ts";
 import { allowing, deliveryActions, type Role, type Scenario, scenario, trusting } from "../harness/index.ts";
 import {
   bucketAllowing,
@@ -22,7 +23,7 @@ export const principalScenarios: readonly Scenario[] = [
     title: "a bucket policy for a role that does not exist yet is refused",
     twin: flow,
     policy: (bucket, _role, accountA) =>
-      allowing(deliveryActions, bucket, { principal: { arn: `arn:aws:iam::${accountA.id}:role/not-yet` } }),
+      allowing(deliveryActions, bucket, { principal: { arn: iamArn(accountA.region, accountA.id, "role/not-yet") } }),
     message: "Invalid principal in policy",
     leansOn: ["unknown-principal-is-refused"],
   }),

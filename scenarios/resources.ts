@@ -1,5 +1,6 @@
 /** Policies that name the right actions on the wrong resource: a bucket is one thing, its objects are another. */
-import { allowing, deliveryActions, onlyArns, readActions, type Scenario } from "../harness/index.ts";
+import { bucketArn } from "../harness/arns.ts";
+import { allowing, type Bucket, deliveryActions, onlyArns, readActions, type Scenario } from "../harness/index.ts";
 import { bucketPolicyRefused, notDelivered, type Parts } from "./delivery.ts";
 
 const code = "S3.AccessDenied";
@@ -11,7 +12,7 @@ export const resourceScenarios: readonly Scenario[] = [
     title: "nothing arrives where the role's policy is still for the bucket of before",
     twin,
     code,
-    change: { rolePolicy: (parts) => roleAllowingOn(parts, "arn:aws:s3:::before", "arn:aws:s3:::before/*") },
+    change: { rolePolicy: (parts) => roleAllowingOn(parts, ...ofBefore(parts.bucket)) },
   }),
   notDelivered({
     name: "resources/role-policy-for-the-bucket-alone",
@@ -54,11 +55,16 @@ export const resourceScenarios: readonly Scenario[] = [
     name: "resources/bucket-policy-for-another-bucket",
     title: "a bucket policy that names another bucket is refused",
     twin,
-    policy: (_bucket, principal) =>
-      allowing(deliveryActions, onlyArns("arn:aws:s3:::before", "arn:aws:s3:::before/*"), { principal }),
+    policy: (bucket, principal) => allowing(deliveryActions, onlyArns(...ofBefore(bucket)), { principal }),
     message: "Policy has invalid resource",
   }),
 ];
+
+/** Of a bucket that policies were made for earlier. */
+function ofBefore({ owner }: Bucket): readonly string[] {
+  const arn = bucketArn(owner.region, "before");
+  return [arn, `${arn}/*`];
+}
 
 function roleAllowingOn({ dataStream }: Parts, ...arns: readonly string[]) {
   return allowing(deliveryActions, onlyArns(...arns), { sid: "WriteObjects" }).and(

@@ -99,7 +99,7 @@ async function sessionOf(
   administrator: string | undefined,
   arn: string,
 ): Promise<string | undefined> {
-  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  const Principal = { AWS: accountId };
   const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
   try {
     await handsOf(accountId).send(

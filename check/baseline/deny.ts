@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { findPolicy, type PolicyPlace, replacePolicy } from "../places/places.ts";
 import { edited } from "../repair/edit-json.ts";
@@ -37,7 +38,7 @@ const ofBucketItself = new Set(["s3:GetBucketLocation", "s3:ListBucket", "s3:Lis
 
 function denyingInBucket(configuration: Configuration, action: string): Configuration | undefined {
   if (!action.startsWith("s3:")) return undefined;
-  const arn = `arn:aws:s3:::${configuration.bucket.name}`;
+  const arn = bucketArn(configuration.accountB.region, configuration.bucket.name);
   const Resource = ofBucketItself.has(action) ? arn : `${arn}/*`;
   const { RoleARN } = configuration.deliveryStream.destination;
   const statement = { Effect: "Deny", Principal: { AWS: RoleARN }, Action: action, Resource };

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { bucketArn } from "../../emulator/index.ts";
 import { isPublicPolicy, type Statement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
+import { isForeignArn, partitionIn } from "../partitions.ts";
 import { bearingsOf, findPolicy, type PolicyPlace, policiesKept, replacePolicy } from "../places/places.ts";
 import type { Ask } from "./ask.ts";
 import { authorityOf } from "./authority.ts";
+import { isTaken } from "./is-taken.ts";
 import { isOwnCall, isOwnRole, ownActions } from "./own-calls.ts";
 import { peopleIn } from "./people.ts";
 import { documentOf } from "./policies-in-force.ts";
@@ -27,7 +30,7 @@ export interface AccessChange {
  * meant, and no change.
  *
  * The requests are samples: one of each kind that any policy tells apart, by everybody whom any policy names and a stranger
- * of each account.
+ * of each account. None is of another partition.
  */
 export function compareAccess(before: Configuration, after: Configuration): readonly AccessChange[] {
   const meant = asMeant(before, after);
@@ -36,7 +39,12 @@ export function compareAccess(before: Configuration, after: Configuration): read
   if (changed.length === 0) return [];
   const statements = [...one, ...other].map(({ statement }) => statement);
   const vocabulary = vocabularyOf([meant, after], statements);
-  const requests = changed.flatMap(({ statement, own }) => requestsOf(statement, vocabulary, own));
+  const partition = partitionIn(after);
+  const requests = changed
+    .flatMap(({ statement, own }) => requestsOf(statement, vocabulary, own))
+    .filter(({ resource, context }) =>
+      [resource, ...[...context.values()].flat()].every((text) => !isForeignArn(text, partition)),
+    );
   const people = peopleIn(after, statements);
   const [was, is] = [authorityOf(meant), authorityOf(after)];
   const denies = differing(one, other)
@@ -130,7 +138,7 @@ function ownResource(place: PolicyPlace): string | undefined {
 }
 
 /** Settings that let somebody in or keep somebody out, as the statement about all that they may touch. */
-function settingsOf({ bucket, backupBucket, keys }: Configuration): readonly Subject[] {
+function settingsOf({ bucket, backupBucket, keys, accountB }: Configuration): readonly Subject[] {
   const about = (
     actions: string,
     resources: readonly string[],
@@ -145,7 +153,7 @@ function settingsOf({ bucket, backupBucket, keys }: Configuration): readonly Sub
     ...[bucket, backupBucket].flatMap((each) => {
       if (each === undefined) return [];
       const { name, objectOwnership, acl, publicAccessBlock } = each;
-      const arn = `arn:aws:s3:::${name}`;
+      const arn = bucketArn(accountB.region, name);
       return [about("s3:*", [arn, `${arn}/*`], undefined, [objectOwnership, acl, publicAccessBlock])];
     }),
     ...keys.map(({ arn, grants }) => about("kms:*", ["*"], arn, grants)),
@@ -158,7 +166,8 @@ function differing(some: readonly Subject[], others: readonly Subject[]): readon
 }
 
 function asMeant(before: Configuration, after: Configuration): Configuration {
+  const partition = partitionIn(before);
   return policiesKept(before)
-    .filter(({ policy }) => documentOf(policy.text) === undefined)
+    .filter(({ place, policy }) => !isTaken(documentOf(policy.text), place, partition))
     .reduce((at, { place }) => replacePolicy(at, place, () => findPolicy(after, place)), before);
 }

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import { deliveryActions, readActions } from "../../harness/policy-document.ts";
 import type { Configuration } from "../configuration.ts";
 import { deliveryRoleArns, functionArns } from "../relevant.ts";
@@ -45,7 +46,7 @@ export function isOwnCall(configuration: Configuration, { person, action, resour
   const { bucket, backupBucket, keys, dataStream, deliveryStream, accountB } = configuration;
   const isOf = (actions: readonly string[]) => actions.includes(action);
   const isInBucket = [bucket, backupBucket].some((each) => {
-    const arn = `arn:aws:s3:::${each?.name}`;
+    const arn = bucketArn(accountB.region, each?.name ?? "");
     return resource === arn || literalPrefixes(configuration).some((prefix) => resource.startsWith(`${arn}/${prefix}`));
   });
   // What arrives is there for account B to read.
@@ -59,7 +60,7 @@ export function isOwnCall(configuration: Configuration, { person, action, resour
   }
   if (isOf(readActions)) return resource === (dataStream?.arn ?? reads?.dataStreamArn) && isRole(reads?.roleArn);
   if (isOf(keyActions)) return keys.some(({ arn }) => arn === resource);
-  if (isOf(tableActions)) return resource.startsWith("arn:aws:glue:");
+  if (isOf(tableActions)) return /^arn:[^:]*:glue:/.test(resource);
   if (isOf(functionActions)) return functionArns(deliveryStream.destination).includes(resource);
   return (
     action === "logs:PutLogEvents" &&

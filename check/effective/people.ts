@@ -1,4 +1,10 @@
-import type { ConditionContext, PrincipalEntry, Statement } from "../../emulator/policy/index.ts";
+import { iamArn, partitionOf, rootArn } from "../../emulator/index.ts";
+import {
+  type ConditionContext,
+  type PrincipalEntry,
+  partitionOfArn,
+  type Statement,
+} from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../roles.ts";
 import type { Person } from "./ask.ts";
@@ -15,6 +21,7 @@ const nothing: ConditionContext = new Map();
  */
 export function peopleIn(configuration: Configuration, statements: readonly Statement[]): readonly Person[] {
   const { accountA, accountB, roles } = configuration;
+  const { region } = accountA;
   const entries = statements.flatMap(({ principal, notPrincipal }) =>
     [principal, notPrincipal].flatMap((element) => (element?.kind === "listed" ? element.entries : [])),
   );
@@ -22,13 +29,13 @@ export function peopleIn(configuration: Configuration, statements: readonly Stat
   const accountIds = [...new Set([accountA.id, accountB.id, ...named, strangeAccount])];
   const all: Person[] = [
     ...roles.map(described),
-    ...entries.flatMap(personOf),
+    ...entries.flatMap((entry) => personOf(entry, region)),
     ...statements.flatMap(({ conditions }) =>
-      conditions.flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value, accountIds))),
+      conditions.flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value, accountIds, region))),
     ),
-    ...accountIds.map(strangerOf),
-    rootOf(accountA.id),
-    rootOf(accountB.id),
+    ...accountIds.map((id) => strangerOf(id, region)),
+    rootOf(accountA.id, region),
+    rootOf(accountB.id, region),
     { text: "anybody", principal: { kind: "anonymous" }, context: nothing },
   ];
   const arns = new Set(roles.map(roleArn));
@@ -64,7 +71,7 @@ function roleOf(arn: string, roleId = `AROA${arn}`, sessionName = "session", tex
     principal: {
       kind: "assumed-role",
       accountId: account,
-      arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${sessionName}`,
+      arn: `arn:${partitionOfArn(arn)}:sts::${account}:assumed-role/${roleName}/${sessionName}`,
       roleArn: arn,
       roleName,
       roleId,
@@ -75,26 +82,26 @@ function roleOf(arn: string, roleId = `AROA${arn}`, sessionName = "session", tex
 }
 
 /** Whom no policy names: what is said of one holds for all that are like it. */
-function strangerOf(accountId: string): Person {
+function strangerOf(accountId: string, region: string): Person {
   const text =
     accountId === strangeAccount ? "principals of any other account" : `other principals of account ${accountId}`;
-  return roleOf(`arn:aws:iam::${accountId}:role/any-other-role`, undefined, undefined, text);
+  return roleOf(iamArn(region, accountId, "role/any-other-role"), undefined, undefined, text);
 }
 
-function rootOf(accountId: string): Person {
+function rootOf(accountId: string, region: string): Person {
   return {
     text: `the root user of account ${accountId}`,
-    principal: { kind: "root", accountId, arn: `arn:aws:iam::${accountId}:root` },
+    principal: { kind: "root", accountId, arn: rootArn(region, accountId) },
     context: nothing,
   };
 }
 
-function personOf(entry: PrincipalEntry): readonly Person[] {
+function personOf(entry: PrincipalEntry, region: string): readonly Person[] {
   switch (entry.kind) {
     case "account":
-      return [strangerOf(entry.accountId), rootOf(entry.accountId)];
+      return [strangerOf(entry.accountId, region), rootOf(entry.accountId, region)];
     case "arn":
-      return personOfArn(entry.arn);
+      return personOfArn(entry.arn, region);
     case "service":
       return [
         { text: `\`${entry.service}\``, principal: { kind: "service", service: entry.service }, context: nothing },
@@ -111,10 +118,11 @@ function personOf(entry: PrincipalEntry): readonly Person[] {
   }
 }
 
-function personOfArn(arn: string): readonly Person[] {
+/** An ARN of another partition is nobody's. */
+function personOfArn(arn: string, region: string): readonly Person[] {
   const [, accountId, kind, name = ""] =
-    /^arn:aws:(?:iam|sts)::(\d{12}):(role|user|assumed-role|root)\/?(.*)$/.exec(arn) ?? [];
-  if (accountId === undefined) return [];
+    /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(role|user|assumed-role|root)\/?(.*)$/.exec(arn) ?? [];
+  if (accountId === undefined || partitionOfArn(arn) !== partitionOf(region).name) return [];
   switch (kind) {
     case "role":
       return [roleOf(arn)];
@@ -130,33 +138,32 @@ function personOfArn(arn: string): readonly Person[] {
     }
     case "assumed-role": {
       const [roleName, session] = name.split("/");
-      return [roleOf(`arn:aws:iam::${accountId}:role/${roleName}`, undefined, session)];
+      return [roleOf(iamArn(region, accountId, `role/${roleName}`), undefined, session)];
     }
     default:
-      return [rootOf(accountId)];
+      return [rootOf(accountId, region)];
   }
 }
 
 /** Somebody whom a condition on who asks is about. */
-function personWith(key: string, value: string, accountIds: readonly string[]): readonly Person[] {
+function personWith(key: string, value: string, accountIds: readonly string[], region: string): readonly Person[] {
   const folded = key.toLowerCase();
   switch (folded) {
     case "aws:principalarn":
-      return personOfArn(sampleOf(value.replace(/^(arn:aws:iam::)\*/, `$1${strangeAccount}`))).map((person) => ({
-        ...person,
-        text: `\`${value}\``,
-      }));
+      return personOfArn(sampleOf(value.replace(/^(arn:[\w-]+:iam::)\*/, `$1${strangeAccount}`)), region).map(
+        (person) => ({ ...person, text: `\`${value}\`` }),
+      );
     case "aws:principalaccount":
     case "aws:sourceaccount":
-      return /^\d{12}$/.test(value) ? [strangerOf(value)] : [];
+      return /^\d{12}$/.test(value) ? [strangerOf(value, region)] : [];
     case "aws:principalorgid":
     case "aws:principalorgpaths":
-      return [withKey(strangerOf(strangeAccount), key, value)];
+      return [withKey(strangerOf(strangeAccount, region), key, value)];
     case "aws:principalservicename":
       return [{ text: `\`${value}\``, principal: { kind: "service", service: value }, context: nothing }];
     default:
       if (!folded.startsWith("aws:principaltag/")) return [];
-      return accountIds.map((id) => withKey(strangerOf(id), key, value));
+      return accountIds.map((id) => withKey(strangerOf(id, region), key, value));
   }
 }
 

@@ -1,3 +1,4 @@
+import { bucketArn, formatArn } from "../../emulator/index.ts";
 import { actionNames } from "../../emulator/policy/action-names.ts";
 import { globTest, globTokens } from "../../emulator/policy/glob.ts";
 import type { ConditionContext, Statement } from "../../emulator/policy/index.ts";
@@ -94,14 +95,14 @@ function onePerKind(actions: readonly string[], patterns: readonly string[]): re
 function resourcesIn(configuration: Configuration): readonly Named[] {
   const { bucket, backupBucket, keys, dataStream, roles, deliveryStream, accountA, accountB } = configuration;
   const prefixes = literalPrefixes(configuration);
-  const ofBucket = (name: string): readonly Named[] => [
-    itself(`arn:aws:s3:::${name}`),
-    ...prefixes.map((prefix) => ({
-      arn: `arn:aws:s3:::${name}/${prefix}object`,
-      text: `\`arn:aws:s3:::${name}/${prefix}*\``,
-    })),
-    { arn: `arn:aws:s3:::${name}/beside/object`, text: `other objects of \`${name}\`` },
-  ];
+  const ofBucket = (name: string): readonly Named[] => {
+    const arn = bucketArn(accountB.region, name);
+    return [
+      itself(arn),
+      ...prefixes.map((prefix) => ({ arn: `${arn}/${prefix}object`, text: `\`${arn}/${prefix}*\`` })),
+      { arn: `${arn}/beside/object`, text: `other objects of \`${name}\`` },
+    ];
+  };
   const beside = (arn: string, text: string): Named => ({ arn, text });
   const known = [
     ...keys.map(({ arn }) => arn),
@@ -111,19 +112,20 @@ function resourcesIn(configuration: Configuration): readonly Named[] {
     ...deliveryRoleArns(configuration),
     ...functionArns(deliveryStream.destination),
   ];
-  const inA = `${accountA.region}:${accountA.id}`;
+  const inA = (service: string, resource: string) => formatArn(service, accountA.region, accountA.id, resource);
+  const otherBucket = bucketArn(accountB.region, `${bucket.name}-beside`);
   return [
     ...ofBucket(bucket.name),
     ...(backupBucket === undefined ? [] : ofBucket(backupBucket.name)),
     ...known.map(itself),
-    beside(`arn:aws:s3:::${bucket.name}-beside`, "other buckets"),
-    beside(`arn:aws:s3:::${bucket.name}-beside/object`, "objects of other buckets"),
-    beside(`arn:aws:kms:${accountB.region}:${accountB.id}:key/beside`, "other keys"),
-    beside(`arn:aws:kinesis:${inA}:stream/beside`, "other data streams"),
-    beside(`arn:aws:lambda:${inA}:function:beside`, "other functions"),
-    beside(`arn:aws:logs:${inA}:log-group:beside:log-stream:beside`, "other log groups"),
-    beside(`arn:aws:glue:${inA}:catalog`, "the Glue catalog"),
-    beside(`arn:aws:firehose:${inA}:deliverystream/beside`, "delivery streams"),
+    beside(otherBucket, "other buckets"),
+    beside(`${otherBucket}/object`, "objects of other buckets"),
+    beside(formatArn("kms", accountB.region, accountB.id, "key/beside"), "other keys"),
+    beside(inA("kinesis", "stream/beside"), "other data streams"),
+    beside(inA("lambda", "function:beside"), "other functions"),
+    beside(inA("logs", "log-group:beside:log-stream:beside"), "other log groups"),
+    beside(inA("glue", "catalog"), "the Glue catalog"),
+    beside(inA("firehose", "deliverystream/beside"), "delivery streams"),
   ];
 }
 

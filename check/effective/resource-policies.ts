@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import { type Policy, restrictPublicBuckets } from "../../emulator/policy/index.ts";
 import type { BucketConfiguration, Configuration, KeyConfiguration } from "../configuration.ts";
 import { type PoliciesOf, statementPolicy } from "./policies-in-force.ts";
@@ -13,7 +14,7 @@ export function bucketsOf({ bucket, backupBucket, accountB }: Configuration, of:
     { name, publicAccessBlock, objectOwnership = "BucketOwnerEnforced", acl }: BucketConfiguration,
     accountId: string,
   ): KnownBucket => {
-    const arn = `arn:aws:s3:::${name}`;
+    const arn = bucketArn(accountB.region, name);
     const blocks = [
       publicAccessBlock ?? allBlocked,
       accountId === accountB.id ? accountB.publicAccessBlock : undefined,
@@ -72,7 +73,7 @@ function aclStatements(acl: string, arePublicOnesIgnored: boolean): readonly obj
 export function keyPolicies({ arn, policy, grants }: KeyConfiguration, of: PoliciesOf): readonly Policy[] {
   const accountId = arn.split(":")[4] ?? "";
   const place = { accountId, attachedTo: arn };
-  const whole = { Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "kms:*", Resource: "*" };
+  const whole = { Principal: { AWS: accountId }, Action: "kms:*", Resource: "*" };
   const own =
     policy === undefined ? [statementPolicy("key", "default", place, [{ Effect: "Allow", ...whole }])] : of("key", arn);
   const given = grants.map(({ GranteePrincipal, Operations = [] }) =>

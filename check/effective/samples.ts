@@ -1,4 +1,4 @@
-import { type Condition, parseOperator } from "../../emulator/policy/index.ts";
+import { type Condition, parseOperator, partitionOfArn } from "../../emulator/policy/index.ts";
 
 /** A text that a pattern matches; each wildcard stands for the same word. */
 export function sampleOf(pattern: string): string {
@@ -45,11 +45,15 @@ function valuesOf(
   }
   return {
     within: values.map(sampleOf),
-    beside: [values.some((each) => each.startsWith("arn:")) ? strangeArn : stranger],
+    beside: [strangeArn(values) ?? stranger],
   };
 }
 
-const strangeArn = "arn:aws:iam::999999999999:role/stranger";
+/** Undefined beside what are no ARNs. */
+function strangeArn(values: readonly string[]): string | undefined {
+  const like = values.find((each) => each.startsWith("arn:"));
+  return like === undefined ? undefined : `arn:${partitionOfArn(like)}:iam::999999999999:role/stranger`;
+}
 
 /** On both sides of each bound. */
 function beyond(

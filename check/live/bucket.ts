@@ -7,6 +7,7 @@ import {
   GetPublicAccessBlockCommand,
   type Grant,
 } from "@aws-sdk/client-s3";
+import { accountRegionalName, bucketArn } from "../../emulator/index.ts";
 import type { BucketConfiguration, NotChecked } from "../configuration.ts";
 import type { Owned } from "../part.ts";
 import { liveSource, type Site, unlessDenied, unlessMissing } from "./reader.ts";
@@ -49,7 +50,7 @@ export async function readBucket(
     ask("ACL", [], s3.send(new GetBucketAclCommand({ Bucket }))),
   ]);
   const [rule] = encryption?.ServerSideEncryptionConfiguration?.Rules ?? [];
-  const source = liveSource(site, `arn:aws:s3:::${name}`);
+  const source = liveSource(site, bucketArn(site.region, name));
   if (acl?.Grants?.some((grant) => grant.Grantee?.ID !== acl.Owner?.ID)) {
     const because = `it grants ${acl.Grants.map(grantText).join(", ")}: written by hand, not one of S3's canned ones`;
     notChecked.push({ what: `ACL of bucket ${name}`, because, source, couldMatter: true });
@@ -58,6 +59,8 @@ export async function readBucket(
     accountId: site.accountId,
     region: site.region,
     name,
+    // It is there: whoever made it has asked for it.
+    ...(accountRegionalName(name) !== undefined && { namespace: "account-regional" }),
     ...(policy?.Policy !== undefined && {
       policy: { name: "bucket policy", text: policy.Policy, source: liveSource(site, `policy of bucket ${name}`) },
     }),

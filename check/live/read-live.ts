@@ -39,7 +39,7 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
   }
   const stream = description.Source?.KinesisStreamSourceDescription;
   const encryption = encryptionOf(description.DeliveryStreamEncryptionConfiguration);
-  const bucketName = (destination.BucketARN ?? "").replace(/^arn:aws:s3:::/, "");
+  const bucketName = (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
   const [dataStream, roles, bucket] = await Promise.all([
     stream?.KinesisStreamARN === undefined ? undefined : readDataStream(siteA, stream.KinesisStreamARN, notChecked),
     readRoles(

@@ -6,6 +6,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
+import { partitionOf } from "../../emulator/index.ts";
 import type { ManagedPolicyConfiguration, NotChecked, PolicyText, RoleConfiguration } from "../configuration.ts";
 import { liveSource, type Site, unlessDenied, unlessMissing } from "./reader.ts";
 
@@ -41,6 +42,7 @@ export async function readRole(site: Site, arn: string, notChecked: NotChecked[]
     managedPolicies,
     role: {
       accountId: site.accountId,
+      partition: partitionOf(site.region).name,
       path,
       name,
       trustPolicy: policyText("trust policy", role.AssumeRolePolicyDocument, site, `${arn} trust policy`),
@@ -61,7 +63,7 @@ async function readPolicies(
 ): Promise<readonly ManagedPolicyConfiguration[]> {
   const { iam } = site.clients;
   const policies: ManagedPolicyConfiguration[] = [];
-  for (const PolicyArn of new Set(arns.filter((arn) => !arn.startsWith("arn:aws:iam::aws:")))) {
+  for (const PolicyArn of new Set(arns.filter((arn) => !/^arn:[\w-]+:iam::aws:/.test(arn)))) {
     const read = async () => {
       const { Policy: policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
       const VersionId = policy?.DefaultVersionId;

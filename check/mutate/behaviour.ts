@@ -1,6 +1,6 @@
 import { type BufferingHints, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
-import type { DecisionRecord } from "../../emulator/index.ts";
+import { bucketArn, type DecisionRecord } from "../../emulator/index.ts";
 import { type Access, accessOn } from "../access/access.ts";
 import { thirdAccount } from "../access/actors.ts";
 import type { Configuration } from "../configuration.ts";
@@ -145,14 +145,14 @@ async function interrupt(stage: Stage, { configuration, record }: Play, delivere
 }
 
 /** Firehose sends its ACL when it begins an upload and with no part of it. */
-function interrupted({ bucket }: Configuration): string {
+function interrupted({ bucket, accountB }: Configuration): string {
   const { Statement = [], ...document } = JSON.parse(bucket.policy?.text ?? `{"Version":"2012-10-17"}`);
   const deny = {
     Sid: interruption,
     Effect: "Deny",
     Principal: "*",
     Action: "s3:PutObject",
-    Resource: `arn:aws:s3:::${bucket.name}/*`,
+    Resource: `${bucketArn(accountB.region, bucket.name)}/*`,
     Condition: { Null: { "s3:x-amz-acl": "true" } },
   };
   return JSON.stringify({ ...document, Statement: [...[Statement].flat(), deny] });

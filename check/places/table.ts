@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import type { PolicyType } from "../../emulator/policy/index.ts";
 import type {
   Configuration,
@@ -106,7 +107,9 @@ export const kindsOfPlace: { readonly [Kind in PlaceKind]: KindOfPlace<PlaceOf<K
     find: ({ bucket }) => bucket.policy,
     put: (configuration, _, policy) => ({ ...configuration, bucket: { ...configuration.bucket, policy } }),
     holder: ({ bucket }) => bucket,
-    bearings: ({ bucket }) => [{ policyType: "resource", attachedTo: `arn:aws:s3:::${bucket.name}` }],
+    bearings: ({ bucket, accountB }) => [
+      { policyType: "resource", attachedTo: bucketArn(accountB.region, bucket.name) },
+    ],
     accountId: ({ accountB }) => accountB.id,
     text: ({ bucket }) => `the policy of bucket \`${bucket.name}\``,
   },
@@ -120,7 +123,9 @@ export const kindsOfPlace: { readonly [Kind in PlaceKind]: KindOfPlace<PlaceOf<K
         : { ...configuration, backupBucket: { ...configuration.backupBucket, policy } },
     holder: ({ backupBucket }) => backupBucket,
     bearings: ({ backupBucket }) =>
-      backupBucket === undefined ? [] : [{ policyType: "resource", attachedTo: `arn:aws:s3:::${backupBucket.name}` }],
+      backupBucket === undefined
+        ? []
+        : [{ policyType: "resource", attachedTo: bucketArn(backupBucket.region, backupBucket.name) }],
     accountId: ({ backupBucket, accountB }) => backupBucket?.accountId ?? accountB.id,
     text: ({ backupBucket }) => `the policy of bucket \`${backupBucket?.name}\``,
   },

@@ -85,6 +85,6 @@ function environmentOf(artifact: Tree): TemplateInput["account"] {
     /^aws:\/\/([^/]+)\/([^/]+)$/.exec(textOf(member(artifact, "environment")) ?? "") ?? [];
   return {
     ...(/^\d{12}$/.test(id) && { id }),
-    ...(/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region) && { region }),
+    ...(/^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(region) && { region }),
   };
 }

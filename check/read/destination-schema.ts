@@ -23,7 +23,7 @@ const compression = oneOf("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPP
 
 const s3Members = {
   RoleARN: v.optional(roleArn),
-  BucketARN: v.optional(matching(/^arn:aws:s3:::.+$/, "a bucket's ARN: arn:aws:s3:::<name>")),
+  BucketARN: v.optional(matching(/^arn:aws[\w-]*:s3:::.+$/, "a bucket's ARN: arn:<partition>:s3:::<name>")),
   Prefix: v.optional(v.string("must be text")),
   ErrorOutputPrefix: v.optional(v.string("must be text")),
   BufferingHints: v.optional(bufferingHints),

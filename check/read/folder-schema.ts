@@ -5,9 +5,9 @@ import { flag, keyArn, matching, number, oneOf, text } from "./schema-words.ts";
 /** What `crosscheck.json` of a folder holds. Members in camelCase are ours; what AWS's API takes has the API's names. */
 
 const accountId = matching(/^\d{12}$/, "an account's id: 12 digits, as text");
-const region = matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as eu-central-1");
-const policyArn = matching(/^arn:aws:iam::(\d{12}|aws):policy\/.+$/, "a managed policy's ARN");
-const roleName = matching(/^(arn:aws:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/, "a role's name, or its ARN");
+const region = matching(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "a region, such as eu-central-1");
+const policyArn = matching(/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/.+$/, "a managed policy's ARN");
+const roleName = matching(/^(arn:aws[\w-]*:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/, "a role's name, or its ARN");
 
 /** A file's name, or the document itself. */
 export const policy = v.union(
@@ -79,16 +79,17 @@ const bucketMembers = {
     ),
   ),
   isVersioned: v.optional(flag),
+  namespace: v.optional(oneOf("account-regional", "global")),
 };
 
 const bucket = v.strictObject(
   bucketMembers,
-  "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+  "must be a bucket: { name, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace }",
 );
 
 const backupBucket = v.strictObject(
   { ...bucketMembers, account: v.optional(oneOf("A", "B")) },
-  "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned }",
+  "must be a bucket: { name, account, policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace }",
 );
 
 const grant = v.strictObject(
@@ -167,7 +168,10 @@ export const manifest = v.strictObject(
     logStreams: v.optional(v.array(logStream, "must be a list of log streams"), []),
     organization: v.optional(organization),
     assumed: v.optional(
-      v.array(matching(/^arn:aws:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"), "must be a list of ARNs"),
+      v.array(
+        matching(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/, "the ARN of a role or user"),
+        "must be a list of ARNs",
+      ),
       [],
     ),
   },

@@ -1,12 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
+import { bucketArn, formatArn, iamArn, partitionOf } from "../../emulator/index.ts";
 import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { s3HalfOf } from "./endpoint.ts";
 import { type Manifest, manifest } from "./folder-schema.ts";
+import { refuseForeignArns } from "./foreign-described.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
@@ -52,6 +54,7 @@ class FolderReader {
 
   async read(): Promise<Part> {
     const { logStreams, assumed } = this.#said;
+    refuseForeignArns(this.#said, this.#document);
     return {
       ...emptyPart,
       accounts: this.#accounts(),
@@ -117,7 +120,7 @@ class FolderReader {
 
   #dataStreamArn(): string {
     const { id, region } = this.#account("A", "the data stream", "dataStream");
-    return `arn:aws:kinesis:${region}:${id}:stream/${this.#said.dataStream?.name}`;
+    return formatArn("kinesis", region, id, `stream/${this.#said.dataStream?.name}`);
   }
 
   #deliveryStreams(): Part["deliveryStreams"] {
@@ -164,7 +167,7 @@ class FolderReader {
     const arn = destination?.BucketARN;
     if (arn !== undefined) return arn;
     const { bucket } = this.#said;
-    if (bucket !== undefined) return `arn:aws:s3:::${bucket.name}`;
+    if (bucket !== undefined) return bucketArn(this.#accountOfBucket().region, bucket.name);
     throw new InputError(
       this.#at("deliveryStream"),
       "names no bucket, and `bucket` is not described",
@@ -176,7 +179,8 @@ class FolderReader {
   #roleArn(named: string): string {
     if (named.startsWith("arn:")) return named;
     const { account = "A", path = "/" } = this.#said.roles[named] ?? {};
-    return `arn:aws:iam::${this.#account(account, `role \`${named}\``, "deliveryStream").id}:role${path}${named}`;
+    const { id, region } = this.#account(account, `role \`${named}\``, "deliveryStream");
+    return iamArn(region, id, `role${path}${named}`);
   }
 
   /** Of roles that the delivery takes. */
@@ -193,17 +197,18 @@ class FolderReader {
     const said = roles[name];
     if (said === undefined) throw new RangeError(`role ${name} is not in the manifest`);
     const at: JsonPath = ["roles", name];
-    const { id: accountId } = this.#account(said.account, `role \`${name}\``, ...at);
+    const { id: accountId, region } = this.#account(said.account, `role \`${name}\``, ...at);
     const { path, permissionsBoundary, roleId, tags } = said;
     const trustPolicy = await this.#optionalPolicy("trust policy", [...at, "trustPolicy"]);
     const inlinePolicies = await inTurn(Object.keys(said.policies), (policy) =>
       this.#policy(policy, [...at, "policies", policy]),
     );
     const policyArn = (named: string) =>
-      named.startsWith("arn:") ? named : `arn:aws:iam::${accountId}:policy/${named}`;
+      named.startsWith("arn:") ? named : iamArn(region, accountId, `policy/${named}`);
     const permissionsBoundaryArn = permissionsBoundary === undefined ? undefined : policyArn(permissionsBoundary);
     return {
       accountId,
+      partition: partitionOf(region).name,
       path,
       name,
       trustPolicy: trustPolicy ?? usualTrustPolicy(this.#at(...at)),
@@ -237,14 +242,16 @@ class FolderReader {
     member: "bucket" | "backupBucket",
     { id: accountId, region }: { readonly id: string; readonly region: string },
   ): Promise<Part["buckets"][number]> {
-    const { name, objectOwnership, acl, publicAccessBlock, isVersioned } = bucket;
+    const { name, objectOwnership, acl, publicAccessBlock, isVersioned, namespace } = bucket;
     const { BucketKeyEnabled, ...byDefault } = bucket.encryption ?? {};
     const encryption = bucket.encryption && {
       ApplyServerSideEncryptionByDefault: byDefault as { SSEAlgorithm: "AES256" },
       ...definedOnly({ BucketKeyEnabled }),
     };
     const policy = await this.#optionalPolicy("bucket policy", [member, "policy"]);
-    const settings = definedOnly({ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned });
+    const settings = definedOnly({
+      ...{ policy, objectOwnership, acl, publicAccessBlock, encryption, isVersioned, namespace },
+    });
     return { name, accountId, region, ...settings, ...this.#placed(member) };
   }
 

@@ -1,3 +1,4 @@
+import { formatArn } from "../../emulator/index.ts";
 import type { FunctionPermission } from "../configuration.ts";
 import type { AccountAndRegion } from "./account-of-side.ts";
 
@@ -18,6 +19,6 @@ export function functionPermission(
   source: FunctionPermission["source"],
 ): FunctionPermission {
   const [, account = id, bare = name] = /^(\d{12}):(?:function:)?(.+)$/.exec(name) ?? [];
-  const arn = name.startsWith("arn:") ? name : `arn:aws:lambda:${region}:${account}:function:${bare}`;
+  const arn = name.startsWith("arn:") ? name : formatArn("lambda", region, account, `function:${bare}`);
   return { functionArn: qualifier === undefined ? arn : `${arn}:${qualifier}`, action, principal, source };
 }

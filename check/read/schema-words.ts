@@ -11,7 +11,7 @@ export const flag = v.boolean("must be true or false");
 export const number = v.number("must be a number");
 
 export const keyArn = matching(
-  /^arn:aws:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/,
-  "a KMS key's ARN: arn:aws:kms:<region>:<account>:key/<id>",
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/.+$/,
+  "a KMS key's ARN: arn:<partition>:kms:<region>:<account>:key/<id>",
 );
-export const roleArn = matching(/^arn:aws:iam::\d{12}:role\/.+$/, "a role's ARN");
+export const roleArn = matching(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, "a role's ARN");

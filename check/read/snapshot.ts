@@ -23,6 +23,7 @@ const snapshot = v.strictObject({
     roles: v.array(
       v.looseObject({
         accountId,
+        partition: v.optional(v.string(), "aws"),
         name: v.string(),
         trustPolicy: policy,
         inlinePolicies: v.array(policy),

@@ -1,5 +1,6 @@
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { holderOf, type PolicyPlace, replacePolicy } from "../places/places.ts";
+import { roleArn } from "../roles.ts";
 import type { ConfigurationChange } from "./change.ts";
 import { edited } from "./edit-json.ts";
 
@@ -30,6 +31,21 @@ export function apply(configuration: Configuration, change: ConfigurationChange)
       if (dataStream === undefined) throw new RangeError("there is no data stream to change");
       return { ...configuration, dataStream: { ...dataStream, ...change.settings } };
     }
+    case "set-source": {
+      const { deliveryStream } = configuration;
+      if (deliveryStream.reads === undefined) throw new RangeError("there is no source to change");
+      return {
+        ...configuration,
+        deliveryStream: { ...deliveryStream, reads: { ...deliveryStream.reads, ...change.settings } },
+      };
+    }
+    case "set-role":
+      return {
+        ...configuration,
+        roles: configuration.roles.map((role) =>
+          roleArn(role) === change.roleArn ? { ...role, ...change.settings } : role,
+        ),
+      };
     case "enable-key":
       return {
         ...configuration,

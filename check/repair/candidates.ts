@@ -8,6 +8,7 @@ import { listed, spared } from "./deny-candidates.ts";
 import { encryptionOfDestination } from "./encryption-candidates.ts";
 import { narrowed } from "./narrowed.ts";
 import { statementForAll } from "./need-candidates.ts";
+import { partitionCandidates } from "./partition-candidates.ts";
 import { type Candidate, candidateOf, placeOf, savedAgain, statementIn } from "./placed.ts";
 import { withoutCondition, withoutStatement } from "./policy-edits.ts";
 import { refusalCandidates } from "./refusal-candidates.ts";
@@ -31,6 +32,7 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   });
   const together = statementForAll(cause);
   return [
+    ...partitionCandidates(configuration),
     ...each((denied) => spared(configuration, denied, "in its list")),
     ...each((denied) => listed(configuration, denied)),
     ...completed,

@@ -1,5 +1,10 @@
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
-import type { BucketConfiguration, DataStreamConfiguration } from "../configuration.ts";
+import type {
+  BucketConfiguration,
+  DataStreamConfiguration,
+  DeliveryStreamConfiguration,
+  RoleConfiguration,
+} from "../configuration.ts";
 import type { PolicyPlace } from "../places/place.ts";
 
 /** One value of a policy document, set or, where `value` is undefined, removed. */
@@ -38,9 +43,21 @@ export type ConfigurationChange =
   /** An undefined setting is removed. */
   | {
       readonly kind: "set-data-stream";
-      readonly settings: Pick<DataStreamConfiguration, "shardCount">;
+      readonly settings: Partial<Pick<DataStreamConfiguration, "shardCount" | "kmsKeyArn">>;
+      readonly text: string;
+    }
+  /** What the delivery stream reads, and the role that it reads it as. */
+  | {
+      readonly kind: "set-source";
+      readonly settings: Partial<NonNullable<DeliveryStreamConfiguration["reads"]>>;
+      readonly text: string;
+    }
+  | {
+      readonly kind: "set-role";
+      readonly roleArn: string;
+      readonly settings: Partial<Pick<RoleConfiguration, "attachedPolicyArns" | "permissionsBoundaryArn">>;
       readonly text: string;
     }
   | { readonly kind: "enable-key"; readonly arn: string; readonly text: string };
 
-export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock";
+export type BucketSetting = "objectOwnership" | "acl" | "encryption" | "publicAccessBlock" | "namespace";

@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration.ts";
 import type { Holder } from "../places/places.ts";
+import { roleArn } from "../roles.ts";
 import type { ConfigurationChange, Edit } from "./change.ts";
 
 /** A change that is of no policy. */
@@ -11,7 +12,10 @@ export function settingHolder(configuration: Configuration, change: SettingChang
     case "set-bucket":
       return configuration.bucket;
     case "set-destination":
+    case "set-source":
       return configuration.deliveryStream;
+    case "set-role":
+      return configuration.roles.find((role) => roleArn(role) === change.roleArn);
     case "set-data-stream":
       return configuration.dataStream;
     case "enable-key":
@@ -24,6 +28,13 @@ export function manifestEdits(change: SettingChange): readonly Edit[] {
   if (change.kind === "enable-key") return [{ path: ["isEnabled"], value: undefined }];
   if (change.kind === "set-destination") {
     return Object.entries(change.settings).map(([member, value]) => ({ path: ["destination", member], value }));
+  }
+  // The data stream that is read is the manifest's own.
+  if (change.kind === "set-source") return [{ path: ["readRole"], value: change.settings.roleArn }];
+  if (change.kind === "set-role") {
+    const { attachedPolicyArns: managedPolicies, permissionsBoundaryArn: permissionsBoundary } = change.settings;
+    const members = Object.entries({ managedPolicies, permissionsBoundary });
+    return members.flatMap(([member, value]) => (value === undefined ? [] : [{ path: [member], value }]));
   }
   if (change.kind === "set-data-stream") {
     return Object.entries(change.settings).map(([member, value]) => ({ path: [member], value }));

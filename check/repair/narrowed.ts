@@ -12,7 +12,7 @@ export function narrowed(configuration: Configuration, resource: string, repair:
 }
 
 function partsOfObject(arn: string): readonly [bucket: string | undefined, key: string | undefined] {
-  const [, bucket, key] = /^(arn:aws:s3:::[^/]+)\/(.+)$/s.exec(arn) ?? [];
+  const [, bucket, key] = /^(arn:[^:]*:s3:::[^/]+)\/(.+)$/s.exec(arn) ?? [];
   return [bucket, key];
 }
 

@@ -61,8 +61,11 @@ function partyOf(configuration: Configuration, change: ConfigurationChange): str
       return ofAccount(accountB.id);
     case "enable-key":
       return ofAccount(change.arn.split(":")[4] ?? "");
+    case "set-role":
+      return ofAccount(change.roleArn.split(":")[4] ?? "");
     case "set-destination":
     case "set-data-stream":
+    case "set-source":
       return ofAccount(accountA.id);
     default: {
       const { kind } = change.place;

@@ -196,6 +196,8 @@ function inFile(text: string, file: SourceFile, change: ConfigurationChange, pol
     case "set-bucket":
     case "set-destination":
     case "set-data-stream":
+    case "set-source":
+    case "set-role":
     case "enable-key":
       return edited(
         text,

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import { slipsIn } from "../../emulator/policy/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
@@ -16,6 +17,7 @@ export function refusalCandidates(configuration: Configuration, cause: Cause): r
   return [
     ...(action === "s3:PutBucketPolicy" ? bucketPolicyCandidates(configuration, words) : []),
     ...(action === "s3:CreateBucket" ? ownershipCandidates(configuration) : []),
+    ...(code === "MissingNamespaceHeader" ? namespaceCandidates(configuration) : []),
     ...(/Malformed/.test(code) ? mendedCandidates(configuration) : []),
     ...(action === "firehose:CreateDeliveryStream" ? destinationCandidates(configuration) : []),
     ...(action === "kinesis:CreateStream" ? capacityCandidates(configuration) : []),
@@ -67,9 +69,9 @@ function edit(place: PolicyPlace, edits: readonly Edit[], text: string): Configu
 }
 
 function bucketPolicyCandidates(configuration: Configuration, words: string): readonly Candidate[] {
-  const { bucket, deliveryStream } = configuration;
+  const { bucket, accountB, deliveryStream } = configuration;
   const { RoleARN: role = "" } = deliveryStream.destination;
-  const arn = `arn:aws:s3:::${bucket.name}`;
+  const arn = bucketArn(accountB.region, bucket.name);
   return statementsOf(bucket.policy?.text ?? "").flatMap(({ at, value }): readonly Candidate[] => {
     const which = statementText(at, value);
     const toRole: Candidate = [
@@ -197,6 +199,12 @@ function ownershipCandidates({ bucket }: Configuration): readonly Candidate[] {
       },
     ],
   ];
+}
+
+/** A name of an account's own namespace is given there alone. */
+function namespaceCandidates({ bucket }: Configuration): readonly Candidate[] {
+  const text = `create bucket \`${bucket.name}\` in the account-regional namespace, as its name ends`;
+  return [[{ kind: "set-bucket", settings: { namespace: "account-regional" }, text }]];
 }
 
 /** Of an on-demand stream AWS chooses the shards; of a provisioned one its owner does. */

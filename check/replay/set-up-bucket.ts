@@ -27,6 +27,7 @@ export async function createBucket(
       "s3",
       new CreateBucketCommand({
         Bucket,
+        BucketNamespace: bucket.namespace,
         ObjectOwnership: bucket.objectOwnership,
         ACL: bucket.acl,
         ...(accountB.region !== "us-east-1" && {
@@ -79,8 +80,8 @@ async function withDeletedPrincipals(
     const RoleName = nameOfGone(id);
     names.push(RoleName);
     const trust = trustingNobody(hands.accountId);
-    await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-    document = document.replaceAll(`"${id}"`, `"arn:aws:iam::${hands.accountId}:role/${RoleName}"`);
+    const { Role } = await hands.send("iam", new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+    document = document.replaceAll(`"${id}"`, JSON.stringify(Role?.Arn));
   }
   return {
     document,

@@ -8,21 +8,23 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Configuration, ManagedPolicyConfiguration, RoleConfiguration } from "../configuration.ts";
+import { isForeignArn, partitionIn } from "../partitions.ts";
 import { principalArns } from "../principals-named.ts";
 import type { Attempt } from "./attempt.ts";
 import { CallRefused, type Hands } from "./hands.ts";
 
 /** The roles without what they may do first: trust policies and others name them. */
 export async function createPrincipals(
-  { roles, managedPolicies, assumed }: Configuration,
+  configuration: Configuration,
   handsOf: (accountId: string) => Hands,
   /** How what belongs to a role or policy is tried. */
   attemptFor: (part: RoleConfiguration | ManagedPolicyConfiguration) => Attempt,
   attempt: Attempt,
 ): Promise<void> {
+  const { roles, managedPolicies, assumed } = configuration;
   for (const { arn, source } of assumed) {
     const [, accountId = "", kind, path, name = ""] =
-      /^arn:aws:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+      /^arn:[\w-]+:iam::(\d{12}):(role|user)(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
     await attempt(source, () =>
       kind === "user"
         ? handsOf(accountId).send("iam", new CreateUserCommand({ UserName: name, Path: path }))
@@ -34,7 +36,7 @@ export async function createPrincipals(
   }
   for (const policy of managedPolicies) {
     const { arn, document } = policy;
-    const [, accountId = "", path, name = ""] = /^arn:aws:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    const [, accountId = "", path, name = ""] = /^arn:[\w-]+:iam::(\d{12}):policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
     await attemptFor(policy)(document.source, () =>
       handsOf(accountId).send(
         "iam",
@@ -49,11 +51,13 @@ export async function createPrincipals(
     await attemptFor(role)(role.trustPolicy.source, () => giveTrustPolicy(handsOf(role.accountId), role));
   }
   const described = new Set(managedPolicies.map(({ arn }) => arn));
-  const isThere = (arn: string) => described.has(arn) || arn.startsWith(policiesOfAws);
-  for (const role of roles) await fillRole(handsOf(role.accountId), role, attemptFor(role), isThere);
+  const partition = partitionIn(configuration);
+  // AWS answers for its own, and for what can be nobody's.
+  const isAsked = (arn: string) => described.has(arn) || policyOfAws.test(arn) || isForeignArn(arn, partition);
+  for (const role of roles) await fillRole(handsOf(role.accountId), role, attemptFor(role), isAsked);
 }
 
-const policiesOfAws = "arn:aws:iam::aws:policy/";
+const policyOfAws = /^arn:[\w-]+:iam::aws:policy\//;
 
 function createRole(hands: Hands, role: RoleConfiguration): Promise<unknown> {
   const { accountId, name, path, trustPolicy, tags = {} } = role;
@@ -94,7 +98,7 @@ async function fillRole(
   hands: Hands,
   role: RoleConfiguration,
   attempt: Attempt,
-  isThere: (policyArn: string) => boolean,
+  isAsked: (policyArn: string) => boolean,
 ): Promise<void> {
   const RoleName = role.name;
   for (const { name, text, source } of role.inlinePolicies) {
@@ -102,11 +106,11 @@ async function fillRole(
       hands.send("iam", new PutRolePolicyCommand({ RoleName, PolicyName: name, PolicyDocument: text })),
     );
   }
-  for (const PolicyArn of role.attachedPolicyArns.filter(isThere)) {
+  for (const PolicyArn of role.attachedPolicyArns.filter(isAsked)) {
     await attempt(role.source, () => attachPolicy(hands, RoleName, PolicyArn));
   }
   const { permissionsBoundaryArn: PermissionsBoundary } = role;
-  if (PermissionsBoundary === undefined || !isThere(PermissionsBoundary)) return;
+  if (PermissionsBoundary === undefined || !isAsked(PermissionsBoundary)) return;
   await attempt(role.source, () =>
     hands.send("iam", new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
   );
@@ -118,7 +122,7 @@ async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): 
     await hands.send("iam", new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   } catch (error) {
     const isUnknown = error instanceof CallRefused && error.refusal.code === "NoSuchEntity";
-    if (!isUnknown || !PolicyArn.startsWith(policiesOfAws)) throw error;
+    if (!isUnknown || !policyOfAws.test(PolicyArn)) throw error;
     const message = `The policy ${PolicyArn}, which AWS manages, is not emulated.`;
     throw new CallRefused({ ...error.refusal, code: "NotImplemented", message }, error);
   }
@@ -126,7 +130,7 @@ async function attachPolicy(hands: Hands, RoleName: string, PolicyArn: string): 
 
 /** The trust policy of a role that is only there to be named. */
 export function trustingNobody(accountId: string): string {
-  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  const Principal = { AWS: accountId };
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Deny", Principal, Action: "sts:AssumeRole" }],

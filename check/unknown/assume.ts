@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import type { Assumption, Configuration, KeyConfiguration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant, relevantPart } from "../relevant.ts";
@@ -134,12 +135,12 @@ function assumedRoles(configuration: Configuration): Configuration {
 const sessionForm = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
 
 function assumedBucket(configuration: Configuration): Configuration {
-  const { bucket } = configuration;
+  const { bucket, accountB } = configuration;
   const written = writtenIn(configuration).map((each) => ({
     ...each,
     text: each.text.replace(/^(arn:[\w-]+:s3:::[^/]*)\/.*$/, "$1"),
   }));
-  const text = `arn:aws:s3:::${bucket.name}`;
+  const text = bucketArn(accountB.region, bucket.name);
   return assume(configuration, { text, what: `bucket ${shortOf(bucket.source)}`, source: bucket.source }, written);
 }
 

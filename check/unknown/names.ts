@@ -1,3 +1,4 @@
+import { bucketArn, formatArn, rootArn, sessionArn } from "../../emulator/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { principalArns } from "../principals-named.ts";
@@ -21,7 +22,7 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   const { principals, resources, values: texts } = patternsIn(configuration);
   const { roles, all } = subjectsOf(configuration);
   const arns = all.filter((subject) => subject.startsWith("arn:"));
-  const ofLambda = [...resources].filter((pattern) => pattern.startsWith("arn:aws:lambda:"));
+  const ofLambda = [...resources].filter((pattern) => /^arn:[^:]*:lambda:/.test(pattern));
   // What AWS draws for a resource of another kind is nothing that the delivery is called.
   const isOfAnother = (text: string) =>
     (text.match(anyMark) ?? []).some((mark) => {
@@ -64,25 +65,26 @@ function subjectsOf(configuration: Configuration): {
   readonly roles: readonly string[];
   readonly all: readonly string[];
 } {
-  const { bucket, dataStream, keys, accountA, deliveryStream, logStreams } = configuration;
+  const { bucket, dataStream, keys, accountA, accountB, deliveryStream, logStreams } = configuration;
   const delivering = deliveryRoles(configuration);
   const roles = delivering.flatMap((role) => [
     roleArn(role),
-    `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
-    `arn:aws:iam::${role.accountId}:root`,
+    sessionArn(accountA.region, role.accountId, role.name, sessionName),
+    rootArn(accountA.region, role.accountId),
     role.accountId,
   ]);
+  const ofBucket = bucketArn(accountB.region, bucket.name);
   const all = [
     ...roles,
     ...delivering.flatMap(({ tags = {} }) => Object.values(tags)),
     ...delivering.flatMap(({ roleId }) => (roleId === undefined ? [] : [`${roleId}:${sessionName}`])),
-    `arn:aws:s3:::${bucket.name}`,
-    `arn:aws:s3:::${bucket.name}/${deliveryStream.destination.Prefix ?? ""}x`,
+    ofBucket,
+    `${ofBucket}/${deliveryStream.destination.Prefix ?? ""}x`,
     ...(dataStream === undefined ? [] : [dataStream.arn]),
     ...keys.flatMap(({ arn }) => [arn, arn.replace(/.*\//, "")]),
     ...functionArns(deliveryStream.destination),
-    `arn:aws:firehose:${accountA.region}:${accountA.id}:deliverystream/${deliveryStream.name}`,
-    ...logStreams.map(({ group }) => `arn:aws:logs:${accountA.region}:${accountA.id}:log-group:${group}`),
+    formatArn("firehose", accountA.region, accountA.id, `deliverystream/${deliveryStream.name}`),
+    ...logStreams.map(({ group }) => formatArn("logs", accountA.region, accountA.id, `log-group:${group}`)),
   ];
   return { roles, all };
 }

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../emulator/index.ts";
 import type { Configuration, NotChecked, PolicyText } from "../configuration.ts";
 import { deliveryKeys, deliveryRoles, isKeyMeant } from "../relevant.ts";
 import { roleArn } from "../roles.ts";
@@ -137,9 +138,9 @@ function changed(
       return effect === "Allow" ? trusting(opened, roleArn(role)) : opened;
     }, configuration);
   if (!isBucket) return withRoles;
-  const { bucket } = withRoles;
+  const { bucket, accountB } = withRoles;
   const principals = deliveryRoles(configuration).map(roleArn);
-  const policy = withStatement(bucket.policy, bucket.name, source, effect, principals);
+  const policy = withStatement(bucket.policy, bucketArn(accountB.region, bucket.name), source, effect, principals);
   return { ...withRoles, bucket: { ...bucket, policy } };
 }
 
@@ -156,12 +157,11 @@ function trusting(configuration: Configuration, arn: string): Configuration {
 
 function withStatement(
   policy: PolicyText | undefined,
-  bucket: string,
+  arn: string,
   source: NotChecked["source"],
   effect: "Allow" | "Deny",
   principals: readonly string[],
 ): PolicyText {
-  const arn = `arn:aws:s3:::${bucket}`;
   const added = { ...everything(effect, { AWS: principals }), Action: "s3:*", Resource: [arn, `${arn}/*`] };
   const { text, ...rest } = policy ?? { name: "bucket policy", source, text: documentOf() };
   const document: unknown = JSON.parse(text);

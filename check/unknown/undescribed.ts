@@ -1,5 +1,7 @@
-import { isManagedPolicyKnown } from "../../emulator/index.ts";
+import { formatArn, isManagedPolicyKnown } from "../../emulator/index.ts";
+import { partitionOfArn } from "../../emulator/policy/index.ts";
 import type { Configuration, KeyConfiguration, RoleConfiguration } from "../configuration.ts";
+import { isForeignArn, partitionIn } from "../partitions.ts";
 import { deliveryKeys, deliveryRoleArns, deliveryRoles, isKeyMeant } from "../relevant.ts";
 import { roleArn } from "../roles.ts";
 import { keyId } from "./forms.ts";
@@ -52,13 +54,15 @@ function withDescribedPolicies(configuration: Configuration, role: RoleConfigura
   };
 }
 
-/** A role of another account is a mistake that AWS answers, and none of the input's. */
+/** A role of another account or partition is a mistake that AWS answers, and none of the input's. */
 function undescribedRoles(configuration: Configuration): readonly RoleConfiguration[] {
   const { roles, accountA, deliveryStream } = configuration;
   const described = new Set(roles.map(roleArn));
   return deliveryRoleArns(configuration).flatMap((arn): readonly RoleConfiguration[] => {
-    const [, accountId, path = "/", name] = /^arn:[\w-]+:iam::(\d{12}):role(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+    const [, partition = "", accountId, path = "/", name] =
+      /^arn:([\w-]+):iam::(\d{12}):role(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
     if (described.has(arn) || name === undefined || accountId !== accountA.id) return [];
+    if (partition !== partitionIn(configuration)) return [];
     const { source } = deliveryStream;
     const trust = {
       Effect: "Allow",
@@ -68,6 +72,7 @@ function undescribedRoles(configuration: Configuration): readonly RoleConfigurat
     return [
       {
         accountId,
+        partition,
         path,
         name,
         trustPolicy: { name: "trust policy", text: documentOf(trust), source },
@@ -113,8 +118,10 @@ function undescribedKeys(configuration: Configuration): {
   for (const reference of deliveryKeys(configuration)) {
     if (at.keys.some((key) => isKeyMeant(key, reference)) || /alias\/aws\//.test(reference)) continue;
     // The bucket's own encryption may name a key of its account without an ARN.
-    const [, base = `arn:aws:kms:${accountB.region}:${accountB.id}:`, named = ""] =
+    const [, base = formatArn("kms", accountB.region, accountB.id, ""), named = ""] =
       /^(arn:[\w-]+:kms:[\w-]+:\d{12}:)?(?:key\/)?(.+)$/.exec(reference) ?? [];
+    // In another partition there is none that the delivery could use.
+    if (partitionOfArn(base) !== partitionIn(configuration)) continue;
     const isAlias = named.startsWith("alias/");
     const id = isAlias ? withUnknown(at, { ...keyNamed(named), source }) : { configuration: at, mark: named };
     at = id.configuration;
@@ -139,11 +146,11 @@ function keyNamed(alias: string): Pick<Unknown, "shown" | "sample"> {
 function questionOfKey({ accountA }: Configuration, { reference, key }: UndescribedKey): Question {
   const { arn, source } = key;
   const isOfA = arn.includes(`:${accountA.id}:`);
-  const closed = documentOf(everything("Allow", { AWS: `arn:aws:iam::${arn.split(":")[4]}:root` }));
+  const closed = documentOf(everything("Allow", { AWS: arn.split(":")[4] }));
   const nobody = documentOf(
     { ...everything("Deny", "*"), Action: ["kms:GenerateDataKey", "kms:Decrypt", "kms:Encrypt"] },
     {
-      ...everything("Allow", { AWS: `arn:aws:iam::${arn.split(":")[4]}:root` }),
+      ...everything("Allow", { AWS: arn.split(":")[4] }),
     },
   );
   return {
@@ -164,8 +171,10 @@ function questionOfKey({ accountA }: Configuration, { reference, key }: Undescri
   };
 }
 
-function isDescribed({ managedPolicies }: Configuration, arn: string): boolean {
-  return managedPolicies.some((policy) => policy.arn === arn) || isManagedPolicyKnown(arn);
+/** Or needs no description: AWS attaches no policy of another partition, whatever it says. */
+function isDescribed(configuration: Configuration, arn: string): boolean {
+  if (isForeignArn(arn, partitionIn(configuration))) return true;
+  return configuration.managedPolicies.some((policy) => policy.arn === arn) || isManagedPolicyKnown(arn);
 }
 
 function attachedPolicies(configuration: Configuration): readonly Question[] {
@@ -213,7 +222,7 @@ function dataStreams({ deliveryStream, dataStream }: Configuration): readonly Qu
   if (reads === undefined || dataStream !== undefined) return [];
   const arn = reads.dataStreamArn;
   const [, , , region = "", accountId = ""] = arn.split(":");
-  const kmsKeyArn = `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`;
+  const kmsKeyArn = formatArn("kms", region, accountId, "key/00000000-0000-4000-8000-000000000000");
   return [
     {
       what: `data stream \`${arn}\``,
@@ -234,7 +243,7 @@ function dataStreams({ deliveryStream, dataStream }: Configuration): readonly Qu
                 source,
                 text: documentOf({
                   Effect: "Allow",
-                  Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+                  Principal: { AWS: accountId },
                   NotAction: "kms:Decrypt",
                   Resource: "*",
                 }),

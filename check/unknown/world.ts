@@ -1,3 +1,4 @@
+import { formatArn, iamArn } from "../../emulator/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { policyTexts } from "../policy-texts.ts";
 import { principalArns, principalsNamed } from "../principals-named.ts";
@@ -42,16 +43,16 @@ function samplesThatFit(configuration: Configuration): ReadonlyMap<string, strin
   for (const policy of policyTexts(configuration)) {
     for (const { Resource, NotResource } of statementsOf(policy)) {
       for (const text of [...listOf(Resource), ...listOf(NotResource)]) {
-        put([...text][0], (sample) => `arn:aws:sns:${accountA.region}:${accountA.id}:${sample}`);
+        put([...text][0], (sample) => formatArn("sns", accountA.region, accountA.id, sample));
       }
     }
     for (const text of principalArns(policy.text)) {
-      put(text, (sample) => `arn:aws:iam::${accountA.id}:role/${sample}`);
-      put(/^arn:aws:(?:iam|sts)::(.{2}):/s.exec(text)?.[1], accountLike);
+      put(text, (sample) => iamArn(accountA.region, accountA.id, `role/${sample}`));
+      put(/^arn:[\w-]+:(?:iam|sts)::(.{2}):/s.exec(text)?.[1], accountLike);
     }
   }
   for (const arn of functionArns(deliveryStream.destination)) {
-    put([...arn][0], (sample) => `arn:aws:lambda:${accountA.region}:${accountA.id}:function:${sample}`);
+    put([...arn][0], (sample) => formatArn("lambda", accountA.region, accountA.id, `function:${sample}`));
   }
   return fitting;
 }

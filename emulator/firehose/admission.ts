@@ -1,6 +1,7 @@
 import type { ExtendedS3DestinationDescription } from "@aws-sdk/client-firehose";
 import { parseArn } from "../model/arn.ts";
 import type { Environment } from "../model/environment.ts";
+import { partitionOf } from "../model/partition.ts";
 import { invalidArgument, roleNotAssumable, sourceNotReadable } from "./errors.ts";
 import { checkQuery } from "./partition-keys.ts";
 import { processingOf } from "./processors.ts";
@@ -37,8 +38,9 @@ export async function checkRoles(
 
 /** A source is a data stream of the delivery stream's own account and region. AWS documents no words; we choose. */
 export function checkSourceArn(dataStreamArn: string, owner: Owner): void {
-  const { accountId, region } = parseArn(dataStreamArn) ?? {};
-  if (accountId !== owner.accountId || region !== owner.region) {
+  const { partition, accountId, region } = parseArn(dataStreamArn) ?? {};
+  const isOwn = accountId === owner.accountId && region === owner.region;
+  if (!isOwn || partition !== partitionOf(owner.region).name) {
     throw invalidArgument(
       `The source ${dataStreamArn} is not in the account and region of the delivery stream, ${owner.accountId} and ${owner.region}.`,
     );

@@ -5,6 +5,8 @@ import type {
   ExtendedS3DestinationUpdate,
   S3DestinationDescription,
 } from "@aws-sdk/client-firehose";
+import { parseArn } from "../model/arn.ts";
+import { partitionOf } from "../model/partition.ts";
 import { notImplemented } from "../model/service-error.ts";
 import { isTimeZone } from "./date-time.ts";
 import { invalidArgument } from "./errors.ts";
@@ -26,9 +28,11 @@ export function checkGiven(given: Given): void {
   checkHints(("S3BackupConfiguration" in given ? given.S3BackupConfiguration : backup)?.BufferingHints);
 }
 
-/** What a whole destination must fulfil, after defaults and updates. */
-export function checkDestination(destination: ExtendedS3DestinationDescription): void {
+/** What a whole destination of a delivery stream in `region` must fulfil, after defaults and updates. */
+export function checkDestination(destination: ExtendedS3DestinationDescription, region: string): void {
   checkS3(destination);
+  checkPartition(destination.BucketARN, region);
+  checkPartition(destination.S3BackupDescription?.BucketARN, region);
   const processing = processingOf(destination.ProcessingConfiguration);
   checkPartitioning(destination, processing);
   checkBackup(destination);
@@ -72,6 +76,13 @@ function checkS3(s3: S3DestinationDescription): void {
     );
   }
   checkPrefixes(s3);
+}
+
+/** A bucket of another partition is out of reach. When AWS says so, and how, is not documented; the place and the words are ours. */
+function checkPartition(bucketArn: string | undefined, region: string): void {
+  const { name } = partitionOf(region);
+  if (bucketArn === undefined || parseArn(bucketArn)?.partition === name) return;
+  throw invalidArgument(`The bucket ${bucketArn} is not in the partition of the delivery stream, ${name}.`);
 }
 
 /** AWS's words for these are not documented. Source of the rules: API Reference; User Guide, "Configure buffering hints". */

@@ -9,7 +9,7 @@ const maxAttached = { role: { quota: "PoliciesPerRole", limit: 10 }, user: { quo
 
 /** The managed policy that an account can attach: its own or one of AWS's. Throws NoSuchEntity, ValidationError. */
 export function attachable(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
-  checkPolicyArn(arn);
+  checkPolicyArn(store, arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
     throw policyNotAttachable(arn);
@@ -37,7 +37,7 @@ export function detach(store: IamStore, identity: Identity, policyArn = ""): voi
 /** A permissions boundary that a request gives. Throws NoSuchEntity where there is no such policy. */
 export function checkedBoundary(store: IamStore, accountId: string, arn: string | undefined): string | undefined {
   if (arn === undefined) return undefined;
-  checkPolicyArn(arn);
+  checkPolicyArn(store, arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
     throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);

@@ -1,4 +1,4 @@
-import { isPolicyProblem, parsePolicy } from "../policy/index.ts";
+import { isPolicyProblem, parsePolicy, partitionOfArn } from "../policy/index.ts";
 import type { ManagedPolicyRecord } from "./entities.ts";
 
 /**
@@ -213,20 +213,31 @@ const published = [
   },
 ] as const;
 
-/** By ARN. */
-export const awsManagedPolicies: ReadonlyMap<string, ManagedPolicyRecord> = new Map(
-  published.map((each) => {
-    const policy = recordOf(each);
-    return [policy.arn, policy];
-  }),
-);
+const byPartition = new Map<string, ReadonlyMap<string, ManagedPolicyRecord>>();
+
+/** By ARN. AWS publishes the documents of `aws`; those of the other partitions are taken to say the same. */
+export function awsManagedPolicies(partition: string): ReadonlyMap<string, ManagedPolicyRecord> {
+  const known = byPartition.get(partition);
+  if (known !== undefined) return known;
+  const made = new Map(
+    published.map((each) => {
+      const policy = recordOf(each, partition);
+      return [policy.arn, policy];
+    }),
+  );
+  byPartition.set(partition, made);
+  return made;
+}
 
 /** Whether the document of a policy that AWS manages is known here. */
 export function isManagedPolicyKnown(arn: string): boolean {
-  return awsManagedPolicies.has(arn);
+  return awsManagedPolicies(partitionOfArn(arn)).has(arn);
 }
 
-function recordOf({ name, version, created, updated, document }: (typeof published)[number]): ManagedPolicyRecord {
+function recordOf(
+  { name, version, created, updated, document }: (typeof published)[number],
+  partition: string,
+): ManagedPolicyRecord {
   const parsed = parsePolicy(JSON.stringify(document));
   if (isPolicyProblem(parsed)) throw new Error(`the managed policy ${name} is malformed`);
   return {
@@ -235,7 +246,7 @@ function recordOf({ name, version, created, updated, document }: (typeof publish
     path: "/",
     // AWS's own ids are not published; these only have the form.
     id: `ANPA${Buffer.from(name).toString("hex").toUpperCase().slice(-17).padStart(17, "A")}`,
-    arn: `arn:aws:iam::aws:policy/${name}`,
+    arn: `arn:${partition}:iam::aws:policy/${name}`,
     createdAtMs: Date.parse(created),
     updatedAtMs: Date.parse(updated),
     tags: new Map(),

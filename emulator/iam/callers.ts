@@ -1,4 +1,5 @@
 import type { Account } from "../model/account.ts";
+import { rootArn, sessionArn } from "../model/arn.ts";
 import type { Caller } from "../model/caller.ts";
 import type { AuthorizationRequest, Policy, Principal } from "../policy/types.ts";
 import type { Identity, ManagedPolicyRecord, RoleRecord, SessionRecord, UserRecord } from "./entities.ts";
@@ -6,6 +7,8 @@ import { defaultVersion } from "./entities.ts";
 
 /** The identities as the rest of AWS sees them now. */
 export interface SeenIdentities {
+  /** One of the partition. */
+  readonly region: string;
   identityById(id: string): Identity | undefined;
   policyByArn(arn: string): ManagedPolicyRecord | undefined;
   serviceControlPolicies(accountId: string): readonly (readonly Policy[])[] | undefined;
@@ -16,7 +19,7 @@ type PrincipalSide = AuthorizationRequest["principalSide"];
 /** The root user: no policy of its own account binds it, service control policies do. */
 export function rootCaller(seen: SeenIdentities, account: Account, context: Caller["context"] = new Map()): Caller {
   return {
-    principal: { kind: "root", accountId: account.id, arn: `arn:aws:iam::${account.id}:root` },
+    principal: { kind: "root", accountId: account.id, arn: rootArn(seen.region, account.id) },
     accountId: account.id,
     canonicalUserId: account.canonicalUserId,
     policiesInForce: () => ({
@@ -65,7 +68,7 @@ export function roleSessionCaller(
   context: Caller["context"],
 ): Caller {
   return {
-    principal: sessionPrincipal(bearer),
+    principal: sessionPrincipal(seen.region, bearer),
     accountId: account.id,
     canonicalUserId: account.canonicalUserId,
     policiesInForce: () => {
@@ -81,11 +84,11 @@ export function roleSessionCaller(
   };
 }
 
-function sessionPrincipal({ role, sessionName, tags }: RoleBearer): Principal {
+function sessionPrincipal(region: string, { role, sessionName, tags }: RoleBearer): Principal {
   return {
     kind: "assumed-role",
     accountId: role.accountId,
-    arn: sessionArn(role, sessionName),
+    arn: sessionArn(region, role.accountId, role.name, sessionName),
     roleArn: role.arn,
     roleName: role.name,
     roleId: role.id,
@@ -102,11 +105,6 @@ function mergedTags(
   const overridden = new Set([...sessionTags.keys()].map((key) => key.toLowerCase()));
   const kept = [...roleTags].filter(([key]) => !overridden.has(key.toLowerCase()));
   return Object.fromEntries([...kept, ...sessionTags]);
-}
-
-/** Without the role's path. */
-export function sessionArn(role: RoleRecord, sessionName: string): string {
-  return `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
 }
 
 /** The value stays the same until a policy changes, so that nothing is built anew for each decision. */

@@ -12,8 +12,8 @@ import { limitExceeded } from "./errors.ts";
 import type { IamStore } from "./store.ts";
 
 /** A managed or inline policy. Throws MalformedPolicyDocument, LimitExceeded or NotImplemented. */
-export function identityDocument(text = "", quotaCharacters?: number): PolicyDocument {
-  return validOr(validateIdentityPolicy(text, { quotaCharacters }));
+export function identityDocument({ partition }: IamStore, text = "", quotaCharacters?: number): PolicyDocument {
+  return validOr(validateIdentityPolicy(text, { partition, quotaCharacters }));
 }
 
 /** A trust policy with its principals resolved: those that exist now, held by unique id. */

@@ -54,6 +54,11 @@ export function invalidPolicyArn(arn: string): ServiceError {
   return arn.startsWith("arn:") ? invalidInput(message) : validationError(message);
 }
 
+/** Reported of GovCloud and China (aws/aws-elastic-beanstalk-cli#562, pulumi/pulumi-aws-apigateway#347). */
+export function invalidArnPartition(): ServiceError {
+  return validationError("Invalid ARN partition");
+}
+
 export function policyVersionNotFound(arn: string, versionId: string): ServiceError {
   return noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 }

@@ -1,9 +1,10 @@
 import type { JsonWebKey } from "node:crypto";
+import { iamArn } from "../model/arn.ts";
 
 /** An OpenID Connect provider as an account knows it. */
 export interface IdentityProvider {
   readonly accountId: string;
-  /** `arn:aws:iam::<account>:oidc-provider/<host and path>` */
+  /** `arn:<partition>:iam::<account>:oidc-provider/<host and path>` */
   readonly arn: string;
   /** Host and path, without `https://`. */
   readonly url: string;
@@ -56,6 +57,6 @@ export class IdentityProviders {
   }
 }
 
-export function providerArn(accountId: string, url: string): string {
-  return `arn:aws:iam::${accountId}:oidc-provider/${url}`;
+export function providerArn(region: string, accountId: string, url: string): string {
+  return iamArn(region, accountId, `oidc-provider/${url}`);
 }

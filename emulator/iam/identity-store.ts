@@ -1,20 +1,37 @@
 import { parseArn } from "../model/arn.ts";
 import type { Clock } from "../model/clock.ts";
 import { drawMs, type Span } from "../model/pace.ts";
+import { partitionOf } from "../model/partition.ts";
 import type { Random } from "../model/random.ts";
 import type { Policy } from "../policy/types.ts";
 import { awsManagedPolicies } from "./aws-managed-policies.ts";
 import type { Identity, ManagedPolicyRecord, RoleRecord, UserRecord } from "./entities.ts";
 import { Ledger } from "./ledger.ts";
 
+export interface IdentityStoreSettings {
+  /** One of the partition, to which all identities belong. */
+  readonly region: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How long the rest of AWS does not see a change yet. */
+  readonly propagation: Span;
+}
+
 /** Roles, users and managed policies of every account: as IAM has them, and as the rest of AWS sees them. */
 export class IdentityStore {
+  /** One of the partition. */
+  readonly region: string;
+  /** `aws`, `aws-cn` */
+  readonly partition: string;
+  readonly #ofAws: ReadonlyMap<string, ManagedPolicyRecord>;
   readonly #identities: Ledger<Identity>;
   readonly #keyById = new Map<string, string>();
   readonly #policies: Ledger<ManagedPolicyRecord>;
 
-  /** `propagation`: how long the rest of AWS does not see a change yet. */
-  constructor(clock: Clock, random: Random, propagation: Span) {
+  constructor({ region, clock, random, propagation }: IdentityStoreSettings) {
+    this.region = region;
+    this.partition = partitionOf(region).name;
+    this.#ofAws = awsManagedPolicies(this.partition);
     const drawDelayMs = () => drawMs(propagation, random);
     this.#identities = new Ledger(() => clock.now(), drawDelayMs);
     this.#policies = new Ledger(() => clock.now(), drawDelayMs);
@@ -88,10 +105,9 @@ export class IdentityStore {
 
   /** The role of a session's ARN, which has no path, as the other services see it now. */
   roleSeenBySession(arn: string): Identity | undefined {
-    const session = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(arn);
-    return session === null
-      ? undefined
-      : this.#identities.seen(identityKey("role", session[1] ?? "", session[2] ?? ""));
+    const session = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(arn);
+    const [, partition, accountId = "", name = ""] = session ?? [];
+    return partition === this.partition ? this.#identities.seen(identityKey("role", accountId, name)) : undefined;
   }
 
   /** Who may assume a role, as a policy on it. */
@@ -100,16 +116,16 @@ export class IdentityStore {
   }
 
   findPolicy(arn: string): ManagedPolicyRecord | undefined {
-    return awsManagedPolicies.get(arn) ?? this.#policies.get(arn);
+    return this.#ofAws.get(arn) ?? this.#policies.get(arn);
   }
 
   /** A managed policy as the other services see it now. */
   policySeen(arn: string): ManagedPolicyRecord | undefined {
-    return awsManagedPolicies.get(arn) ?? this.#policies.seen(arn);
+    return this.#ofAws.get(arn) ?? this.#policies.seen(arn);
   }
 
   policies(): readonly ManagedPolicyRecord[] {
-    return [...this.#policies.values(), ...awsManagedPolicies.values()];
+    return [...this.#policies.values(), ...this.#ofAws.values()];
   }
 
   /** A name is one policy's in an account, whatever the paths and the case. */

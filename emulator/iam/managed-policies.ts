@@ -1,8 +1,7 @@
 /** Managed policies by ARN. */
 import { ServiceError } from "../model/service-error.ts";
-import { awsManagedPolicies } from "./aws-managed-policies.ts";
 import type { ManagedPolicyRecord, PolicyVersionRecord } from "./entities.ts";
-import { invalidPolicyArn, policyNotFound, policyVersionNotFound } from "./errors.ts";
+import { invalidArnPartition, invalidPolicyArn, policyNotFound, policyVersionNotFound } from "./errors.ts";
 import type { IamStore } from "./store.ts";
 
 /** Characters without white space. Source: IAM User Guide, "IAM and AWS STS quotas". */
@@ -10,8 +9,10 @@ export const managedPolicyCharacters = 6144;
 export const maxVersions = 5;
 
 /** Throws ValidationError, InvalidInput. */
-export function checkPolicyArn(arn: string): void {
-  if (!/^arn:aws:iam::(?:\d{12}|aws):policy\/./.test(arn)) throw invalidPolicyArn(arn);
+export function checkPolicyArn({ partition }: IamStore, arn: string): void {
+  const form = /^arn:(aws[a-z-]*):iam::(?:\d{12}|aws):policy\/./.exec(arn);
+  if (form === null) throw invalidPolicyArn(arn);
+  if (form[1] !== partition) throw invalidArnPartition();
 }
 
 /** A policy of the account or of AWS. Throws what `missing` says, NoSuchEntity, where there is none. */
@@ -21,7 +22,7 @@ export function thePolicy(
   arn = "",
   missing: (arn: string) => Error = policyNotFound,
 ): ManagedPolicyRecord {
-  checkPolicyArn(arn);
+  checkPolicyArn(store, arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
     throw missing(arn);
@@ -36,7 +37,7 @@ export function ownPolicy(
   arn = "",
   missing?: (arn: string) => Error,
 ): ManagedPolicyRecord {
-  if (awsManagedPolicies.has(arn)) {
+  if (store.findPolicy(arn)?.accountId === "aws") {
     throw new ServiceError("AccessDenied", `Resource ${arn} is owned by AWS and cannot be changed.`, 403);
   }
   return thePolicy(store, accountId, arn, missing);

@@ -1,5 +1,6 @@
 /** What IAM's actions need, with the keys that policies on them may test. Source: Service Authorization Reference, IAM. */
 import type { Permission } from "../model/action.ts";
+import { iamArn } from "../model/arn.ts";
 import { requestTagKeys, resourceTagKeys } from "../model/tag-keys.ts";
 import type { Identity, RoleRecord, UserRecord } from "./entities.ts";
 import { type IdentityKind, identityNotFound } from "./errors.ts";
@@ -23,7 +24,7 @@ export function onIdentity(
   context: Context = {},
 ): readonly Permission[] {
   const identity = findIdentity(store, kind, call.accountId, name);
-  const arn = identity?.arn ?? identityArn(kind, call.accountId, "/", name);
+  const arn = identity?.arn ?? identityArn(call, kind, call.accountId, "/", name);
   return [permission(call, action, arn, { ...tagContext(identity?.tags), ...context })];
 }
 
@@ -50,7 +51,7 @@ export function onEverything(call: AccountCall<object>, action: string): readonl
 
 /** For listings by path: the resource is the path. */
 export function onPath(call: AccountCall<object>, action: string, kind: IdentityKind, pathPrefix = "/") {
-  return [permission(call, action, identityArn(kind, call.accountId, pathPrefix, ""), {})];
+  return [permission(call, action, identityArn(call, kind, call.accountId, pathPrefix, ""), {})];
 }
 
 export function permission(
@@ -62,8 +63,15 @@ export function permission(
   return { action, resource: { arn, accountId }, context };
 }
 
-export function identityArn(kind: IdentityKind, accountId: string, path: string, name: string): string {
-  return `arn:aws:iam::${accountId}:${kind}${path}${name}`;
+/** `region`: one of the partition. */
+export function identityArn(
+  { region }: { readonly region: string },
+  kind: IdentityKind,
+  accountId: string,
+  path: string,
+  name: string,
+): string {
+  return iamArn(region, accountId, `${kind}${path}${name}`);
 }
 
 /** Keys of the tags that a resource has. */

@@ -2,9 +2,11 @@
 import { isPolicyProblem, type Policy, parsePolicy } from "../policy/index.ts";
 import { identityDocument } from "./documents.ts";
 import { invalidInput } from "./errors.ts";
+import type { IamStore } from "./store.ts";
 
 /** Throws MalformedPolicyDocument. */
 export function inputPolicies(
+  store: IamStore,
   texts: readonly string[] | undefined,
   type: "identity" | "permissions-boundary",
   accountId: string,
@@ -16,16 +18,21 @@ export function inputPolicies(
     name: `${list}.${at + 1}`,
     accountId,
     attachedTo,
-    document: identityDocument(text),
+    document: identityDocument(store, text),
   }));
 }
 
 /** A boundary is one policy. Throws InvalidInput where there are more. */
-export function inputBoundary(texts: readonly string[] | undefined, accountId: string, attachedTo: string) {
+export function inputBoundary(
+  store: IamStore,
+  texts: readonly string[] | undefined,
+  accountId: string,
+  attachedTo: string,
+) {
   if (texts !== undefined && texts.length > 1) {
     throw invalidInput("Only one policy can be given as permissions boundary.");
   }
-  const [permissionsBoundary] = inputPolicies(texts, "permissions-boundary", accountId, attachedTo);
+  const [permissionsBoundary] = inputPolicies(store, texts, "permissions-boundary", accountId, attachedTo);
   return permissionsBoundary === undefined ? {} : { permissionsBoundary };
 }
 

@@ -120,10 +120,10 @@ function missingKeys(
   return [...new Set(keys)].filter((key) => !given.has(key.toLowerCase()));
 }
 
-/** `arn:aws:iam::123456789012:root`, or the 12 digits. */
+/** `arn:<partition>:iam::123456789012:root`, or the 12 digits. */
 function ownerOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const accountId = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
+  const accountId = /^(?:arn:[a-z-]+:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
   if (accountId === undefined) throw invalidInput(`Invalid resource owner: ${text}`);
   return accountId;
 }

@@ -1,21 +1,17 @@
-import type { AccountDirectory } from "../model/account.ts";
+import type { Account, AccountDirectory } from "../model/account.ts";
+import { rootArn } from "../model/arn.ts";
 import type { Caller, Credential, CredentialDirectory, PrincipalDirectory } from "../model/caller.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Organization } from "../model/organization.ts";
-import type { Span } from "../model/pace.ts";
 import type { Random } from "../model/random.ts";
 import { roleSessionCaller, rootCaller, type SeenIdentities, userCaller } from "./callers.ts";
 import type { AccessKeyRecord, Identity, SessionRecord, UserRecord } from "./entities.ts";
 import { IdentityProviders, type IssuerKeys } from "./identity-providers.ts";
-import { IdentityStore } from "./identity-store.ts";
+import { IdentityStore, type IdentityStoreSettings } from "./identity-store.ts";
 
-export interface IamStoreSettings {
+export interface IamStoreSettings extends IdentityStoreSettings {
   readonly accounts: AccountDirectory;
   readonly organization: Organization;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** How long the other services do not see a change yet. */
-  readonly propagation: Span;
   /** What the issuers of web identities sign with; none unless given. */
   readonly issuers?: readonly IssuerKeys[];
   /** Unique ids of roles that are to have a certain one, by ARN. */
@@ -48,14 +44,16 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   readonly #aliases = new Map<string, string>();
   readonly #seen: SeenIdentities;
 
-  constructor({ accounts, organization, clock, random, propagation, issuers = [], roleIds }: IamStoreSettings) {
-    super(clock, random, propagation);
+  constructor(settings: IamStoreSettings) {
+    const { region, accounts, organization, clock, random, propagation, issuers = [], roleIds } = settings;
+    super({ region, clock, random, propagation });
     this.identityProviders = new IdentityProviders(issuers);
     this.random = random;
     this.#roleIds = new Map(roleIds);
     this.#accounts = accounts;
     this.#clock = clock;
     this.#seen = {
+      region,
       identityById: (id) => this.identitySeen(id),
       policyByArn: (arn) => this.policySeen(arn),
       serviceControlPolicies: (accountId) => organization.serviceControlPolicies(accountId),
@@ -153,12 +151,17 @@ export class IamStore extends IdentityStore implements CredentialDirectory, Prin
   }
 
   lookUp(arnOrId: string): NamedPrincipal | undefined {
-    const accountId = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(arnOrId)?.[1];
-    const account =
-      accountId === undefined ? this.#accounts.byCanonicalUserId(arnOrId) : this.#accounts.find(accountId);
-    if (account !== undefined) return { kind: "account", id: account.id, arn: `arn:aws:iam::${account.id}:root` };
+    const account = this.#accountNamed(arnOrId);
+    if (account !== undefined) return { kind: "account", id: account.id, arn: rootArn(this.region, account.id) };
     const identity = arnOrId.startsWith("arn:") ? this.identitySeenByArn(arnOrId) : this.identitySeen(arnOrId);
     return identity && { kind: identity.kind, id: identity.id, arn: identity.arn };
+  }
+
+  #accountNamed(arnOrId: string): Account | undefined {
+    if (/^\d{12}$/.test(arnOrId)) return this.#accounts.find(arnOrId);
+    const ofRoot = /:(\d{12}):root$/.exec(arnOrId)?.[1];
+    if (ofRoot === undefined) return this.#accounts.byCanonicalUserId(arnOrId);
+    return arnOrId === rootArn(this.region, ofRoot) ? this.#accounts.find(ofRoot) : undefined;
   }
 
   #userCredential(key: AccessKeyRecord): Credential | undefined {

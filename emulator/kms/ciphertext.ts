@@ -26,7 +26,7 @@ export function keyArnOf(blob: Uint8Array): string {
   const length = bytes.length < 3 ? 0 : bytes.readUInt16BE(1);
   const arn = bytes.subarray(3, 3 + length).toString();
   const isWhole = bytes.length >= 3 + length + ivBytes + tagBytes;
-  if (bytes[0] !== version || !isWhole || !arn.startsWith("arn:aws:kms:")) throw invalidCiphertext();
+  if (bytes[0] !== version || !isWhole || !/^arn:[a-z-]+:kms:/.test(arn)) throw invalidCiphertext();
   return arn;
 }
 

@@ -1,4 +1,5 @@
 import type { GrantListEntry, GrantOperation } from "@aws-sdk/client-kms";
+import { partitionOfArn } from "../policy/index.ts";
 import type { Condition, Policy, PrincipalEntry, Statement } from "../policy/types.ts";
 
 export type EncryptionContext = Readonly<Record<string, string>>;
@@ -79,7 +80,7 @@ export function grantAnswer(grant: Grant): GrantListEntry {
     CreationDate: new Date(grant.createdAtMs),
     GranteePrincipal: grant.grantee.arn,
     ...(grant.retiring !== undefined && { RetiringPrincipal: grant.retiring.arn }),
-    IssuingAccount: `arn:aws:iam::${grant.issuingAccount}:root`,
+    IssuingAccount: `arn:${partitionOfArn(grant.keyArn)}:iam::${grant.issuingAccount}:root`,
     Operations: [...grant.operations],
     ...(grant.constraint !== undefined && { Constraints: constraintAnswer(grant.constraint) }),
   };

@@ -1,5 +1,6 @@
 /** Key policies as they come in. */
 import type { Authorized } from "../model/action.ts";
+import { rootArn } from "../model/arn.ts";
 import type { Environment } from "../model/environment.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
 import { type PolicyDocument, resolvePrincipals, type ValidationResult, validateKeyPolicy } from "../policy/index.ts";
@@ -7,7 +8,7 @@ import { lockedOut } from "./errors.ts";
 import { type Key, keyPolicy } from "./key.ts";
 
 /** What a key gets that is made without a policy: IAM of its account decides. Source: KMS Developer Guide, "Default key policy". */
-export function defaultKeyPolicy(accountId: string): string {
+export function defaultKeyPolicy(accountId: string, region: string): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Id: "key-default-1",
@@ -15,7 +16,7 @@ export function defaultKeyPolicy(accountId: string): string {
       {
         Sid: "Enable IAM User Permissions",
         Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Principal: { AWS: rootArn(region, accountId) },
         Action: "kms:*",
         Resource: "*",
       },

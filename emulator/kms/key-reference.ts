@@ -1,6 +1,7 @@
 /** How requests name keys: by id, ARN, alias or alias ARN. Source: KMS Developer Guide, "Key identifiers (KeyId)". */
 import type { Call } from "../model/action.ts";
 import { parseArn } from "../model/arn.ts";
+import { partitionOf } from "../model/partition.ts";
 import { aliasNotFound, foreignRegion, invalidKeyId, keyNotFound } from "./errors.ts";
 import { aliasArn, type Key, keyArn } from "./key.ts";
 import type { KmsStore } from "./store.ts";
@@ -27,7 +28,8 @@ export function keyReference(
   if (text.startsWith("alias/")) return byAlias(store, accountId, call.region, text);
   if (keyIdForm.test(text)) return byArn(store, accountId, keyArn(accountId, call.region, text));
   const arn = parseArn(text);
-  if (arn?.service !== "kms") throw invalidKeyId(text);
+  // What KMS says of another partition's ARN is not documented; it is no key's name here.
+  if (arn?.service !== "kms" || arn.partition !== partitionOf(call.region).name) throw invalidKeyId(text);
   if (arn.region !== call.region) throw foreignRegion(arn.region);
   if (arn.resource.startsWith("alias/")) return byAlias(store, arn.accountId, arn.region, arn.resource);
   if (!arn.resource.startsWith("key/")) throw invalidKeyId(text);

@@ -1,3 +1,4 @@
+import { rootArn } from "../model/arn.ts";
 import type { ManagingService } from "./key.ts";
 
 /** Aliases that are an AWS service's own. */
@@ -33,7 +34,7 @@ export function managedKeyPolicy(service: ManagingService, accountId: string, re
       {
         Sid: "Allow direct access to key metadata to the account",
         Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+        Principal: { AWS: rootArn(region, accountId) },
         Action: ["kms:Describe*", "kms:Get*", "kms:List*"],
         Resource: "*",
       },

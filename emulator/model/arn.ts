@@ -1,3 +1,5 @@
+import { partitionOf } from "./partition.ts";
+
 /** The parts of `arn:partition:service:region:account:resource`; S3's carry neither region nor account. */
 export interface Arn {
   readonly partition: string;
@@ -16,6 +18,26 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, accountId, resource: resource.join(":") };
 }
 
+/** Of something that is in a region; so do the others tell the partition from a region in it. */
 export function formatArn(service: string, region: string, accountId: string, resource: string): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+  return `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${resource}`;
+}
+
+/** `resource`: `role/path/name`, `root`. IAM is one for the whole partition. */
+export function iamArn(region: string, accountId: string, resource: string): string {
+  return `arn:${partitionOf(region).name}:iam::${accountId}:${resource}`;
+}
+
+/** An account as a principal. */
+export function rootArn(region: string, accountId: string): string {
+  return iamArn(region, accountId, "root");
+}
+
+/** A session of a role, without the role's path. */
+export function sessionArn(region: string, accountId: string, roleName: string, sessionName: string): string {
+  return `arn:${partitionOf(region).name}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+}
+
+export function bucketArn(region: string, name: string): string {
+  return `arn:${partitionOf(region).name}:s3:::${name}`;
 }

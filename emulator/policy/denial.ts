@@ -1,4 +1,5 @@
 /** Says what an implicit denial misses: which sides had to allow, and which of their statements came nearest. */
+import { isS3Arn } from "./arns.ts";
 import { boundaryOf, type Findings, hasOwnSide, isCrossAccount } from "./layers.ts";
 import { nearestAllows, principalText } from "./nearest.ts";
 import type { AuthorizationRequest, Decision, MissingAllow, Policy, PolicyType, StatementRef } from "./types.ts";
@@ -88,7 +89,7 @@ function missingResourceType({ action, resourceSide: { rule } }: AuthorizationRe
 
 /** ARN of what carries the policy: an object's bucket, else the resource itself. */
 export function resourceHolder(arn: string): string {
-  return arn.startsWith("arn:aws:s3:::") ? (arn.split("/")[0] ?? arn) : arn;
+  return isS3Arn(arn) ? (arn.split("/")[0] ?? arn) : arn;
 }
 
 /** ARN of the role or user that the principal's identity policies are attached to. */

@@ -12,6 +12,7 @@
  * **By design**: what the grammar doesn't know is refused, never ignored; a condition key that no emulated service sets
  * makes the document not emulated.
  */
+export { isS3Arn, partitionOfArn } from "./arns.ts";
 export { isKnownConditionKey, unknownConditionKeys } from "./condition-keys.ts";
 export { parseOperator } from "./conditions/index.ts";
 export { principalContext } from "./context.ts";

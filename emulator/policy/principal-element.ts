@@ -42,7 +42,11 @@ function parseEntry(type: string, text: string): PrincipalEntry | undefined {
 function parseAwsEntry(text: string): PrincipalEntry {
   if (text === "*") return { kind: "everyone" };
   const account = accountForm.exec(text);
-  if (account !== null) return { kind: "account", accountId: account[1] ?? text };
+  if (account !== null) {
+    return account[1] === undefined
+      ? { kind: "account", accountId: text }
+      : { kind: "account", accountId: account[1], arn: text };
+  }
   return uniqueIdForm.test(text) ? { kind: "unique-id", id: text } : { kind: "arn", arn: text };
 }
 
@@ -52,7 +56,7 @@ export function entryText(entry: PrincipalEntry): string {
     case "everyone":
       return "*";
     case "account":
-      return `arn:aws:iam::${entry.accountId}:root`;
+      return entry.arn ?? entry.accountId;
     case "arn":
       return entry.arn;
     case "unique-id":

@@ -1,5 +1,6 @@
 /** Whether a Principal or NotPrincipal element means the requester, and how directly it names it. */
-import type { AuthorizationRequest, PrincipalElement, PrincipalEntry, Statement } from "./types.ts";
+import { partitionOfArn } from "./arns.ts";
+import type { AuthorizationRequest, Principal, PrincipalElement, PrincipalEntry, Statement } from "./types.ts";
 
 /**
  * `account`: the requester's account is named, which delegates to its own policies.
@@ -34,7 +35,7 @@ function matchEntry(entry: PrincipalEntry, { principal, canonicalUserId }: Autho
     case "everyone":
       return "direct";
     case "account":
-      return "accountId" in principal && principal.accountId === entry.accountId ? "account" : "none";
+      return "accountId" in principal && isAccountOf(entry, principal) ? "account" : "none";
     case "canonical-user":
       return canonicalUserId !== undefined && canonicalUserId === entry.id ? "account" : "none";
     case "service":
@@ -49,6 +50,15 @@ function matchEntry(entry: PrincipalEntry, { principal, canonicalUserId }: Autho
     case "federated":
       return principal.kind === "federated" && principal.provider === entry.provider ? "direct" : "none";
   }
+}
+
+/** Accounts of two partitions have nothing to do with each other, whatever their digits. */
+function isAccountOf(
+  { accountId, arn }: Extract<PrincipalEntry, { kind: "account" }>,
+  principal: Extract<Principal, { accountId: string }>,
+): boolean {
+  if (principal.accountId !== accountId) return false;
+  return arn === undefined || partitionOfArn(arn) === partitionOfArn(principal.arn);
 }
 
 /**
@@ -67,7 +77,7 @@ export function missingFromNotPrincipal(element: PrincipalElement, request: Auth
   const { principal } = request;
   if (element.kind === "everyone" || !("accountId" in principal)) return [];
   const lists = (match: PrincipalMatch) => element.entries.some((entry) => matchEntry(entry, request) === match);
-  const account = lists("account") ? [] : [`arn:aws:iam::${principal.accountId}:root`];
+  const account = lists("account") ? [] : [`arn:${partitionOfArn(principal.arn)}:iam::${principal.accountId}:root`];
   const role = principal.kind !== "assumed-role" || lists("role") ? [] : [principal.roleArn];
   const itself = principal.kind === "root" || lists("direct") ? [] : [principal.arn];
   return [...account, ...role, ...itself];

@@ -15,8 +15,8 @@ export interface KnownPrincipal {
 }
 
 /**
- * Who bears an ARN (of a role or user), a unique id, an account id or a canonical user ID at this moment; undefined:
- * nobody. ARNs are compared in exact case.
+ * Who bears an ARN (of a role, user or an account's root), a unique id, an account id or a canonical user ID at this moment;
+ * undefined: nobody. ARNs are compared in exact case, and an ARN of another partition is nobody's.
  */
 export type PrincipalLookup = (arnOrId: string) => KnownPrincipal | undefined;
 
@@ -62,14 +62,16 @@ function resolveElement(
 }
 
 const sessionForm =
-  /^arn:aws[a-z-]*:sts::(\d{12}):(?:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+|federated-user\/[\w+=,.@-]+)$/;
+  /^arn:([a-z-]+):sts::(\d{12}):(?:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+|federated-user\/[\w+=,.@-]+)$/;
 const serviceForm = /^[a-z0-9][a-z0-9.-]*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)$/;
 
 /** Undefined: there is no such principal. */
 function resolveEntry(entry: PrincipalEntry, lookup: PrincipalLookup): PrincipalEntry | undefined {
   switch (entry.kind) {
-    case "account":
-      return lookup(entry.accountId)?.kind === "account" ? entry : undefined;
+    case "account": {
+      const known = lookup(entry.arn ?? entry.accountId);
+      return known?.kind === "account" ? { ...entry, arn: known.arn } : undefined;
+    }
     case "canonical-user":
       return lookup(entry.id) === undefined ? undefined : entry;
     case "unique-id": {
@@ -79,7 +81,10 @@ function resolveEntry(entry: PrincipalEntry, lookup: PrincipalLookup): Principal
     case "arn": {
       // A session exists only while it lasts, so that of one only the account can be asked for.
       const session = sessionForm.exec(entry.arn);
-      if (session !== null) return lookup(session[1] ?? "") === undefined ? undefined : entry;
+      if (session !== null) {
+        const [, partition, accountId] = session;
+        return lookup(`arn:${partition}:iam::${accountId}:root`) === undefined ? undefined : entry;
+      }
       const known = lookup(entry.arn);
       if (known === undefined || known.kind === "account") return undefined;
       return { kind: "unique-id", id: known.id, arn: entry.arn };
@@ -113,7 +118,7 @@ function written(entry: PrincipalEntry): { readonly type: string; readonly value
     case "everyone":
       return { type: "AWS", value: "*" };
     case "account":
-      return { type: "AWS", value: `arn:aws:iam::${entry.accountId}:root` };
+      return { type: "AWS", value: entry.arn ?? entry.accountId };
     case "arn":
       return { type: "AWS", value: entry.arn };
     case "unique-id":

@@ -25,13 +25,13 @@ export type Principal =
   | {
       readonly kind: "root";
       readonly accountId: string;
-      /** `arn:aws:iam::<account>:root` */
+      /** `arn:<partition>:iam::<account>:root` */
       readonly arn: string;
     }
   | {
       readonly kind: "user";
       readonly accountId: string;
-      /** `arn:aws:iam::<account>:user/<path><name>` */
+      /** `arn:<partition>:iam::<account>:user/<path><name>` */
       readonly arn: string;
       /** `AIDA…` */
       readonly userId: string;
@@ -41,9 +41,9 @@ export type Principal =
   | {
       readonly kind: "assumed-role";
       readonly accountId: string;
-      /** `arn:aws:sts::<account>:assumed-role/<role name>/<session name>` */
+      /** `arn:<partition>:sts::<account>:assumed-role/<role name>/<session name>` */
       readonly arn: string;
-      /** `arn:aws:iam::<account>:role/<path><name>` */
+      /** `arn:<partition>:iam::<account>:role/<path><name>` */
       readonly roleArn: string;
       readonly roleName: string;
       /** `AROA…`; a recreated role has another. */
@@ -126,8 +126,8 @@ export type PrincipalElement =
 
 export type PrincipalEntry =
   | { readonly kind: "everyone" }
-  /** The whole account: its own policies decide. */
-  | { readonly kind: "account"; readonly accountId: string }
+  /** The whole account: its own policies decide. `arn`: its root's, unless only its digits are known. */
+  | { readonly kind: "account"; readonly accountId: string; readonly arn?: string }
   /** An ARN that is not resolved to a unique id (an unsaved document, a role session, a federated user). */
   | { readonly kind: "arn"; readonly arn: string }
   | { readonly kind: "unique-id"; readonly id: string; readonly arn?: string }

@@ -1,3 +1,4 @@
+import { bucketArn } from "../model/arn.ts";
 import type { Delayed } from "../model/delayed.ts";
 import type { Policy } from "../policy/types.ts";
 import { type Acl, privateAcl } from "./acl.ts";
@@ -54,7 +55,7 @@ export class Bucket {
   }
 
   get arn(): string {
-    return `arn:aws:s3:::${this.name}`;
+    return bucketArn(this.region, this.name);
   }
 
   /** As they were set last: what the operations that read them answer. */

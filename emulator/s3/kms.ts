@@ -34,7 +34,7 @@ export async function generateDataKey(
 ): Promise<DataKey> {
   const { bucket, caller } = use;
   if (keyId === undefined && caller.accountId !== bucket.owner.accountId) throw errors.accessDenied();
-  const region = /^arn:aws:kms:([a-z0-9-]+):/.exec(keyId ?? "")?.[1];
+  const region = /^arn:[^:]*:kms:([a-z0-9-]+):/.exec(keyId ?? "")?.[1];
   if (region !== undefined && region !== bucket.region) {
     throw new ServiceError("KMS.NotFoundException", `Invalid arn ${region}`, 400);
   }

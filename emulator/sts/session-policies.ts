@@ -23,7 +23,7 @@ export function sessionPolicies(store: IamStore, role: RoleRecord, input: Policy
     throw new ServiceError("LimitExceeded", `Cannot exceed quota for PolicyArns: ${maxManaged}`, 400);
   }
   const policies: Policy[] = [];
-  if (text !== undefined) policies.push(policy(role, "session policy", validOr(validateSessionPolicy(text))));
+  if (text !== undefined) policies.push(policy(role, "session policy", validOr(validateSessionPolicy(text, store))));
   for (const { arn = "" } of arns) {
     const managed = store.findPolicy(arn);
     if (managed === undefined || (managed.accountId !== role.accountId && managed.accountId !== "aws")) {

@@ -24,7 +24,9 @@ export function verifiedIdentity(store: IamStore, accountId: string, text: strin
       "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
     );
   }
-  const provider = store.identityProviders.find(providerArn(accountId, token.issuer.replace(/^https:\/\//, "")));
+  const provider = store.identityProviders.find(
+    providerArn(store.region, accountId, token.issuer.replace(/^https:\/\//, "")),
+  );
   if (provider === undefined || !token.issuer.startsWith("https://")) {
     throw invalidToken(`No OpenIDConnect provider found in your account for ${token.issuer}`);
   }

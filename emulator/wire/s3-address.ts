@@ -1,3 +1,4 @@
+import { allPartitions } from "../model/partition.ts";
 import { decodePercent, MalformedRequest, type WireRequest } from "./request.ts";
 
 /** Which bucket and key a request addresses; neither for ListBuckets. */
@@ -7,10 +8,15 @@ export interface S3Address {
   readonly key: string | undefined;
 }
 
+const suffixes = allPartitions.map(({ dnsSuffix }) => dnsSuffix.replaceAll(".", "\\.")).join("|");
+const service = String.raw`s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?`;
+
 /** `b.s3.us-east-1.amazonaws.com`, `b.s3.amazonaws.com`, `b.s3.localhost:4566`, `b.localhost:4566`. */
-const virtualHost =
-  /^(.+?)\.(?:s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com|s3\.(?:[a-z0-9-]+\.)?localhost|localhost)(?::\d+)?$/i;
-const serviceHost = /^s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.(?:amazonaws\.com|localhost)(?::\d+)?$/i;
+const virtualHost = new RegExp(
+  String.raw`^(.+?)\.(?:${service}\.(?:${suffixes})|s3\.(?:[a-z0-9-]+\.)?localhost|localhost)(?::\d+)?$`,
+  "i",
+);
+const serviceHost = new RegExp(String.raw`^${service}\.(?:${suffixes}|localhost)(?::\d+)?$`, "i");
 
 /** Virtual-hosted or path style. Source: S3 User Guide, "Virtual hosting of general purpose buckets". */
 export function readS3Address(request: WireRequest): S3Address {

@@ -41,7 +41,7 @@ const role = members(
 const account = members(
   {
     accountId,
-    region: text("a region, as `eu-central-1`", /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/),
+    region: text("a region, as `eu-central-1`", /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/),
     credentials: oneOf(["environment", "profile", "role", "web-identity"], [environment, profile, role, webIdentity]),
   },
   "an account: { accountId, region, credentials }",

@@ -1,3 +1,4 @@
+import { bucketArn, iamArn } from "../arns.ts";
 import { removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
 import { control } from "./control.ts";
 import { directPutCommand } from "./direct-put.ts";
@@ -9,9 +10,11 @@ export const foreignRole = control({
   measure: async ({ context, accountA, accountB, nameOf }) => {
     const name = nameOf("foreign-role");
     removeDeliveryStreamAfterwards(context, accountA, name);
-    const roleArn = `arn:aws:iam::${accountB.id}:role/${name}`;
+    const roleArn = iamArn(accountB.region, accountB.id, `role/${name}`);
     return mustBeRefused(
-      accountA.clients.firehose.send(directPutCommand({ name, roleArn, bucketArn: `arn:aws:s3:::${nameOf("inbox")}` })),
+      accountA.clients.firehose.send(
+        directPutCommand({ name, roleArn, bucketArn: bucketArn(accountA.region, nameOf("inbox")) }),
+      ),
       accessDenied,
       "a delivery stream of account A gets a role of account B",
     );

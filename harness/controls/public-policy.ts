@@ -1,4 +1,5 @@
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { bucketArn } from "../arns.ts";
 import { allowing, onlyArns } from "../policy-document.ts";
 import { control } from "./control.ts";
 import { accessDenied, mustBeRefused } from "./refused.ts";
@@ -8,7 +9,7 @@ export const publicPolicy = control({
   title: "a new bucket blocks policies that make it public",
   measure: async ({ accountB, closedBucket }) => {
     const Bucket = await closedBucket;
-    const policy = allowing(["s3:GetObject"], onlyArns(`arn:aws:s3:::${Bucket}/*`), { principal: "*" });
+    const policy = allowing(["s3:GetObject"], onlyArns(`${bucketArn(accountB.region, Bucket)}/*`), { principal: "*" });
     return mustBeRefused(
       accountB.clients.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: String(policy) })),
       accessDenied,

@@ -1,3 +1,4 @@
+import { bucketArn } from "../arns.ts";
 import { removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
 import { onceSeen } from "../iam-propagation.ts";
 import { trusting } from "../policy-document.ts";
@@ -12,7 +13,11 @@ export const trustPolicy = control({
     const name = nameOf("untrusting");
     const role = await accountA.createRole({ name, trustPolicy: trusting({ service: "lambda.amazonaws.com" }) });
     removeDeliveryStreamAfterwards(context, accountA, name);
-    const command = directPutCommand({ name, roleArn: role.arn, bucketArn: `arn:aws:s3:::${nameOf("inbox")}` });
+    const command = directPutCommand({
+      name,
+      roleArn: role.arn,
+      bucketArn: bucketArn(accountA.region, nameOf("inbox")),
+    });
     return mustBeRefused(
       // Any new role is refused as long as Firehose has not heard of it.
       onceSeen(context, role.arn, () => accountA.clients.firehose.send(command)),

@@ -38,10 +38,11 @@ function cut(text: string): string {
 }
 
 /** What a call is about, as far as its input tells: an ARN, where it has none a name. */
-export function resourceOf({ input }: SeenCall): string | undefined {
+export function resourceOf({ input, principal = "" }: SeenCall): string | undefined {
   const named = input as Readonly<Record<string, unknown>>;
   if (typeof named.Bucket === "string") {
-    return `arn:aws:s3:::${named.Bucket}${typeof named.Key === "string" ? `/${named.Key}` : ""}`;
+    const [, partition = "aws"] = /^arn:([^:]+):/.exec(principal) ?? [];
+    return `arn:${partition}:s3:::${named.Bucket}${typeof named.Key === "string" ? `/${named.Key}` : ""}`;
   }
   const names = ["StreamARN", "StreamName", "DeliveryStreamName", "RoleName", "RoleArn", "KeyId", "logGroupName"];
   return names.map((name) => named[name]).find((value) => typeof value === "string");

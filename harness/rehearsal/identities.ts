@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { iamArn } from "../arns.ts";
 import { type ClientAccess, clientsFor } from "../clients.ts";
 import { allowing, onlyArns, trusting } from "../policy-document.ts";
 import { notYet, poll } from "../poll.ts";
@@ -36,11 +37,13 @@ export async function makeIdentities(
   const UserName = "harness";
   const RoleName = "sandbox";
   const externalId = `crosscheck-${accountId}`;
-  const roleArn = `arn:aws:iam::${accountId}:role/${RoleName}`;
+  const roleArn = iamArn(access.region, accountId, `role/${RoleName}`);
   const user = await makeUser(clients.iam, UserName, roleArn);
   const waiting = { wait: (ms: number) => time.wait(ms), sandbox: { time } };
   const soon = { withinSeconds: 120, everySeconds: 2 };
-  const AssumeRolePolicyDocument = String(trusting({ arn: `arn:aws:iam::${accountId}:user/${UserName}`, externalId }));
+  const AssumeRolePolicyDocument = String(
+    trusting({ arn: iamArn(access.region, accountId, `user/${UserName}`), externalId }),
+  );
   await poll(waiting, {
     ...soon,
     awaited: "the user to be seen",

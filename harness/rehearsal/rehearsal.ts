@@ -50,7 +50,12 @@ export async function startRehearsal({ config: given, ...settings }: RehearsalSe
   const file = join(folder, "accounts.json");
   const listed = Object.entries(accounts).map(([name, { region: _, ...account }]) => ({ ...account, name }));
   await writeFile(file, JSON.stringify(listed), { mode: 0o600 });
-  const served = resources.use(await startServedAws(settings.program, ["--accounts", file, ...optionsFor(settings)]));
+  const served = resources.use(
+    await startServedAws(settings.program, [
+      ...["--accounts", file, "--region", accounts.A.region],
+      ...optionsFor(settings),
+    ]),
+  );
   const time = await servedTime(served.url);
   const watched = [accounts.A, accounts.B].map(({ id, region, ...credentials }) => {
     const signsAt = () => time.now();

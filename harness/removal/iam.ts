@@ -15,8 +15,9 @@ import {
   paginateListRolePolicies,
   paginateListUserPolicies,
 } from "@aws-sdk/client-iam";
+import { iamArn } from "../arns.ts";
 import { itemsOf } from "./pages.ts";
-import { onceFree, type Remove, unlessGone } from "./removal.ts";
+import { onceFree, type RemovalSite, type Remove, unlessGone } from "./removal.ts";
 
 const noSuchEntity = ["NoSuchEntityException", "NoSuchEntity"];
 
@@ -79,7 +80,7 @@ export const removeUser: Remove = async (site, UserName) => {
 /** IAM deletes only policies that nobody has, and their other versions before. Whoever has it is not touched. */
 export const removePolicy: Remove = async (site, name) => {
   const { iam: client } = site.clients;
-  const PolicyArn = policyArn(site.accountId, name);
+  const PolicyArn = policyArn(site, name);
   await unlessGone(
     noSuchEntity,
     (async () => {
@@ -95,6 +96,6 @@ export const removePolicy: Remove = async (site, name) => {
   );
 };
 
-export function policyArn(accountId: string, name: string): string {
-  return `arn:aws:iam::${accountId}:policy/${name}`;
+export function policyArn({ region, accountId }: Pick<RemovalSite, "region" | "accountId">, name: string): string {
+  return iamArn(region, accountId, `policy/${name}`);
 }

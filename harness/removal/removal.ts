@@ -6,12 +6,13 @@ import { isAwsError } from "../scenario-error.ts";
 /** Where something is removed, and how time passes there. */
 export interface RemovalSite {
   readonly accountId: string;
+  readonly region: string;
   readonly clients: AccountClients;
   readonly waiting: Waiting;
 }
 
-export function siteOf(context: Context, { id, clients }: Owner): RemovalSite {
-  return { accountId: id, clients, waiting: context };
+export function siteOf(context: Context, { id, region, clients }: Owner): RemovalSite {
+  return { accountId: id, region, clients, waiting: context };
 }
 
 /**

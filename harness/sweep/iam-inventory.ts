@@ -59,10 +59,13 @@ export const policies: Inventory = {
     );
   },
   named: byName,
-  tags: ({ accountId, clients: { iam: client } }, { id }) =>
+  tags: (site, { id }) =>
     unlessMissing(noSuchEntity, async () =>
       tagsFrom(
-        await itemsOf(paginateListPolicyTags({ client }, { PolicyArn: policyArn(accountId, id) }), ({ Tags }) => Tags),
+        await itemsOf(
+          paginateListPolicyTags({ client: site.clients.iam }, { PolicyArn: policyArn(site, id) }),
+          ({ Tags }) => Tags,
+        ),
       ),
     ),
   remove: removePolicy,

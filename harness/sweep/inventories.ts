@@ -1,6 +1,7 @@
 import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeKeyCommand, type KeyMetadata, paginateListKeys, paginateListResourceTags } from "@aws-sdk/client-kms";
 import { GetBucketTaggingCommand, paginateListBuckets } from "@aws-sdk/client-s3";
+import { formatArn } from "../arns.ts";
 import { removeBucket } from "../removal/bucket.ts";
 import { removeKey } from "../removal/key.ts";
 import { removeLogGroup } from "../removal/log-group.ts";
@@ -44,7 +45,7 @@ const logGroups: Inventory = {
   named: byName,
   tags: ({ accountId, region, clients }, { id }) =>
     unlessMissing(["ResourceNotFoundException"], async () => {
-      const resourceArn = `arn:aws:logs:${region}:${accountId}:log-group:${id}`;
+      const resourceArn = formatArn("logs", region, accountId, `log-group:${id}`);
       return (await clients.logs.send(new ListTagsForResourceCommand({ resourceArn }))).tags ?? {};
     }),
   remove: removeLogGroup,

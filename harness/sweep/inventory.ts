@@ -3,9 +3,7 @@ import type { RemovalSite, Remove } from "../removal/removal.ts";
 import type { Tags } from "./names.ts";
 
 /** An account's part of one region. */
-export interface Site extends RemovalSite {
-  readonly region: string;
-}
+export type Site = RemovalSite;
 
 /** Something that is there. */
 export interface Found {

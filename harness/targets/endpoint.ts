@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { iamArn } from "../arns.ts";
 import type { AccountAccess, Sandbox, StaticCredentials, Target } from "../target.ts";
 import { TargetError } from "../target-error.ts";
 import { realTime } from "./real-time.ts";
@@ -80,7 +81,10 @@ async function findAccounts(url: string, region: string): Promise<Accounts> {
   try {
     const { Account: seen } = await sts.send(new GetCallerIdentityCommand({}));
     if (seen === accountIds.A) return { accountA: accessTo("A", byKeyId("A")), accountB: accessTo("B", byKeyId("B")) };
-    const [a, b] = await Promise.all([assumeRoleIn(sts, accountIds.A), assumeRoleIn(sts, accountIds.B)]);
+    const [a, b] = await Promise.all([
+      assumeRoleIn(sts, region, accountIds.A),
+      assumeRoleIn(sts, region, accountIds.B),
+    ]);
     return { accountA: accessTo("A", a), accountB: accessTo("B", b) };
   } catch (error) {
     throw new TargetError(`${url} does not answer as AWS does: ${(error as Error).message || (error as Error).name}`, {
@@ -92,9 +96,9 @@ async function findAccounts(url: string, region: string): Promise<Accounts> {
 }
 
 /** moto gives credentials for any role of any account, also for one that nobody has made. */
-async function assumeRoleIn(sts: STSClient, accountId: string): Promise<StaticCredentials> {
+async function assumeRoleIn(sts: STSClient, region: string, accountId: string): Promise<StaticCredentials> {
   const { Credentials: session } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/crosscheck`, RoleSessionName: "crosscheck" }),
+    new AssumeRoleCommand({ RoleArn: iamArn(region, accountId, "role/crosscheck"), RoleSessionName: "crosscheck" }),
   );
   if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined) {
     throw new Error(`no credentials for account ${accountId}`);

@@ -189,5 +189,6 @@ function shown({ id, shownBy = [] }: ArrowKind, evidence: Evidence, { bucket }: 
 }
 
 function isIn(resource: string, bucket: string | undefined): boolean {
-  return resource === `arn:aws:s3:::${bucket}` || resource.startsWith(`arn:aws:s3:::${bucket}/`);
+  const [, name] = /^arn:[^:]*:s3:::([^/]+)/.exec(resource) ?? [];
+  return name !== undefined && name === bucket;
 }

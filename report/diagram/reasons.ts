@@ -26,7 +26,7 @@ export function accountName(accountId: string, { accounts }: Pick<Diagram, "acco
 
 /** `bucket policy of landing in account B` */
 export function placeOf({ policyType, attachedTo, accountId }: Ground, diagram: Pick<Diagram, "accounts">): string {
-  const bucket = /^arn:aws:s3:::([^/]+)$/.exec(attachedTo)?.[1];
+  const bucket = /^arn:[^:]*:s3:::([^/]+)$/.exec(attachedTo)?.[1];
   const kind = policyType === "resource" && bucket !== undefined ? "bucket policy" : policyKinds[policyType];
   const holder = bucket ?? attachedTo.split(/[:/]/).at(-1) ?? attachedTo;
   return `${kind} of ${holder} in ${accountName(accountId, diagram)}`;

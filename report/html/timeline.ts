@@ -74,7 +74,7 @@ function told(attempts: readonly AttemptEvidence[]): readonly TimelineEvent[] {
 
 function attemptEvent({ at, outcome, attempt, key, error, retryAt, destination }: AttemptEvidence): TimelineEvent {
   if (outcome === "delivered") {
-    const bucket = destination.replace(/^arn:aws:s3:::/, "");
+    const bucket = destination.replace(/^arn:[^:]*:s3:::/, "");
     return { at, tone: "good", title: `attempt ${attempt}: the object is written`, detail: `${bucket}/${key}` };
   }
   if (outcome === "lost") return { at, tone: "bad", title: "the data outlived the retention and are lost" };

@@ -45,6 +45,7 @@ export function article(
 ): Configuration {
   const delivery: RoleConfiguration = {
     accountId: accountA,
+    partition: "aws",
     name: "delivery",
     trustPolicy: policyText("trust policy", ...trust),
     inlinePolicies: role.length === 0 ? [] : [policyText("deliver", ...role)],

@@ -17,6 +17,7 @@ function trusting(arn: string) {
 function operator(...trust: readonly object[]): RoleConfiguration {
   return {
     accountId: accountA,
+    partition: "aws",
     name: "operator",
     trustPolicy: policyText("trust policy", ...trust),
     inlinePolicies: [],

@@ -13,6 +13,7 @@ export function removalSite(emulator: Emulator<VirtualClock>, account: Account):
   const wait = (ms: number) => clock.advance(ms);
   return {
     accountId: account.id,
+    region: emulator.region,
     clients,
     waiting: { wait, sandbox: { time: { now: () => clock.now(), wait } } },
     [Symbol.dispose]: () => clients[Symbol.dispose](),

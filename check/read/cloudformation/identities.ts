@@ -1,3 +1,4 @@
+import { bucketArn, formatArn, iamArn, partitionOf } from "../../../emulator/index.ts";
 import { type Tree, textOf } from "../tree.ts";
 import { drawnAttribute, drawnKeyId, drawnRoleId, generatedName } from "./drawn.ts";
 import type { Resource, Template } from "./template.ts";
@@ -20,29 +21,30 @@ function identityOf(template: Template, resource: Resource, property: Property):
   const { id: account, region } = template.account;
   const named = (name: string) => textOf(property(name)) ?? generatedName(template, resource);
   const path = () => textOf(property("Path")) ?? "/";
-  const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
-  const iamArn = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}${path()}${name}`;
+  const arn = (service: string, rest: string) => formatArn(service, region, account, rest);
+  const ofIam = (kind: string, name: string) => iamArn(region, account, `${kind}${path()}${name}`);
   switch (type) {
     case "AWS::S3::Bucket": {
-      const name = textOf(property("BucketName")) ?? generatedName(template, resource, true);
+      const name = bucketName(template, resource, property);
+      const { dnsSuffix } = partitionOf(region);
       return {
         id: name,
         attributes: {
-          Arn: `arn:aws:s3:::${name}`,
-          DomainName: `${name}.s3.amazonaws.com`,
-          RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+          Arn: bucketArn(region, name),
+          DomainName: `${name}.s3.${dnsSuffix}`,
+          RegionalDomainName: `${name}.s3.${region}.${dnsSuffix}`,
         },
       };
     }
     case "AWS::IAM::Role":
       return {
         id: named("RoleName"),
-        attributes: { Arn: iamArn("role", named("RoleName")), RoleId: drawnRoleId(template, resource) },
+        attributes: { Arn: ofIam("role", named("RoleName")), RoleId: drawnRoleId(template, resource) },
       };
     case "AWS::IAM::User":
-      return { id: named("UserName"), attributes: { Arn: iamArn("user", named("UserName")) } };
+      return { id: named("UserName"), attributes: { Arn: ofIam("user", named("UserName")) } };
     case "AWS::IAM::ManagedPolicy": {
-      const policyArn = iamArn("policy", named("ManagedPolicyName"));
+      const policyArn = ofIam("policy", named("ManagedPolicyName"));
       return { id: policyArn, attributes: { PolicyArn: policyArn } };
     }
     case "AWS::Kinesis::Stream":
@@ -69,6 +71,20 @@ function identityOf(template: Template, resource: Resource, property: Property):
     default:
       return { id: drawnAttribute(template, resource, ""), attributes: {} };
   }
+}
+
+/**
+ * To a prefix, and to a name that it makes up in an account's own namespace, CloudFormation adds `-<account>-<region>-an`.
+ * Source: CloudFormation Template Reference, AWS::S3::Bucket, BucketNamePrefix.
+ */
+function bucketName(template: Template, resource: Resource, property: Property): string {
+  const given = textOf(property("BucketName")) ?? template.physicalIds.get(resource.logicalId);
+  if (given !== undefined) return given;
+  const prefix = textOf(property("BucketNamePrefix"));
+  const { id, region } = template.account;
+  const isAccountRegional = prefix !== undefined || textOf(property("BucketNamespace")) === "account-regional";
+  const name = prefix ?? generatedName(template, resource, true);
+  return isAccountRegional ? `${name}-${id}-${region}-an` : name;
 }
 
 export function physicalId(template: Template, resource: Resource, property: Property): string {

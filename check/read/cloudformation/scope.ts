@@ -1,3 +1,4 @@
+import { formatArn, partitionOf } from "../../../emulator/index.ts";
 import { InputError } from "../../input-error.ts";
 import { anyText, keyId } from "../../unknown/forms.ts";
 import { hasMark } from "../../unknown/unknown.ts";
@@ -107,14 +108,15 @@ function pseudoParameter(template: Template, name: string, at: Place): Tree | un
       kind: "drawn",
       source: { file },
     }));
+  const partition = partitionOf(account.region);
   const values: Readonly<Record<string, string>> = {
     "AWS::AccountId": account.id,
     "AWS::Region": account.region,
-    "AWS::Partition": "aws",
-    "AWS::URLSuffix": "amazonaws.com",
+    "AWS::Partition": partition.name,
+    "AWS::URLSuffix": partition.dnsSuffix,
     "AWS::StackName": stackName,
     ...(name === "AWS::StackId" && {
-      [name]: `arn:aws:cloudformation:${account.region}:${account.id}:stack/${stackName}/${stackId()}`,
+      [name]: formatArn("cloudformation", account.region, account.id, `stack/${stackName}/${stackId()}`),
     }),
   };
   if (name === "AWS::NoValue") return undefined;

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../emulator/index.ts";
 import { InputError } from "../../input-error.ts";
 import type { Missing } from "../../missing.ts";
 import type { SourceLocation } from "../../source.ts";
@@ -68,11 +69,12 @@ export function factsOf(documents: readonly PolicyDocument[], said: SaidOfDelive
     onlyOne(accountsNamed(statementsOf(documents, "bucket"))) ??
     onlyOne(conditionValues(statementsOf(documents, "trust"), "sts:ExternalId").filter((id) => /^\d{12}$/.test(id)));
   const rooted = accountsNamed(statementsOf(documents, "key")).filter((id) => id !== accountA);
+  const regionA = said.regionA ?? stream?.region ?? delivering?.region ?? arnIn(streamKey ?? "")?.region;
   const found = {
-    partition: partitionOf(all),
+    partition: regionA === undefined ? partitionIn(all) : partitionOf(regionA).name,
     accountA,
     accountB: said.accountB ?? arnIn(destinationKey ?? "")?.accountId ?? regional?.accountId ?? onlyOne(rooted),
-    regionA: said.regionA ?? stream?.region ?? delivering?.region ?? arnIn(streamKey ?? "")?.region,
+    regionA,
     regionB:
       said.regionB ?? arnIn(destinationKey ?? "")?.region ?? regional?.region ?? servedRegion([...ofRole, ...ofOthers]),
     role: {
@@ -92,10 +94,20 @@ function definedIn<Members extends object>(members: Members): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** Without its account, nobody can say what is the role's; without the bucket, what it is about. */
+/**
+ * Without its account, nobody can say what is the role's; without the bucket, what it is about. Only in the partition `aws` may
+ * a region stay unknown, for that of any other is one of few.
+ */
 function missingIn(documents: readonly PolicyDocument[], found: Partial<Facts>): readonly Missing[] {
   const source = sourceOf(documents);
+  const isElsewhere = found.partition !== "aws";
   return [
+    ...(isElsewhere && found.regionA === undefined
+      ? [{ what: "the delivery stream's region, which no ARN has", option: "--region-a <region>", source }]
+      : []),
+    ...(isElsewhere && found.regionB === undefined
+      ? [{ what: "the bucket's region, which no ARN has", option: "--region-b <region>", source }]
+      : []),
     ...(found.accountA === undefined
       ? [{ what: "the account of the role, which no ARN has", option: "--account-a <id>", source }]
       : []),
@@ -176,7 +188,9 @@ function bucketOf(documents: readonly PolicyDocument[], { bucket }: SaidOfDelive
 }
 
 /** A bucket of an account's regional namespace says whose it is. Source: S3 User Guide, bucket namespaces. */
-function regionalNameIn(bucket: string | undefined) {
+export function regionalNameIn(
+  bucket: string | undefined,
+): { readonly accountId: string; readonly region: string } | undefined {
   const [, accountId = "", region = ""] = /-(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d)-an$/.exec(bucket ?? "") ?? [];
   return accountId === "" ? undefined : { accountId, region };
 }
@@ -227,13 +241,13 @@ function keysOf(
 /** Of the S3 that a condition says a key is used through. */
 function servedRegion(statements: readonly PolicyStatement[]): string | undefined {
   const regions = conditionValues(statements, "kms:ViaService").flatMap(
-    (text) => /^s3\.([a-z0-9-]+)\.amazonaws\.com/.exec(text)?.[1] ?? [],
+    (text) => /^s3\.([a-z0-9-]+)\.amazonaws\.(?:com|eu)/.exec(text)?.[1] ?? [],
   );
   return onlyOne(distinct(regions));
 }
 
-/** Of most ARNs: one of another partition is what the check is to find. */
-function partitionOf(statements: readonly PolicyStatement[]): string {
+/** Of most ARNs, where no region says it: one of another partition is what the check is to find. */
+function partitionIn(statements: readonly PolicyStatement[]): string {
   const all = statements
     .flatMap(({ resources, principals }) => [...resources, ...principals])
     .flatMap((text) => arnIn(text)?.partition ?? []);

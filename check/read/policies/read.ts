@@ -6,7 +6,7 @@ import { unknownAccount, unknownRegion } from "../account-of-side.ts";
 import type { ReadingSettings, ReadSettings } from "../input-reader.ts";
 import { trustAssumed, usualTrustPolicy } from "../usual-trust.ts";
 import { type PolicyDocument, type PolicyFile, type PolicyKind, policyDocument } from "./document.ts";
-import { type Facts, factsOf, sourceOf } from "./facts.ts";
+import { type Facts, factsOf, regionalNameIn, sourceOf } from "./facts.ts";
 import { keyPolicies } from "./keys.ts";
 import { accountsNamed } from "./names.ts";
 import { type SavedManifest, savedManifest } from "./save.ts";
@@ -56,6 +56,7 @@ export function readBucketPolicy(files: readonly PolicyFile[], settings: Reading
         accountId: accountB ?? unknownAccount("B", settings, policy.source),
         region: regionB ?? unknownRegion("B", settings, policy.source),
         name,
+        ...namespaceOf(name),
         policy,
         source: policy.source,
       };
@@ -122,6 +123,7 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     accountId: accountB,
     region: regionB,
     name: facts.bucket ?? "",
+    ...namespaceOf(facts.bucket),
     ...(bucketPolicy !== undefined && { policy: bucketPolicy }),
     ...encryptionUnder(keyOfBucket(documents, facts, { accountB, regionB }, settings)),
     source: bucketPolicy?.source ?? source,
@@ -131,6 +133,7 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     `arn:${partition}:kinesis:${stream.region ?? regionA}:${stream.accountId ?? accountA}:stream/${stream.name ?? unknownName(unknowns, "data stream", source)}`;
   const trust = documents.find(({ kind }) => kind === "trust")?.policy;
   const role: RoleConfiguration = {
+    partition,
     accountId: accountA,
     path: facts.role.path,
     name,
@@ -168,6 +171,11 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     ],
     assumptions: assumptionsOf({ documents, facts, bucket, isOne, trust }),
   };
+}
+
+/** A bucket that has a policy is there, and was created as its name asks for. */
+function namespaceOf(bucket: string | undefined): Pick<BucketConfiguration, "namespace"> {
+  return regionalNameIn(bucket) === undefined ? {} : { namespace: "account-regional" };
 }
 
 function withoutBucketPolicy(documents: readonly PolicyDocument[], accountA: string): InputError {

@@ -76,7 +76,7 @@ function strangers({ resources }: TerraformDocument): readonly string[] {
 }
 
 function inArn(arn: unknown): Partial<AccountAndRegion> {
-  const [, region = "", id = ""] = /^arn:aws:[\w-]+:([\w-]*):(\d{12}):/.exec(String(arn)) ?? [];
+  const [, region = "", id = ""] = /^arn:aws[\w-]*:[\w-]+:([\w-]*):(\d{12}):/.exec(String(arn)) ?? [];
   return { ...(id !== "" && { id }), ...(region !== "" && { region }) };
 }
 
@@ -89,7 +89,7 @@ function describedBy(
   const text = (...path: readonly (string | number)[]) => textAt(document, expressions, path);
   const allowed = expressionAt(expressions, ["allowed_account_ids"])?.constant_value;
   const [onlyAllowed, ...moreAllowed] = Array.isArray(allowed) ? allowed.map(String) : [];
-  const [, assumed] = /^arn:aws:iam::(\d{12}):/.exec(text("assume_role", 0, "role_arn") ?? "") ?? [];
+  const [, assumed] = /^arn:aws[\w-]*:iam::(\d{12}):/.exec(text("assume_role", 0, "role_arn") ?? "") ?? [];
   const identity = resources.find(({ type }) => type === "aws_caller_identity")?.values.account_id;
   const inArns = new Set(
     resources.flatMap(({ mode, values }) => (mode === "data" ? [] : (inArn(values.arn).id ?? []))),

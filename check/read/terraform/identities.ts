@@ -1,3 +1,4 @@
+import { bucketArn, formatArn, iamArn } from "../../../emulator/index.ts";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { TerraformResource } from "./document.ts";
 import { computedName, type Drawing, drawnKeyId, drawnRoleId, uniqueEnd, unknownValue } from "./drawn.ts";
@@ -17,22 +18,22 @@ export interface Identified {
  */
 export function followingAttribute(identified: Identified, attribute: string): string | undefined {
   const { resource, drawing, account } = identified;
-  const arn = (service: string, rest: string) => `arn:aws:${service}:${account().region}:${account().id}:${rest}`;
+  const arn = (service: string, rest: string) => formatArn(service, account().region, account().id, rest);
   const name = () => nameOf(identified);
-  const iamArn = (kind: string) => `arn:aws:iam::${account().id}:${kind}${pathOf(identified)}${name()}`;
+  const ofIam = (kind: string) => iamArn(account().region, account().id, `${kind}${pathOf(identified)}${name()}`);
   const is = (...attributes: readonly string[]) => attributes.includes(attribute);
   switch (resource.type) {
     case "aws_s3_bucket":
-      return is("arn") ? `arn:aws:s3:::${name()}` : is("id", "bucket") ? name() : undefined;
+      return is("arn") ? bucketArn(account().region, name()) : is("id", "bucket") ? name() : undefined;
     case "aws_s3_bucket_policy":
     case "aws_s3_bucket_ownership_controls":
     case "aws_s3_bucket_public_access_block":
       return is("id", "bucket") ? givenText(resource, "bucket") : undefined;
     case "aws_iam_role":
       if (is("unique_id")) return drawnRoleId(drawing, resource);
-      return is("arn") ? iamArn("role") : is("id", "name") ? name() : undefined;
+      return is("arn") ? ofIam("role") : is("id", "name") ? name() : undefined;
     case "aws_iam_policy":
-      return is("id", "arn") ? iamArn("policy") : is("name") ? name() : undefined;
+      return is("id", "arn") ? ofIam("policy") : is("name") ? name() : undefined;
     case "aws_kinesis_stream":
       return is("id", "arn") ? arn("kinesis", `stream/${name()}`) : is("name") ? name() : undefined;
     case "aws_kinesis_firehose_delivery_stream":
@@ -66,7 +67,8 @@ function pathOf({ resource, drawing }: Identified): string {
  * 26 digits. Source: terraform-plugin-sdk, helper/id/id.go, and the
  * provider's internal/create/naming.go and internal/service/kms/alias.go, 2026.
  */
-export function nameOf({ resource, drawing }: Pick<Identified, "resource" | "drawing">): string {
+export function nameOf(identified: Identified): string {
+  const { resource, drawing } = identified;
   const { type, expressions, address } = resource;
   const attribute = type === "aws_s3_bucket" ? "bucket" : "name";
   const known = givenText(resource, attribute) ?? drawing.physicalIds.get(address);
@@ -76,7 +78,14 @@ export function nameOf({ resource, drawing }: Pick<Identified, "resource" | "dra
   const isAsked = expressions[attribute] !== undefined || expressions[`${attribute}_prefix`] !== undefined;
   if (prefix === undefined && isAsked) return computedName(drawing, resource);
   const usual = type === "aws_kms_alias" ? "alias/" : "terraform-";
-  return `${prefix ?? usual}${uniqueEnd(drawing, resource)}`;
+  return `${prefix ?? usual}${uniqueEnd(drawing, resource)}${namespaceEnd(identified)}`;
+}
+
+/** What ends the name of a bucket in its account's own namespace. Source: the provider's internal/service/s3/bucket.go, 2026. */
+function namespaceEnd({ resource, account }: Identified): string {
+  if (givenText(resource, "bucket_namespace") !== "account-regional") return "";
+  const { id, region } = account();
+  return `-${id}-${region}-an`;
 }
 
 /** The provider keeps what is not given as an empty text. */

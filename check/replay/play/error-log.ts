@@ -1,4 +1,5 @@
 import type { CloudWatchLoggingOptions } from "@aws-sdk/client-firehose";
+import { formatArn } from "../../../emulator/index.ts";
 import type { Configuration } from "../../configuration.ts";
 import type { Need } from "./needs.ts";
 
@@ -22,7 +23,7 @@ function logOf(
   { Enabled, LogGroupName, LogStreamName }: CloudWatchLoggingOptions = {},
 ): Need | undefined {
   if (Enabled !== true || !LogGroupName || !LogStreamName || roleArn === undefined) return undefined;
-  const arn = `arn:aws:logs:${region}:${id}:log-group:${LogGroupName}:log-stream:${LogStreamName}`;
+  const arn = formatArn("logs", region, id, `log-group:${LogGroupName}:log-stream:${LogStreamName}`);
   return {
     roleArn,
     region,

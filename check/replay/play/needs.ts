@@ -1,4 +1,5 @@
 import type { DataFormatConversionConfiguration, Processor } from "@aws-sdk/client-firehose";
+import { formatArn } from "../../../emulator/index.ts";
 import type { Configuration, FunctionPermission } from "../../configuration.ts";
 import type { LeftOut } from "./left-out.ts";
 import { parameterOf, processorsOf } from "./processing.ts";
@@ -116,8 +117,8 @@ function needsOfConversion(
   if (database === undefined || table === undefined || roleArn === undefined) return [];
   const region = schema?.Region || accountA.region;
   const accountId = schema?.CatalogId || accountA.id;
-  const at = `arn:aws:glue:${region}:${accountId}`;
-  const arns = [`${at}:catalog`, `${at}:database/${database}`, `${at}:table/${database}/${table}`];
+  const at = formatArn("glue", region, accountId, "");
+  const arns = [`${at}catalog`, `${at}database/${database}`, `${at}table/${database}/${table}`];
   return [
     {
       roleArn,

@@ -79,7 +79,7 @@ function checkedStream(store: FirehoseStore, request: Authorized<CreateDeliveryS
   const given = destinationOf(input);
   checkGiven(given);
   const destination = describedDestination(given);
-  checkDestination(destination);
+  checkDestination(destination, request.region);
   const source = sourceOf(input, request);
   checkEncryption(input, source);
   refuseExisting(store, request);

@@ -51,7 +51,7 @@ export const updateDestination = action<FirehoseStore, UpdateDestinationInput, U
     const stream = check();
     checkGiven(update);
     const destination = updatedDestination(stream.destination, update);
-    checkDestination(destination);
+    checkDestination(destination, stream.region);
     checkTransition(stream.destination, destination);
     await checkProcessing(destination);
     await checkRoles(store.environment, stream, rolesOf(input));

@@ -29,7 +29,7 @@ export const createOpenIdConnectProvider = iamAction<
   },
   permissions: (_store, call) => {
     const { Url, Tags } = call.input;
-    const arn = providerArn(call.accountId, hostAndPath(Url));
+    const arn = providerArn(call.region, call.accountId, hostAndPath(Url));
     const create = permission(call, "iam:CreateOpenIDConnectProvider", arn, requestTagContext(Tags));
     return Tags === undefined || Tags.length === 0
       ? [create]
@@ -37,7 +37,7 @@ export const createOpenIdConnectProvider = iamAction<
   },
   run: (store, { accountId, input, now }) => {
     const url = hostAndPath(input.Url);
-    const arn = providerArn(accountId, url);
+    const arn = providerArn(store.region, accountId, url);
     if (store.identityProviders.find(arn) !== undefined) {
       throw entityAlreadyExists(`Provider with url ${input.Url} already exists.`);
     }

@@ -22,7 +22,7 @@ export const createPolicyVersion = iamAction<CreatePolicyVersionRequest, CreateP
   permissions: (store, call) => onPolicy(store, call, "iam:CreatePolicyVersion", call.input.PolicyArn),
   run: (store, { accountId, input, now }) => {
     const policy = ownPolicy(store, accountId, input.PolicyArn);
-    const document = identityDocument(input.PolicyDocument, managedPolicyCharacters);
+    const document = identityDocument(store, input.PolicyDocument, managedPolicyCharacters);
     if (policy.versions.length >= maxVersions) {
       throw limitExceeded(
         `A managed policy can have up to ${maxVersions} versions. Before you create a new version, you must delete an existing version.`,

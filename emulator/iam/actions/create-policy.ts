@@ -1,4 +1,5 @@
 import { CreatePolicy$, type CreatePolicyRequest, type CreatePolicyResponse } from "@aws-sdk/client-iam";
+import { iamArn } from "../../model/arn.ts";
 import { policyAnswer, tagsAnswer } from "../answers.ts";
 import { identityDocument } from "../documents.ts";
 import { entityAlreadyExists } from "../errors.ts";
@@ -27,7 +28,7 @@ export const createPolicy = iamAction<CreatePolicyRequest, CreatePolicyResponse>
     const create = permission(
       call,
       "iam:CreatePolicy",
-      arnOf(call.accountId, Path, PolicyName),
+      arnOf(call, call.accountId, Path, PolicyName),
       requestTagContext(Tags),
     );
     return Tags === undefined || Tags.length === 0 ? [create] : [create, { ...create, action: "iam:TagPolicy" }];
@@ -42,13 +43,17 @@ export const createPolicy = iamAction<CreatePolicyRequest, CreatePolicyResponse>
       name,
       path,
       id: store.random.awsId("ANPA", 21),
-      arn: arnOf(accountId, path, name),
+      arn: arnOf(store, accountId, path, name),
       description: input.Description,
       createdAtMs: now,
       updatedAtMs: now,
       tags: withPolicyTags(new Map(), input.Tags),
       versions: [
-        { id: "v1", document: identityDocument(input.PolicyDocument, managedPolicyCharacters), createdAtMs: now },
+        {
+          id: "v1",
+          document: identityDocument(store, input.PolicyDocument, managedPolicyCharacters),
+          createdAtMs: now,
+        },
       ],
       defaultVersionId: "v1",
       nextVersion: 2,
@@ -58,6 +63,6 @@ export const createPolicy = iamAction<CreatePolicyRequest, CreatePolicyResponse>
   },
 });
 
-function arnOf(accountId: string, path: string, name: string): string {
-  return `arn:aws:iam::${accountId}:policy${path}${name}`;
+function arnOf({ region }: { readonly region: string }, accountId: string, path: string, name: string): string {
+  return iamArn(region, accountId, `policy${path}${name}`);
 }

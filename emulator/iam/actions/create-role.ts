@@ -31,7 +31,12 @@ export const createRole = iamAction<CreateRoleRequest, CreateRoleResponse>({
   permissions: (_store, call) => {
     const { Path = "/", RoleName = "", PermissionsBoundary, Tags } = call.input;
     const context = { ...requestTagContext(Tags), "iam:permissionsboundary": PermissionsBoundary };
-    const create = permission(call, "iam:CreateRole", identityArn("role", call.accountId, Path, RoleName), context);
+    const create = permission(
+      call,
+      "iam:CreateRole",
+      identityArn(call, "role", call.accountId, Path, RoleName),
+      context,
+    );
     return Tags === undefined || Tags.length === 0 ? [create] : [create, { ...create, action: "iam:TagRole" }];
   },
   run: (store, { accountId, input, now }) => {
@@ -39,7 +44,7 @@ export const createRole = iamAction<CreateRoleRequest, CreateRoleResponse>({
     // The text is not documented; we choose it. AWS makes such roles itself, and organizations do not bind them.
     if (path.startsWith("/aws-service-role/")) throw invalidInput("The path /aws-service-role/ is reserved.");
     if (store.isTaken("role", accountId, name)) throw identityExists("role", name);
-    const arn = identityArn("role", accountId, path, name);
+    const arn = identityArn(store, "role", accountId, path, name);
     const trustPolicy = trustDocument(store, input.AssumeRolePolicyDocument);
     const role = {
       kind: "role",

@@ -23,7 +23,12 @@ export const createUser = iamAction<CreateUserRequest, CreateUserResponse>({
   permissions: (_store, call) => {
     const { Path = "/", UserName = "", PermissionsBoundary, Tags } = call.input;
     const context = { ...requestTagContext(Tags), "iam:permissionsboundary": PermissionsBoundary };
-    const create = permission(call, "iam:CreateUser", identityArn("user", call.accountId, Path, UserName), context);
+    const create = permission(
+      call,
+      "iam:CreateUser",
+      identityArn(call, "user", call.accountId, Path, UserName),
+      context,
+    );
     return Tags === undefined || Tags.length === 0 ? [create] : [create, { ...create, action: "iam:TagUser" }];
   },
   run: (store, { accountId, input, now }) => {
@@ -35,7 +40,7 @@ export const createUser = iamAction<CreateUserRequest, CreateUserResponse>({
       name,
       path,
       id: store.random.awsId("AIDA", 21),
-      arn: identityArn("user", accountId, path, name),
+      arn: identityArn(store, "user", accountId, path, name),
       createdAtMs: now,
       tags: withTags(new Map(), input.Tags),
       inlinePolicies: new Map(),

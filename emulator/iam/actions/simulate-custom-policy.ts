@@ -3,6 +3,7 @@ import {
   type SimulateCustomPolicyRequest,
   type SimulatePolicyResponse,
 } from "@aws-sdk/client-iam";
+import { iamArn } from "../../model/arn.ts";
 import { validationError } from "../errors.ts";
 import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
@@ -28,14 +29,14 @@ export const simulateCustomPolicy = iamAction<SimulateCustomPolicyRequest, Simul
     if (caller?.principal.kind !== "user" && (input.CallerArn ?? input.ResourcePolicy) !== undefined) {
       throw validationError("A caller ARN of an IAM user must be given with a resource policy.");
     }
-    const nobody = { kind: "user", accountId, arn: `arn:aws:iam::${accountId}:user/simulated` } as const;
+    const nobody = { kind: "user", accountId, arn: iamArn(store.region, accountId, "user/simulated") } as const;
     const principal = caller?.principal ?? { ...nobody, userId: "simulated", userName: "simulated" };
     const attachedTo = "arn" in principal ? principal.arn : nobody.arn;
     const sides = {
       principal,
       principalSide: {
-        identityPolicies: inputPolicies(input.PolicyInputList, "identity", accountId, attachedTo),
-        ...inputBoundary(input.PermissionsBoundaryPolicyInputList, accountId, attachedTo),
+        identityPolicies: inputPolicies(store, input.PolicyInputList, "identity", accountId, attachedTo),
+        ...inputBoundary(store, input.PermissionsBoundaryPolicyInputList, accountId, attachedTo),
       },
       resourcePolicies: inputResourcePolicy(input.ResourcePolicy, accountId),
       accountId,

@@ -19,7 +19,7 @@ export const updateUser = iamAction<UpdateUserRequest, void>({
   permissions: (store, call) => {
     const { UserName = "", NewUserName = UserName, NewPath } = call.input;
     const path = NewPath ?? store.findIdentity("user", call.accountId, UserName)?.path ?? "/";
-    const target = identityArn("user", call.accountId, path, NewUserName);
+    const target = identityArn(call, "user", call.accountId, path, NewUserName);
     return [...onUser(store, call, "iam:UpdateUser", UserName), permission(call, "iam:UpdateUser", target, {})];
   },
   run: (store, { accountId, input }) => {
@@ -27,6 +27,6 @@ export const updateUser = iamAction<UpdateUserRequest, void>({
     const { NewUserName: name = user.name, NewPath: path = user.path } = input;
     const isRenamed = name.toLowerCase() !== user.name.toLowerCase();
     if (isRenamed && store.isTaken("user", accountId, name)) throw identityExists("user", name);
-    store.renameUser(user, { ...user, name, path, arn: identityArn("user", accountId, path, name) });
+    store.renameUser(user, { ...user, name, path, arn: identityArn(store, "user", accountId, path, name) });
   },
 });

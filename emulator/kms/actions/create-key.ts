@@ -39,7 +39,7 @@ export const createKey = action<KmsStore, CreateKeyRequest, CreateKeyResponse>({
   },
   run: (store, request) => {
     const { accountId, region, input } = request;
-    const { Policy = defaultKeyPolicy(accountId), Description: description = "" } = input;
+    const { Policy = defaultKeyPolicy(accountId, region), Description: description = "" } = input;
     const policy = keyDocument(store.environment, Policy);
     const key = store.newKey(accountId, region, { policy, description, tags: withTags(new Map(), input.Tags) });
     // Only a policy that is given is checked for it. Source: KMS API Reference, CreateKey, Policy.

@@ -1,4 +1,5 @@
 /** What would repair a denial: which policy of which account to change, and how. Text and data say the same. */
+import { isS3Arn } from "../arns.ts";
 import { principalText } from "../nearest.ts";
 import type { AuthorizationRequest, Mismatch, MismatchReason, MissingAllow, PolicyType } from "../types.ts";
 import { findStatement } from "./find-statement.ts";
@@ -185,7 +186,7 @@ function newStatement(request: AuthorizationRequest, policyType: PolicyType): Re
 
 /** All objects of the bucket rather than the one that was asked for. */
 function resourcePattern(arn: string): string {
-  const isObject = arn.startsWith("arn:aws:s3:::") && arn.includes("/");
+  const isObject = isS3Arn(arn) && arn.includes("/");
   return isObject ? `${arn.slice(0, arn.indexOf("/"))}/*` : arn;
 }
 

@@ -1,4 +1,5 @@
 /** Words for the reader: accounts, statements, holders of policies, and why a statement missed the request. */
+import { isS3Arn } from "../arns.ts";
 import { type Slip, slipsIn } from "../slips.ts";
 import type { MismatchReason, PolicyType, StatementRef } from "../types.ts";
 
@@ -30,7 +31,7 @@ export function layerText(policyType: PolicyType, attachedTo: string): string {
     case "resource-control":
       return "RCP";
     case "resource":
-      return attachedTo.startsWith("arn:aws:s3:::") ? "bucket" : "resource";
+      return isS3Arn(attachedTo) ? "bucket" : "resource";
     default:
       return policyType;
   }
@@ -85,7 +86,7 @@ function resourceText({ arn, listed, negated }: Extract<MismatchReason, { kind: 
   if (negated) return "its NotResource leaves out this resource";
   const bucket = arn.split("/")[0] ?? arn;
   const fromBucket = listed.filter((pattern) => pattern === bucket || pattern.startsWith(`${bucket}/`));
-  if (arn.startsWith("arn:aws:s3:::") && fromBucket.length > 0) {
+  if (isS3Arn(arn) && fromBucket.length > 0) {
     if (arn === bucket) return "its Resource is objects of the bucket, not the bucket itself";
     if (fromBucket.every((pattern) => pattern === bucket)) return "its Resource is the bucket, not its objects";
   }

@@ -12,10 +12,10 @@ import { actionsOfKey, keyFamilies, keysOfEveryAction, type S3Action, s3Actions 
 export const bucketPolicyBytes = 20 * 1024;
 
 export interface BucketPolicyOptions {
-  readonly bucketName: string;
+  readonly bucketArn: string;
 }
 
-export function validateBucketPolicy(text: string, { bucketName }: BucketPolicyOptions): ValidationResult {
+export function validateBucketPolicy(text: string, { bucketArn }: BucketPolicyOptions): ValidationResult {
   if (new TextEncoder().encode(text).length > bucketPolicyBytes) {
     return { kind: "invalid", code: "PolicyTooLarge", message: "Policy exceeds the maximum allowed document size." };
   }
@@ -23,7 +23,7 @@ export function validateBucketPolicy(text: string, { bucketName }: BucketPolicyO
   const parsed = parsedOr(text, wording);
   if (parsed.kind !== "valid") return parsed;
   for (const statement of parsed.document.statements) {
-    const problem = statementProblem(statement, bucketName);
+    const problem = statementProblem(statement, bucketArn);
     if (problem !== undefined) return problem;
   }
   return emulated(parsed.document);
@@ -45,20 +45,22 @@ function wording({ cause, element, text }: PolicyProblem): InvalidPolicy {
   return malformed("Invalid policy syntax.", text);
 }
 
-function statementProblem(statement: Statement, bucketName: string): InvalidPolicy | undefined {
+function statementProblem(statement: Statement, bucketArn: string): InvalidPolicy | undefined {
   const { principal, notPrincipal, effect } = statement;
   if (principal === undefined && notPrincipal === undefined) return malformed("Missing required field Principal");
   if (notPrincipal !== undefined && effect === "Allow") return malformed("Allow with NotPrincipal is not allowed.");
   const resources = statement.resources ?? statement.notResources;
   if (resources === undefined) return malformed("Missing required field Resource");
-  const foreign = resources.find((resource) => !isInBucket(resource, bucketName));
+  const foreign = resources.find((resource) => !isInBucket(resource, bucketArn));
   if (foreign !== undefined) return malformed("Policy has invalid resource", foreign);
   return actionProblem(statement, resources) ?? conditionProblem(statement, resources);
 }
 
-/** The bucket itself or something behind its slash; a wildcard only after the bucket's name. */
-function isInBucket(resource: string, bucketName: string): boolean {
-  const bucketArn = `arn:aws:s3:::${bucketName}`;
+/**
+ * The bucket itself or something behind its slash; a wildcard only after the bucket's name. That S3 refuses another
+ * partition's ARN so is reported of GovCloud (sst#5076, terraform-aws-cloudtrail-s3-bucket#44).
+ */
+function isInBucket(resource: string, bucketArn: string): boolean {
   return resource === bucketArn || resource.startsWith(`${bucketArn}/`) || resource === `${bucketArn}*`;
 }
 

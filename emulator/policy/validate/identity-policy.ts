@@ -7,6 +7,8 @@ import type { Statement } from "../types.ts";
 import { emulated, type InvalidPolicy, parsedOr, policyCharacters, type ValidationResult } from "./result.ts";
 
 export interface IdentityPolicyOptions {
+  /** Whose ARNs its resources are; any that AWS has where it is not known. */
+  readonly partition?: string;
   /** Characters without white space; 6,144 for a managed policy. Inline policies share one quota, which is the store's. */
   readonly quotaCharacters?: number;
 }
@@ -19,7 +21,7 @@ export function validateIdentityPolicy(text: string, options: IdentityPolicyOpti
   const sids = document.statements.flatMap(({ sid }) => (sid === undefined || sid === "" ? [] : [sid]));
   if (new Set(sids).size < sids.length) return malformed("Statement IDs (SID) in a single policy must be unique.");
   for (const statement of document.statements) {
-    const problem = statementProblem(statement);
+    const problem = statementProblem(statement, options.partition);
     if (problem !== undefined) return malformed(problem);
   }
   const { quotaCharacters } = options;
@@ -34,12 +36,15 @@ export function validateIdentityPolicy(text: string, options: IdentityPolicyOpti
 export const sessionPolicyCharacters = 2048;
 
 /** The Policy parameter of AssumeRole. */
-export function validateSessionPolicy(text: string): ValidationResult {
+export function validateSessionPolicy(
+  text: string,
+  options: Pick<IdentityPolicyOptions, "partition"> = {},
+): ValidationResult {
   if (text.length > sessionPolicyCharacters) {
     const message = `1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to ${sessionPolicyCharacters}`;
     return { kind: "invalid", code: "ValidationError", message };
   }
-  return validateIdentityPolicy(text);
+  return validateIdentityPolicy(text, options);
 }
 
 function malformed(message: string): InvalidPolicy {
@@ -64,14 +69,14 @@ const structural = new Set([
   ...["Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal"],
 ]);
 
-function statementProblem(statement: Statement): string | undefined {
+function statementProblem(statement: Statement, partition: string | undefined): string | undefined {
   if (statement.principal !== undefined || statement.notPrincipal !== undefined) {
     return "Policy document should not specify a principal.";
   }
   const resources = statement.resources ?? statement.notResources;
   if (resources === undefined) return noResources;
   return (
-    firstProblem(resources, resourceProblem) ??
+    firstProblem(resources, (resource) => resourceProblem(resource, partition)) ??
     firstProblem(statement.actions ?? statement.notActions ?? [], actionProblem) ??
     firstProblem(
       statement.conditions.map(({ key }) => key),
@@ -98,13 +103,16 @@ function actionProblem(action: string): string | undefined {
   return /^[a-zA-Z0-9\-.]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`;
 }
 
-/** Whatever stands before the first colon passes for `arn`. */
-function resourceProblem(resource: string): string | undefined {
+/**
+ * Whatever stands before the first colon passes for `arn`. That each partition takes its own ARNs alone is reported of
+ * GovCloud and China (aws/copilot-cli#2563, aws/chalice#777).
+ */
+function resourceProblem(resource: string, own: string | undefined): string | undefined {
   if (resource === "*") return undefined;
   const parts = resource.split(":");
   const [, partition, service, region, account, ...name] = parts;
   if (partition === undefined) return `Resource ${resource} must be in ARN format or "*".`;
-  if (!/^(aws|aws-cn|aws-us-gov)$/.test(partition)) {
+  if (own === undefined ? !/^aws(?:-[a-z]+)*$/.test(partition) : partition !== own) {
     const rest = [service ?? "*", region ?? "*", account ?? "*", name.length > 0 ? name.join(":") : "*"].join(":");
     return `Partition "${partition}" is not valid for resource "arn:${partition}:${rest}".`;
   }

@@ -68,6 +68,7 @@ export const actionsOfKey: ReadonlyMap<string, readonly string[]> = new Map(
     "s3:versionid": versioned,
     "s3:locationconstraint": ["CreateBucket"],
     "s3:x-amz-object-ownership": ["CreateBucket"],
+    "s3:x-amz-bucket-namespace": ["CreateBucket"],
     "s3:x-amz-acl": aclWriting,
     "s3:x-amz-grant-full-control": aclWriting,
     "s3:x-amz-grant-read": aclWriting,

@@ -1,11 +1,13 @@
 import { CreateBucket$, type CreateBucketCommandInput, type CreateBucketCommandOutput } from "@aws-sdk/client-s3";
 import { action, type Call, type Permission } from "../../model/action.ts";
+import { bucketArn } from "../../model/arn.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import { requestTagKeys } from "../../model/tag-keys.ts";
 import { grantsOnly, isPublicGrant } from "../acl.ts";
 import { Bucket, newBucketSettings } from "../bucket.ts";
 import { aclKeys } from "../condition-keys.ts";
 import * as errors from "../errors.ts";
+import { checkNamespace } from "../namespace.ts";
 import { isBucketName } from "../naming.ts";
 import { aclOf, type ObjectOwnership, objectOwnerships } from "../ownership.ts";
 import { aclMembers, readAclHeaders, sendsAcl } from "../requested-acl.ts";
@@ -17,7 +19,7 @@ type Output = Omit<CreateBucketCommandOutput, "$metadata">;
 /** Source: S3 API Reference, CreateBucket; S3 User Guide, "Default settings for new S3 buckets". */
 export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
   schema: CreateBucket$,
-  emulates: ["Bucket", "CreateBucketConfiguration", "ObjectOwnership", ...aclMembers, "GrantWrite"],
+  emulates: ["Bucket", "CreateBucketConfiguration", "BucketNamespace", "ObjectOwnership", ...aclMembers, "GrantWrite"],
   permissions: (_store, call) => {
     const { input } = call;
     const permissions = [toCreate(call, "s3:CreateBucket")];
@@ -32,6 +34,7 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
     const name = input.Bucket ?? "";
     if (!isBucketName(name)) throw errors.invalidBucketName(name);
     const region = regionOf(input, request.region);
+    const isAccountRegional = checkNamespace(input, accountId, region);
     const ownership = readOwnership(input.ObjectOwnership);
     const account = store.environment.accounts.get(accountId);
     const owner = { accountId, canonicalUserId: account.canonicalUserId };
@@ -52,10 +55,12 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
       store.add(new Bucket({ name, owner, region, createdAtMs: request.now, settings }));
     } else if (existing.owner.accountId !== accountId) throw errors.bucketAlreadyExists(name);
     // In us-east-1 alone, creating one's own bucket again succeeds and changes nothing (API reference, errors).
-    else if (request.region !== "us-east-1" || existing.region !== region) throw errors.bucketAlreadyOwnedByYou(name);
+    else if (request.region !== "us-east-1" || existing.region !== region || isAccountRegional) {
+      throw errors.bucketAlreadyOwnedByYou(name);
+    }
     return {
       Location: region === "us-east-1" ? `/${name}` : `http://${name}.${request.transport.host}/`,
-      BucketArn: `arn:aws:s3:::${name}`,
+      BucketArn: bucketArn(region, name),
     };
   },
 });
@@ -63,11 +68,12 @@ export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
 function toCreate({ input, caller, region }: Call<CreateBucketCommandInput>, action: string): Permission {
   return {
     action,
-    resource: { arn: `arn:aws:s3:::${input.Bucket}`, accountId: caller.accountId ?? "" },
+    resource: { arn: bucketArn(region, input.Bucket ?? ""), accountId: caller.accountId ?? "" },
     context: {
       ...aclKeys(input),
       ...requestTagKeys(tagsOf(input).map(({ Key = "", Value = "" }) => [Key, Value] as const)),
       "s3:x-amz-object-ownership": input.ObjectOwnership,
+      "s3:x-amz-bucket-namespace": input.BucketNamespace,
       "s3:locationconstraint":
         input.CreateBucketConfiguration?.LocationConstraint ?? (region === "us-east-1" ? undefined : region),
     },
@@ -94,7 +100,7 @@ function regionOf({ CreateBucketConfiguration: configuration }: CreateBucketComm
   }
   // The old name of eu-west-1, still a valid constraint.
   const region = constraint === "EU" ? "eu-west-1" : constraint;
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region) || region === "us-east-1") {
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region) || region === "us-east-1") {
     throw errors.invalidLocationConstraint(constraint);
   }
   if (endpoint !== "us-east-1" && region !== endpoint) throw errors.illegalLocationConstraint(constraint);

@@ -8,7 +8,6 @@ import { displayPolicy } from "../../policy/index.ts";
 import { onPolicyOf } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import { principalLookup } from "../principals.ts";
 import type { S3Store } from "../store.ts";
 
 type Output = Omit<GetBucketPolicyCommandOutput, "$metadata">;
@@ -23,6 +22,7 @@ export const getBucketPolicy = action<S3Store, GetBucketPolicyCommandInput, Outp
     if (request.accountId !== bucket.owner.accountId) throw errors.methodNotAllowed("GET", "BUCKETPOLICY");
     const { policy } = bucket.settings;
     if (policy === undefined) throw errors.noSuchBucketPolicy(bucket.name);
-    return { Policy: displayPolicy(policy.document, principalLookup(store.environment)) };
+    const { principals } = store.environment;
+    return { Policy: displayPolicy(policy.document, (principal) => principals.lookUp(principal)) };
   },
 });

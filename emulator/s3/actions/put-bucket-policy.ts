@@ -5,7 +5,6 @@ import { isPublicPolicy, type Policy, resolvePrincipals, validateBucketPolicy } 
 import { onPolicyOf, publicAccessBlockOf } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import { principalLookup } from "../principals.ts";
 import type { S3Store } from "../store.ts";
 
 /**
@@ -19,11 +18,12 @@ export const putBucketPolicy = action<S3Store, PutBucketPolicyCommandInput, obje
   run: (store, request) => {
     const bucket = findBucket(store, request);
     if (request.accountId !== bucket.owner.accountId) throw errors.methodNotAllowed("PUT", "BUCKETPOLICY");
-    const validated = validateBucketPolicy(request.input.Policy ?? "", { bucketName: bucket.name });
+    const validated = validateBucketPolicy(request.input.Policy ?? "", { bucketArn: bucket.arn });
     if (validated.kind === "not-emulated") throw new ServiceError("NotImplemented", validated.message, 501);
+    const { principals } = store.environment;
     const resolved =
       validated.kind === "valid"
-        ? resolvePrincipals(validated.document, principalLookup(store.environment), "bucket")
+        ? resolvePrincipals(validated.document, (principal) => principals.lookUp(principal), "bucket")
         : validated;
     if (resolved.kind === "invalid") {
       const { code, message, detail } = resolved;

@@ -1,4 +1,5 @@
 /** Errors about buckets and their configurations. */
+import { partitionOf } from "../../model/partition.ts";
 import { error } from "./make.ts";
 
 export const noSuchBucket = (bucketName: string) =>
@@ -31,6 +32,19 @@ export const bucketNotEmpty = (bucketName: string, versioned: boolean) =>
 export const invalidBucketName = (bucketName: string) =>
   error("InvalidBucketName", "The specified bucket is not valid.", 400, { BucketName: bucketName });
 
+/** Recorded by ansible-collections/amazon.aws#2935. */
+export const missingNamespaceHeader = () =>
+  error(
+    "MissingNamespaceHeader",
+    "The requested bucket is an account-regional namespace bucket, but your request is missing the required x-amz-bucket-namespace header.",
+    400,
+    { Header: "x-amz-bucket-namespace" },
+  );
+
+/** The code is reported; the words are those of a re-implementation that copies AWS's. */
+export const invalidBucketNamespace = (problem: string) =>
+  error("InvalidBucketNamespace", `The requested bucket is an account-regional namespace bucket, but ${problem}`, 400);
+
 export const illegalLocationConstraint = (constraint: string) =>
   error(
     "IllegalLocationConstraintException",
@@ -48,7 +62,7 @@ export const permanentRedirect = (bucketName: string, region: string) =>
     "PermanentRedirect",
     "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
     301,
-    { Endpoint: `${bucketName}.s3.${region}.amazonaws.com`, Bucket: bucketName },
+    { Endpoint: `${bucketName}.s3.${region}.${partitionOf(region).dnsSuffix}`, Bucket: bucketName },
     { "x-amz-bucket-region": region },
   );
 

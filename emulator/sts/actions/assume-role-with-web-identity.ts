@@ -3,12 +3,12 @@ import {
   type AssumeRoleWithWebIdentityRequest,
   type AssumeRoleWithWebIdentityResponse,
 } from "@aws-sdk/client-sts";
-import { sessionArn } from "../../iam/callers.ts";
 import type { SessionRecord } from "../../iam/entities.ts";
 import { validationError } from "../../iam/errors.ts";
 import { tagContext } from "../../iam/permissions.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action } from "../../model/action.ts";
+import { sessionArn } from "../../model/arn.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { assumeRoleConstraints } from "../constraints.ts";
@@ -38,10 +38,10 @@ export const assumeRoleWithWebIdentity = action<
 >({
   schema: AssumeRoleWithWebIdentity$,
   emulates: ["RoleArn", "RoleSessionName", "WebIdentityToken", "PolicyArns", "Policy", "DurationSeconds"],
-  permissions: (store, { input, now }) => {
+  permissions: (store, { input, region, now }) => {
     checkConstraints(constraints, input, "ValidationError");
     const { RoleArn: roleArn = "", WebIdentityToken: text = "" } = input;
-    const accountId = accountOfRole(roleArn);
+    const accountId = accountOfRole(roleArn, region);
     const identity = verifiedIdentity(store, accountId, text, now);
     const role = store.identitySeenByArn(roleArn);
     return [
@@ -77,7 +77,10 @@ export const assumeRoleWithWebIdentity = action<
     return {
       Credentials: issueSession(store, role.accountId, bearer, now, durationSeconds),
       SubjectFromWebIdentityToken: token.subject,
-      AssumedRoleUser: { AssumedRoleId: `${role.id}:${sessionName}`, Arn: sessionArn(role, sessionName) },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.id}:${sessionName}`,
+        Arn: sessionArn(store.region, role.accountId, role.name, sessionName),
+      },
       ...(policies !== undefined && { PackedPolicySize: packedPercent(policies) }),
       Provider: token.issuer,
       Audience: audience,

@@ -1,10 +1,10 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from "@aws-sdk/client-sts";
-import { sessionArn } from "../../iam/callers.ts";
 import type { SessionRecord } from "../../iam/entities.ts";
 import { validationError } from "../../iam/errors.ts";
 import { requestTagContext, tagContext } from "../../iam/permissions.ts";
 import type { IamStore } from "../../iam/store.ts";
 import { action, type Call, type Permission } from "../../model/action.ts";
+import { sessionArn } from "../../model/arn.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { assumeRoleConstraints } from "../constraints.ts";
@@ -31,7 +31,7 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
   permissions: (store, call) => {
     checkConstraints(assumeRoleConstraints, call.input, "ValidationError");
     const { RoleArn = "", Tags, SourceIdentity } = call.input;
-    const roleAccountId = accountOfRole(RoleArn);
+    const roleAccountId = accountOfRole(RoleArn, call.region);
     if (call.caller.principal.kind === "root") {
       throw new ServiceError("AccessDenied", "Roles may not be assumed by root accounts.", 403);
     }
@@ -83,7 +83,10 @@ export const assumeRole = action<IamStore, AssumeRoleRequest, AssumeRoleResponse
     };
     return {
       Credentials: issueSession(store, role.accountId, bearer, now, DurationSeconds),
-      AssumedRoleUser: { AssumedRoleId: `${role.id}:${sessionName}`, Arn: sessionArn(role, sessionName) },
+      AssumedRoleUser: {
+        AssumedRoleId: `${role.id}:${sessionName}`,
+        Arn: sessionArn(store.region, role.accountId, role.name, sessionName),
+      },
       ...(policies !== undefined && { PackedPolicySize: packedPercent(policies) }),
       ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
     };

@@ -1,3 +1,4 @@
+import { iamArn } from "../../arns.ts";
 import type { Resource } from "../../journal/journal.ts";
 import { type Input, type Naming, operations, type ServiceName, type Tags } from "./operations.ts";
 
@@ -66,13 +67,13 @@ function refused(because: string): Judgement {
 }
 
 /** Undefined where it cannot be one of this account's. */
-function nameIn(text: string, { as }: Naming, { accountId, keyNamed }: Bounds): string | undefined {
+function nameIn(text: string, { as }: Naming, { accountId, region, keyNamed }: Bounds): string | undefined {
   switch (as) {
     case "name":
     case "log-group":
       return text;
     case "policy-arn":
-      return text.startsWith(`arn:aws:iam::${accountId}:policy/`) ? text.split("/").at(-1) : undefined;
+      return text.startsWith(iamArn(region, accountId, "policy/")) ? text.split("/").at(-1) : undefined;
     case "key-arn":
       return keyNamed(text);
   }

@@ -69,7 +69,9 @@ export class Recording implements PlannedPart {
     return new Gate({
       ...{ accountId: id, region, prefix: `${prefix}-${placeholder}-` },
       tags: { [tagNames.run]: placeholder },
-      ...(permissionsBoundary !== undefined && { permissionsBoundary: policyArn(id, permissionsBoundary) }),
+      ...(permissionsBoundary !== undefined && {
+        permissionsBoundary: policyArn({ region, accountId: id }, permissionsBoundary),
+      }),
       journal: { announce: () => {}, removed: () => {}, outstanding: () => [] },
       onCall: (call, judgement) => {
         meter(call, judgement);

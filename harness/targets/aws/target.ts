@@ -1,3 +1,4 @@
+import { iamArn } from "../../arns.ts";
 import { type Journal, openJournal } from "../../journal/journal.ts";
 import { tagNames } from "../../sweep/names.ts";
 import type { AccountAccess, Sandbox, Target, TargetTime } from "../../target.ts";
@@ -111,7 +112,7 @@ function accessThrough({ name, account, journal, tags, tally, prefix, settings }
   const gate = new Gate({
     ...{ accountId: id, region: account.region, prefix, tags, journal },
     ...(permissionsBoundary !== undefined && {
-      permissionsBoundary: `arn:aws:iam::${id}:policy/${permissionsBoundary}`,
+      permissionsBoundary: iamArn(account.region, id, `policy/${permissionsBoundary}`),
     }),
     pace: pacer(time, listEveryMs),
     onCall: ({ service, operation }) => tally.count(name, `${service}:${operation}`),

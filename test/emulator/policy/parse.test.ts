@@ -46,7 +46,7 @@ describe("a policy document", () => {
     [
       "an account by its ARN",
       { AWS: "arn:aws:iam::111111111111:root" },
-      listed({ kind: "account", accountId: "111111111111" }),
+      listed({ kind: "account", accountId: "111111111111", arn: "arn:aws:iam::111111111111:root" }),
     ],
     [
       "a role",

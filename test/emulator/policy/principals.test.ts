@@ -58,7 +58,17 @@ describe("resolving principals", () => {
       `arn:aws:iam::${accountA}:user/delivery`,
     ],
     ["a group", { AWS: `arn:aws:iam::${accountA}:group/data` }, `arn:aws:iam::${accountA}:group/data`],
-    ["an unknown account", { AWS: "999999999999" }, "arn:aws:iam::999999999999:root"],
+    ["an unknown account", { AWS: "999999999999" }, "999999999999"],
+    [
+      "the account of another partition",
+      { AWS: `arn:aws-cn:iam::${accountA}:root` },
+      `arn:aws-cn:iam::${accountA}:root`,
+    ],
+    [
+      "a session in another partition",
+      { AWS: `arn:aws-cn:sts::${accountA}:assumed-role/delivery/session` },
+      `arn:aws-cn:sts::${accountA}:assumed-role/delivery/session`,
+    ],
     [
       "a wildcard session",
       { AWS: `arn:aws:sts::${accountA}:assumed-role/delivery/*` },

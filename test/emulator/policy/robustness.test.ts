@@ -21,7 +21,7 @@ const validators = [
   validateSessionPolicy,
   validateTrustPolicy,
   validateKeyPolicy,
-  (text: string) => validateBucketPolicy(text, { bucketName: "b" }),
+  (text: string) => validateBucketPolicy(text, { bucketArn: "arn:aws:s3:::b" }),
 ];
 
 const anything = fc.oneof(

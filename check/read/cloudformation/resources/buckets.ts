@@ -1,5 +1,6 @@
 import type {
   BucketCannedACL,
+  BucketNamespace,
   ObjectOwnership,
   ServerSideEncryption,
   ServerSideEncryptionRule,
@@ -20,12 +21,15 @@ export function readBucket(reading: Reading): Partial<Draft> {
   const [ownership] = itemsOf(property("OwnershipControls", "Rules"));
   const objectOwnership = textOf(member(ownership, "ObjectOwnership"));
   const acl = text("AccessControl");
+  const namespace =
+    text("BucketNamespace") ?? (text("BucketNamePrefix") === undefined ? undefined : "account-regional");
   const bucket: Owned<BucketConfiguration> = {
     accountId,
     region,
     name,
     ...(objectOwnership !== undefined && { objectOwnership: objectOwnership as ObjectOwnership }),
     ...(acl !== undefined && { acl: cannedAcl(acl) }),
+    ...(namespace !== undefined && { namespace: namespace as BucketNamespace }),
     ...publicAccessBlockOf(reading),
     ...encryptionOf(reading),
     ...(text("VersioningConfiguration", "Status") === "Enabled" && { isVersioned: true }),

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../../emulator/index.ts";
 import type { RoleConfiguration } from "../../../configuration.ts";
 import type { Draft, OfRole } from "../../draft.ts";
 import { itemsOf, member, type Tree, textOf } from "../../tree.ts";
@@ -13,6 +14,7 @@ export function readRole(reading: Reading): Partial<Draft> {
   const permissionsBoundaryArn = text("PermissionsBoundary");
   const role: RoleConfiguration = {
     accountId: template.account.id,
+    partition: partitionOf(template.account.region).name,
     name,
     ...(path !== undefined && { path }),
     roleId: reading.attribute("RoleId"),

@@ -1,4 +1,5 @@
-import type { BucketCannedACL, ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
+import type { BucketCannedACL, BucketNamespace, ObjectOwnership, ServerSideEncryption } from "@aws-sdk/client-s3";
+import { accountRegionalName } from "../../../../emulator/index.ts";
 import type { BucketConfiguration, Reach } from "../../../configuration.ts";
 import { InputError } from "../../../input-error.ts";
 import type { Draft, OfBucket } from "../../draft.ts";
@@ -18,13 +19,23 @@ export function readBucket(reading: Reading): Partial<Draft> {
   const inside = value("policy");
   const objectLock = flag("object_lock_enabled") === true;
   return {
-    buckets: [{ accountId: account.id, region: account.region, name, ...aclOf(value("acl")), source }],
+    buckets: [
+      { accountId: account.id, region: account.region, name, ...aclOf(value("acl")), ...namespaceOf(reading), source },
+    ],
     ofBuckets:
       typeof inside === "string" && inside !== ""
         ? [settingsOf(reading, name, { policy: { name: "bucket policy", text: inside, source } })]
         : [],
     notChecked: objectLock ? [reading.notChecked("object_lock_enabled", noObjectLock, denying(name))] : [],
   };
+}
+
+/** `bucket_namespace`, since version 6.37 of the provider. A bucket that is there already was made as its name demands. */
+function namespaceOf({ resource, name, value }: Reading): Pick<BucketConfiguration, "namespace"> {
+  const given = value("bucket_namespace");
+  if (typeof given === "string" && given !== "") return { namespace: given as BucketNamespace };
+  const isThere = !resource.actions.includes("create");
+  return isThere && accountRegionalName(name) !== undefined ? { namespace: "account-regional" } : {};
 }
 
 function aclOf(acl: unknown): Pick<BucketConfiguration, "acl"> {

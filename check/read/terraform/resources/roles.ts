@@ -1,3 +1,4 @@
+import { partitionOf } from "../../../../emulator/index.ts";
 import type { PolicyText, RoleConfiguration } from "../../../configuration.ts";
 import type { Draft } from "../../draft.ts";
 import type { Reading } from "../reading.ts";
@@ -18,6 +19,7 @@ export function readRole(reading: Reading): Partial<Draft> {
   });
   const role: RoleConfiguration = {
     accountId: account.id,
+    partition: partitionOf(account.region).name,
     name,
     ...(path !== undefined && { path }),
     trustPolicy: policy("trust policy", "assume_role_policy") ?? {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { validateBucketPolicy } from "../../../../emulator/policy/index.ts";
 
 const bucketArn = "arn:aws:s3:::b-landing";
-const options = { bucketName: "b-landing" };
+const options = { bucketArn: "arn:aws:s3:::b-landing" };
 
 const deliver = {
   Sid: "Deliver",
