@@ -5,7 +5,10 @@ import { type JsonDocument, pathText } from "./json-document.ts";
 type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /** The content of a file that `schema` describes. Throws an `InputError` with the place of the first thing that it is not. */
-export function validated<Schema extends AnySchema>(schema: Schema, document: JsonDocument): v.InferOutput<Schema> {
+export function validated<Schema extends AnySchema>(
+  schema: Schema,
+  document: Pick<JsonDocument, "value" | "locationOf">,
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, document.value);
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -30,5 +33,5 @@ function isUnknown({ expected }: v.BaseIssue<unknown>): boolean {
 }
 
 function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
-  return (type === "strict_object" || type === "loose_object") && received === "undefined";
+  return /^(?:strict_|loose_)?object$/.test(type) && received === "undefined";
 }

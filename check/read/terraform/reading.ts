@@ -6,7 +6,8 @@ import type { AccountOf } from "./accounts.ts";
 import type { TerraformDocument, TerraformResource } from "./document.ts";
 import { type Drawing, unknownValue } from "./drawn.ts";
 import { followingAttribute, nameOf } from "./identities.ts";
-import { expressionAt, follow, onlyReference } from "./references.ts";
+import { plannedPolicy } from "./planned-policy.ts";
+import { expressionAt, follow, followReference, onlyReference } from "./references.ts";
 import { isOpen, isUnknown, type Path, valueAt } from "./values.ts";
 
 /** One resource of a plan or state, as far as it is asked for. */
@@ -32,7 +33,7 @@ export interface Reading {
   references(...path: Path): readonly string[];
   /** How many blocks of a name it has. */
   blocks(...path: Path): number;
-  /** A policy document. Throws an `InputError` where it is known after apply; undefined where there is none. */
+  /** A policy document, as far as it is known; undefined where there is none. */
   policy(name: string, ...path: Path): PolicyText | undefined;
   /** Of what AWS gives the resource: its ARN. */
   attribute(name: string): string;
@@ -43,13 +44,13 @@ export interface Reading {
 
 /** What a resource is read with. */
 export interface Around {
-  readonly document: TerraformDocument;
+  readonly documentOf: (resource: TerraformResource) => TerraformDocument;
   readonly accountOf: AccountOf;
   readonly drawingOf: (resource: TerraformResource) => Drawing;
 }
 
 export function readingOf(around: Around, resource: TerraformResource): Reading {
-  const { document, accountOf, drawingOf } = around;
+  const { documentOf, accountOf, drawingOf } = around;
   const { address, file, values, expressions } = resource;
   const source: SourceLocation = { file, path: address, form: "terraform" };
   const identified = (of: TerraformResource) => ({
@@ -59,7 +60,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
   });
   const value = (...path: Path) => valueAt(values, path) ?? undefined;
   const resolved = (path: Path): string | undefined => {
-    const found = follow(document, expressionAt(expressions, path), resource);
+    const found = follow(documentOf(resource), expressionAt(expressions, path), resource);
     if (found === undefined) return undefined;
     if (found.kind === "value") return typeof found.value === "string" ? found.value : undefined;
     return attributeOf(around, found.resource, attributeMeant(path, found.attribute));
@@ -88,7 +89,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     const found = resolved(path);
     if (found !== undefined) return found;
     // Of several instances, each may refer to another one.
-    const named = address.includes("[") ? undefined : onlyReference(expressionAt(expressions, path), resource.modules);
+    const named = address.includes("[") ? undefined : onlyReference(expressionAt(expressions, path), resource.scope);
     return unknownValue(drawingOf(resource), source, named ?? `${address}.${path.join(".")}`);
   };
   const certain = (path: Path) => {
@@ -118,11 +119,9 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     },
     policy(name, ...path) {
       const known = value(...path);
-      if (typeof known === "string" && known !== "") {
-        return { name, text: known, source: { ...source, path: `${address}.${path.join(".")}` } };
-      }
-      if (isUnknown(resource, path)) throw unknownPolicy(source, path);
-      return undefined;
+      const at = { ...source, path: `${address}.${path.join(".")}` };
+      if (typeof known === "string" && known !== "") return { name, text: known, source: at };
+      return isUnknown(resource, path) ? { name, ...plannedPolicy(around, resource, path), source: at } : undefined;
     },
     attribute(name) {
       const known = value(name);
@@ -144,7 +143,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
 }
 
 /** Of a resource that is referred to: as it stands there, as it is passed on, or as it follows from the name. */
-function attributeOf(around: Around, resource: TerraformResource, attribute: string): string | undefined {
+export function attributeOf(around: Around, resource: TerraformResource, attribute: string): string | undefined {
   const { accountOf, drawingOf } = around;
   const known = resource.values[attribute];
   if (typeof known === "string") return known;
@@ -169,7 +168,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 function referencesIn(around: Around, resource: TerraformResource): readonly string[] {
-  const { document } = around;
+  const document = around.documentOf(resource);
   const all = (expression: unknown): readonly string[] => {
     if (typeof expression !== "object" || expression === null) return [];
     const { references } = expression as { readonly references?: unknown };
@@ -177,7 +176,7 @@ function referencesIn(around: Around, resource: TerraformResource): readonly str
     return Object.values(expression).flatMap(all);
   };
   return [...new Set(all(resource.expressions))].flatMap((reference) => {
-    const found = follow(document, { references: [reference] }, resource);
+    const found = followReference(document, reference, resource);
     if (found === undefined) return [];
     if (found.kind === "value") return textsIn(found.value);
     const told = (attribute: string) => {
@@ -205,13 +204,5 @@ function unknownYet(source: SourceLocation, path: Path): InputError {
     source,
     `\`${path.join(".")}\` is known after apply, and does not follow from a name in the plan`,
     "give the state once it is applied, or name what it refers to in the configuration",
-  );
-}
-
-function unknownPolicy(source: SourceLocation, path: Path): InputError {
-  return new InputError(
-    source,
-    `\`${path.join(".")}\` is known after apply: a plan does not show a document that is put together of values which are`,
-    'write its ARNs from names, as in "arn:aws:s3:::${var.bucket}/*", or give the state once it is applied',
   );
 }

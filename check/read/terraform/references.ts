@@ -1,9 +1,27 @@
-import { type Expression, type Json, moduleAt, type TerraformDocument, type TerraformResource } from "./document.ts";
+import { type Index, indexOf, isSameScope, type Scope } from "./address.ts";
+import { callIn, moduleAt, ownMember, type TerraformDocument, type TerraformResource } from "./document.ts";
+import type { Expression, Json } from "./shape.ts";
 
 /** What a reference leads to: a value, or an attribute of a resource; undefined where neither is certain. */
 export type Referent =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "attribute"; readonly resource: TerraformResource; readonly attribute: string };
+
+/** Where an expression stands: in which modules, and in which instance of a resource or of a call. */
+export interface Standing {
+  readonly scope: Scope;
+  readonly index?: Index | undefined;
+  /** The expression of its `for_each`. */
+  readonly forEach?: unknown;
+}
+
+/** A referent of which the attribute may be left out: `aws_iam_role.r[each.key].arn` is listed as `aws_iam_role.r`. */
+type Found =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "attribute"; readonly resource: TerraformResource; readonly attribute: string | undefined };
+
+/** More steps than these lead from no reference to what it stands for: it goes in a circle. */
+const mostSteps = 50;
 
 /**
  * Follows an expression to what it stands for. The format lists what an expression refers to and not what it makes of it;
@@ -13,78 +31,241 @@ export type Referent =
 export function follow(
   document: TerraformDocument,
   expression: Expression | undefined,
-  { modules, index }: Pick<TerraformResource, "modules" | "index">,
+  standing: Standing,
 ): Referent | undefined {
-  if (expression === undefined) return undefined;
+  return withAttribute(followExpression(document, expression, standing, 0));
+}
+
+/** Follows a reference as a list of references has it. */
+export function followReference(
+  document: TerraformDocument,
+  reference: string,
+  standing: Standing,
+): Referent | undefined {
+  return withAttribute(followSteps(document, reference, standing, 0));
+}
+
+function withAttribute(found: Found | undefined): Referent | undefined {
+  if (found === undefined || found.kind === "value") return found;
+  return { ...found, attribute: found.attribute ?? "arn" };
+}
+
+function followExpression(
+  document: TerraformDocument,
+  expression: Expression | undefined,
+  standing: Standing,
+  steps: number,
+): Found | undefined {
+  if (expression === undefined || steps > mostSteps) return undefined;
   if (expression.constant_value !== undefined) return { kind: "value", value: expression.constant_value };
   const [only, ...others] = longestOf(expression.references ?? []);
-  if (only === undefined || others.length > 0) return undefined;
-  return followReference(document, only, modules, index);
+  if (only === undefined) return undefined;
+  if (others.length === 0) return followSteps(document, only, standing, steps);
+  // A flag decides which it is, and is no part of it.
+  const found = [only, ...others].map((each) => followSteps(document, each, standing, steps + 1));
+  const [rest, ...more] = found.filter((each) => each?.kind !== "value" || isText(each.value));
+  return more.length === 0 && rest?.kind === "attribute" ? rest : undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** The one thing that an expression refers to, with the modules around it; undefined where there are several. */
-export function onlyReference(expression: Expression | undefined, modules: readonly string[]): string | undefined {
+export function onlyReference(expression: Expression | undefined, scope: Scope): string | undefined {
   const [only, ...others] = longestOf(expression?.references ?? []);
   if (only === undefined || others.length > 0) return undefined;
-  return [...modules.map((name) => `module.${name}`), only].join(".");
+  return [...scope.map(({ name }) => `module.${name}`), only].join(".");
 }
 
 /** Each reference is followed by what it is part of, `a.b.arn` by `a.b`: those say nothing more. */
-function longestOf(references: readonly string[]): readonly string[] {
-  const all = [...new Set(references)].filter((each) => !/^(?:each|count|path|terraform)\./.test(each));
-  return all.filter((each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)));
+export function longestOf(references: readonly string[]): readonly string[] {
+  const all = [...new Set(references)].filter((each) => !/^(?:path|terraform)\./.test(each));
+  const longest = all.filter(
+    (each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)),
+  );
+  // Which instance it is of says no more than that.
+  const others = longest.filter((each) => each !== "each.key" && each !== "count.index");
+  return others.length > 0 ? others : longest;
 }
 
-function followReference(
+/** Names and indexes of a reference: `aws_s3_bucket.b["x"].arn` as `aws_s3_bucket`, `b`, `["x"]`, `arn`. */
+function stepsOf(reference: string): readonly string[] {
+  return reference.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]|[\w-]+/g) ?? [];
+}
+
+function followSteps(
   document: TerraformDocument,
   reference: string,
-  modules: readonly string[],
-  index: TerraformResource["index"],
-): Referent | undefined {
-  const [first = "", second = "", ...rest] = reference.split(".");
-  if (first === "var") {
-    if (modules.length === 0) return { kind: "value", value: document.variables[second] };
-    const outer = modules.slice(0, -1);
-    const call = moduleAt(document.configuration, outer)?.module_calls?.[modules.at(-1) ?? ""];
-    const given = call?.expressions?.[second];
-    if (given !== undefined) return follow(document, given, { modules: outer });
-    return { kind: "value", value: call?.module?.variables?.[second]?.default };
+  standing: Standing,
+  steps: number,
+): Found | undefined {
+  const [first = "", second = "", ...rest] = stepsOf(reference);
+  switch (first) {
+    case "each":
+      return second === "key" ? keyValue(standing.index) : followEach(document, rest, standing, steps + 1);
+    case "count":
+      return keyValue(standing.index);
+    case "var":
+      return inside(followVariable(document, second, standing.scope, steps + 1), rest);
+    case "module":
+      return followOutput(document, second, rest, standing, steps + 1);
+    case "local":
+      return undefined;
+    case "data":
+      if (second === "terraform_remote_state") return followRemoteState(document, rest, standing, steps + 1);
+      return attributeReferred(document, "data", [second, ...rest], standing);
+    default:
+      return attributeReferred(document, "managed", [first, second, ...rest], standing);
   }
-  if (first === "module") {
-    const inner = [...modules, second.replace(/\[.*$/, "")];
-    const [output = ""] = rest;
-    return follow(document, moduleAt(document.configuration, inner)?.outputs?.[output]?.expression, { modules: inner });
+}
+
+function keyValue(index: Index | undefined): Found | undefined {
+  return index === undefined ? undefined : { kind: "value", value: index };
+}
+
+/** What stands in a value at names and indexes; of a resource that was passed on as a whole, its attribute. */
+function inside(found: Found | undefined, path: readonly string[]): Found | undefined {
+  if (found === undefined || path.length === 0) return found;
+  if (found.kind === "attribute") {
+    const [attribute] = path.filter((step) => !step.startsWith("["));
+    return found.attribute === undefined ? { ...found, attribute } : undefined;
   }
-  return attributeReferred(document, reference, modules, index);
+  return { kind: "value", value: path.reduce<unknown>(memberAt, found.value) };
+}
+
+function memberAt(value: unknown, step: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const name = step.startsWith("[") ? String(indexOf(step.slice(1, -1))) : step;
+  return Object.hasOwn(value, name) ? (value as Json)[name] : undefined;
+}
+
+/** The value of the own instance; of a set, the key itself. */
+function followEach(
+  document: TerraformDocument,
+  rest: readonly string[],
+  { scope, index, forEach }: Standing,
+  steps: number,
+): Found | undefined {
+  if (index === undefined) return undefined;
+  const all = followExpression(document, asExpression(forEach), { scope, index }, steps);
+  if (all?.kind !== "value") return inside(all, rest);
+  const { value } = all;
+  if (Array.isArray(value)) return value.includes(index) ? inside(keyValue(index), rest) : undefined;
+  return inside({ kind: "value", value: memberAt(value, `["${index}"]`) }, rest);
+}
+
+function followVariable(document: TerraformDocument, name: string, scope: Scope, steps: number): Found | undefined {
+  const own = scope.at(-1);
+  if (own === undefined) return { kind: "value", value: document.variables.get(name) };
+  const outer = scope.slice(0, -1);
+  const call = callIn(moduleAt(document.configuration, outer), own.name);
+  const given = asExpression(ownMember(call?.expressions, name));
+  if (given === undefined) return { kind: "value", value: ownMember(call?.module?.variables, name)?.default };
+  return followExpression(
+    document,
+    given,
+    { scope: outer, index: own.index, forEach: call?.for_each_expression },
+    steps,
+  );
+}
+
+function followOutput(
+  document: TerraformDocument,
+  name: string,
+  rest: readonly string[],
+  standing: Standing,
+  steps: number,
+): Found | undefined {
+  const [first = ""] = rest;
+  const asked = first.startsWith("[") ? indexOf(first.slice(1, -1)) : undefined;
+  const [named, ...path] = asked === undefined ? rest : rest.slice(1);
+  const instances = instancesOf(document, standing.scope, name);
+  const own = instances.length > 1 ? standing.index : instances[0];
+  const index = asked ?? own;
+  if (instances.length > 1 && !instances.includes(index)) return undefined;
+  const inner = [...standing.scope, { name, ...(index !== undefined && { index }) }];
+  const outputs = moduleAt(document.configuration, inner)?.outputs ?? {};
+  // `module.m[each.key].out` is listed without the output.
+  const [only, ...others] = Object.keys(outputs);
+  const output = named ?? (others.length === 0 ? only : undefined);
+  const expression = output === undefined ? undefined : asExpression(ownMember(outputs, output)?.expression);
+  return inside(followExpression(document, expression, { scope: inner }, steps), path);
+}
+
+/** Indexes of a module's instances, as far as they have resources. */
+function instancesOf({ resources }: TerraformDocument, scope: Scope, name: string): readonly (Index | undefined)[] {
+  const inside = resources.flatMap((resource) => {
+    const own = resource.scope[scope.length];
+    return own?.name === name && isSameScope(resource.scope.slice(0, scope.length), scope) ? [own.index] : [];
+  });
+  return [...new Set(inside)];
+}
+
+/**
+ * An output of another state: as the data source read it, or of the only other input that has an output of that name. Source:
+ * Terraform documentation, "The terraform_remote_state Data Source".
+ */
+function followRemoteState(
+  document: TerraformDocument,
+  [name = "", ...rest]: readonly string[],
+  standing: Standing,
+  steps: number,
+): Found | undefined {
+  const at = rest.indexOf("outputs");
+  const output = rest[at + 1];
+  if (at < 0 || output === undefined) return undefined;
+  const path = rest.slice(at + 2);
+  const source = attributeReferred(document, "data", ["terraform_remote_state", name], standing);
+  const read = source?.kind === "attribute" ? memberAt(source.resource.values.outputs, output) : undefined;
+  if (read !== undefined && read !== null) return inside({ kind: "value", value: read }, path);
+  const [only, ...others] = document.all.filter((each) => each !== document && hasOutput(each, output));
+  if (only === undefined || others.length > 0) return undefined;
+  const known = only.outputs.get(output);
+  if (known !== undefined && known !== null) return inside({ kind: "value", value: known }, path);
+  const expression = asExpression(ownMember(only.configuration?.outputs, output)?.expression);
+  return inside(followExpression(only, expression, { scope: [] }, steps), path);
+}
+
+function hasOutput({ outputs, configuration }: TerraformDocument, name: string): boolean {
+  return outputs.has(name) || ownMember(configuration?.outputs, name) !== undefined;
 }
 
 function attributeReferred(
   { resources }: TerraformDocument,
-  reference: string,
-  modules: readonly string[],
-  index: TerraformResource["index"],
-): Referent | undefined {
-  const parts = /^(data\.)?([\w-]+)\.([\w-]+)(\[[^\]]*\])?(?:\.(\w+))?(?:\[0\])?$/.exec(reference);
-  if (parts === null) return undefined;
-  const [, data, type, name, at, attribute] = parts;
-  const mode = data === undefined ? "managed" : "data";
+  mode: TerraformResource["mode"],
+  [type, name, ...rest]: readonly string[],
+  { scope, index }: Standing,
+): Found | undefined {
   const found = resources.filter(
-    (each) => each.mode === mode && each.type === type && each.name === name && each.modules.join() === modules.join(),
+    (each) => each.mode === mode && each.type === type && each.name === name && isSameScope(each.scope, scope),
   );
-  const indexAsked = at === undefined ? undefined : (JSON.parse(at)[0] as string | number);
-  const [one, ...others] = found.filter((each) => indexAsked === undefined || each.index === indexAsked);
+  const [first = ""] = rest;
+  const asked = first.startsWith("[") ? indexOf(first.slice(1, -1)) : undefined;
+  const [attribute, ...deeper] = asked === undefined ? rest : rest.slice(1);
+  const [one, ...others] = found.filter((each) => asked === undefined || each.index === asked);
   const same = [one, ...others].filter((each) => each?.index === index);
   const resource = others.length === 0 ? one : same.length === 1 ? same[0] : undefined;
-  if (resource === undefined) return undefined;
-  // `aws_iam_role.r[each.key].arn` is listed without what is asked of it.
-  return { kind: "attribute", resource, attribute: attribute ?? "arn" };
+  if (resource === undefined || (deeper.length > 0 && deeper.join() !== "[0]")) return undefined;
+  return { kind: "attribute", resource, attribute };
 }
 
 /** The expression of an attribute, in blocks too: `extended_s3_configuration`, 0, `role_arn`. */
 export function expressionAt(expressions: Json, path: readonly (string | number)[]): Expression | undefined {
-  const found = path.reduce<unknown>(
-    (at, step) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[step],
-    expressions,
+  return asExpression(
+    path.reduce<unknown>(
+      (at, step) => (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[step],
+      expressions,
+    ),
   );
-  return found as Expression | undefined;
+}
+
+/** Undefined where it is none: the blocks of a dynamic one have no expressions. */
+export function asExpression(value: unknown): Expression | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const { constant_value, references } = value as Json;
+  return {
+    ...(constant_value !== undefined && { constant_value }),
+    ...(Array.isArray(references) && { references: references.filter((each) => typeof each === "string") }),
+  };
 }
