@@ -2,8 +2,9 @@ import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { merge } from "../check/merge.ts";
 import type { Part } from "../check/part.ts";
-import { type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import { type InputText, type ReadSettings, readInputs } from "../check/read/inputs.ts";
 import { type Decisions, readEachWay } from "../check/undecided.ts";
+import { textsOf } from "./input-texts.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line says of the inputs of `check` and its relatives. */
@@ -24,11 +25,15 @@ export interface InputOptions {
   readonly physicalId?: readonly string[];
   /** `A=PATH` */
   readonly organizationPath?: readonly string[];
+  /** What inputs hold that are no files; standard input is read unless given. */
+  readonly texts?: ReadonlyMap<string, InputText>;
 }
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  return mergedFrom((decisions) => readInputs(options.inputs, { ...readSettings(options), decisions }), options);
+  const texts = options.texts ?? (await textsOf(options.inputs));
+  const settings = { ...readSettings(options), texts };
+  return mergedFrom((decisions) => readInputs(options.inputs, { ...settings, decisions }), options);
 }
 
 type MergeOptions = Pick<InputOptions, "deliveryStream" | "bucket" | "accountB" | "organizationPath">;

@@ -1,10 +1,12 @@
 import { open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
-import { readBounded } from "./bounded-file.ts";
+import { checkedText, readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
-import type { GivenInput, InputReader } from "./input-reader.ts";
+import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
+import { howToPlan, sourceOfTerraform } from "./terraform-folder.ts";
 import type { Tree } from "./tree.ts";
 import { treeOfJson } from "./tree-of-json.ts";
 import { treeOfYaml } from "./tree-of-yaml.ts";
@@ -22,7 +24,7 @@ export const fileReader: InputReader = {
     const templates: TemplateInput[] = [];
     const plans: TerraformInput[] = [];
     for (const input of inputs) {
-      const file = await readFileOf(input);
+      const file = await readFileOf(input, settings);
       if (isTerraform(file.root)) plans.push(file);
       else if (isTemplate(file.root)) templates.push(file);
       else throw new InputError({ file: file.file }, "is nothing that can be checked", `give ${form}`);
@@ -42,9 +44,11 @@ interface ParsedFile {
   readonly side?: "A" | "B";
 }
 
-async function readFileOf({ path: file, side }: GivenInput): Promise<ParsedFile> {
-  await refuseByName(file);
-  const text = await readBounded(file);
+async function readFileOf({ path, side }: GivenInput, { texts }: ReadSettings): Promise<ParsedFile> {
+  const given = texts?.get(path);
+  const { name: file } = given ?? { name: path };
+  if (given === undefined) await refuseByName(file);
+  const text = given === undefined ? await readBounded(file) : checkedText(given.bytes, file);
   const format = /^\s*[{[]/.test(text) && !/\.ya?ml$/.test(file) ? "json" : "yaml";
   const root = format === "json" ? treeOfJson(file, text) : treeOfYaml(file, text);
   return { file, text, format, root, ...(side !== undefined && { side }) };
@@ -52,12 +56,8 @@ async function readFileOf({ path: file, side }: GivenInput): Promise<ParsedFile>
 
 /** Files that many will try, and what to give instead. */
 async function refuseByName(file: string): Promise<void> {
-  if (/\.tf(?:\.json|vars)?$/.test(file)) {
-    throw new InputError(
-      { file },
-      "is Terraform's source, whose values are known to Terraform alone",
-      "run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json`, and give that",
-    );
+  if (/\.(?:tf|tofu)(?:\.json|vars)?$/.test(file)) {
+    throw new InputError({ file }, sourceOfTerraform, howToPlan(dirname(file)));
   }
   if (await startsLikeZip(file)) {
     throw new InputError(

@@ -32,6 +32,15 @@ export interface ReadSettings {
   readonly physicalIds?: Readonly<Record<string, string>>;
   /** How conditions turn out that rest on what is unknown. */
   readonly decisions?: Decisions;
+  /** Texts of inputs that are no files, by what the command line calls them: `-`, or the folder that was planned. */
+  readonly texts?: ReadonlyMap<string, InputText>;
+}
+
+/** What an input holds that is no file. */
+export interface InputText {
+  /** As messages call it: `standard input`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Settings, with where the inputs that are read together note what they do not say. */

@@ -7,8 +7,9 @@ import { fileReader } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
 import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
 import { isSnapshot, readSnapshot } from "./snapshot.ts";
+import { terraformFolderReader } from "./terraform-folder.ts";
 
-export type { GivenAccount, InputReader, ReadSettings } from "./input-reader.ts";
+export type { GivenAccount, InputReader, InputText, ReadSettings } from "./input-reader.ts";
 
 const folderReader: InputReader = {
   form: `a folder with ${manifestName}`,
@@ -22,13 +23,19 @@ const snapshotReader: InputReader = {
   read: (inputs) => Promise.all(inputs.map(({ path }) => readSnapshot(path))),
 };
 
-export const inputReaders: readonly InputReader[] = [folderReader, cdkReader, snapshotReader, fileReader];
+export const inputReaders: readonly InputReader[] = [
+  folderReader,
+  cdkReader,
+  terraformFolderReader,
+  snapshotReader,
+  fileReader,
+];
 
 /** The parts that the inputs say, whatever form each has. Rejects with an `InputError`. */
 export async function readInputs(inputs: readonly string[], settings: ReadSettings = {}): Promise<readonly Part[]> {
   const byReader = new Map<InputReader, GivenInput[]>();
   for (const input of inputs.map(givenInput)) {
-    const reader = await firstFitting(input);
+    const reader = settings.texts?.has(input.path) === true ? fileReader : await firstFitting(input);
     byReader.set(reader, [...(byReader.get(reader) ?? []), input]);
   }
   const unknowns = new Unknowns();
@@ -37,7 +44,7 @@ export async function readInputs(inputs: readonly string[], settings: ReadSettin
   return unknowns.all.length === 0 ? parts : [...parts, { ...emptyPart, unknowns: unknowns.all }];
 }
 
-function givenInput(input: string): GivenInput {
+export function givenInput(input: string): GivenInput {
   const [, side, path] = /^([AB])=(.+)$/s.exec(input) ?? [];
   return path === undefined ? { path: input } : { path, side: side as "A" | "B" };
 }

@@ -10,6 +10,10 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--update-baseline", "with --baseline: approve what it does now")
     .option("--fix", "apply the repair to the files that were read: all of it or nothing")
     .option("--dry-run", "with --fix: print the diff and write nothing")
+    .option(
+      "--plan",
+      "plan folders of Terraform's source by `terraform` or `tofu`, which changes nothing, and read that",
+    )
     .option("--live", "read both accounts instead of files, by calls that change nothing")
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option(
@@ -50,6 +54,8 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
         },
         { command: "crosscheck check policies --fix", does: "repair the files where the delivery is broken" },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
+        { command: "terraform show -json plan.bin | crosscheck check -", does: "check what another program writes" },
+        { command: "crosscheck check infra --plan", does: "plan a folder of Terraform's source, and check that" },
         {
           command: "crosscheck check A=stream.yaml B=bucket.yaml --account-a 111111111111 --account-b 222222222222",
           does: "check two CloudFormation templates, which do not say whose they are",
@@ -77,7 +83,7 @@ export function withInputs(command: Command): Command {
   return command
     .argument(
       "[input...]",
-      "folders with a crosscheck.json, CloudFormation templates, what `cdk synth` writes, plans or states of Terraform as JSON; `A=` or `B=` before one says whose it is",
+      "folders with a crosscheck.json, CloudFormation templates, what `cdk synth` writes, plans or states of Terraform as JSON, `-` for standard input; `A=` or `B=` before one says whose it is",
     )
     .option("--delivery-stream <name>", "which one is meant, where the input has several")
     .option("--account-a <id>", "the account of the delivery stream, where the input does not say it")

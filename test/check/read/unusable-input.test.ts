@@ -92,7 +92,7 @@ describe("a file that cannot be read ends in one message with its place", () => 
       "Terraform's source",
       "main.tf",
       'resource "aws_s3_bucket" "b" {}',
-      "<folder>/main.tf: is Terraform's source, whose values are known to Terraform alone; run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json`, and give that",
+      "<folder>/main.tf: is Terraform's source, whose values are known to Terraform alone; run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json` there (`tofu plan` and `tofu show` alike), and give <folder>/plan.json, or pipe it: `terraform show -json plan.bin | crosscheck check -`",
     ],
     [
       "a plan in Terraform's own form",
