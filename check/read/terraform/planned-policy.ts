@@ -37,7 +37,7 @@ function plannedAt(around: Around, resource: TerraformResource, path: Path, trai
 function writtenBy(around: Around, found: Referent | undefined, trail: ReadonlySet<string>): Planned | undefined {
   if (found === undefined) return undefined;
   if (found.kind === "value") return textPlanned(found.value);
-  const { resource, attribute } = found;
+  const { resource, attribute = "policy" } = found;
   const step = `${resource.file}#${resource.address}.${attribute}`;
   if (trail.has(step)) return undefined;
   const further = new Set([...trail, step]);
@@ -117,7 +117,7 @@ function fillingsOf(around: Around, data: TerraformResource): Fillings {
     const open = referents.filter((each) => each === undefined || !isKnown(each));
     const found = open.flatMap((each): readonly Candidate[] => {
       if (each?.kind !== "attribute") return [];
-      const { resource, attribute } = each;
+      const { resource, attribute = "arn" } = each;
       const arn = unlessUnreadable(() => attributeOf(around, resource, attribute));
       return arn?.startsWith("arn:") ? [{ resource, arn }] : [];
     });
@@ -144,7 +144,8 @@ function fillingsOf(around: Around, data: TerraformResource): Fillings {
 
 function isKnown(referent: Referent): boolean {
   if (referent.kind === "value") return referent.value !== undefined;
-  const value = referent.resource.values[referent.attribute];
+  const { resource, attribute = "arn" } = referent;
+  const value = resource.values[attribute];
   return value !== undefined && value !== null;
 }
 

@@ -8,7 +8,7 @@ import { type Drawing, unknownValue } from "./drawn.ts";
 import { followingAttribute, nameOf } from "./identities.ts";
 import { plannedPolicy } from "./planned-policy.ts";
 import { expressionAt, follow, followReference, onlyReference } from "./references.ts";
-import { isOpen, isUnknown, type Path, valueAt } from "./values.ts";
+import { asFlag, asNumber, asText, isOpen, isUnknown, type Path, valueAt } from "./values.ts";
 
 /** One resource of a plan or state, as far as it is asked for. */
 export interface Reading {
@@ -69,15 +69,16 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
   const textOr = (otherwise: (path: Path) => string, path: Path): string | undefined => {
     const known = value(...path);
     // The provider keeps what is not given as an empty text.
-    if (known !== undefined) return known === "" ? undefined : String(known);
+    if (known !== undefined) return known === "" ? undefined : asText(source, path, known);
     return isUnknown(resource, path) ? otherwise(path) : undefined;
   };
   const listOr = (otherwise: (path: Path) => string, path: Path): readonly string[] => {
     const list = value(...path);
     if (!Array.isArray(list)) return isUnknown(resource, path) ? [otherwise(path)] : [];
     return list.map((item, index) => {
-      if (typeof item === "string") return item;
-      return otherwise(list.length === 1 ? path : [...path, index]);
+      const at = [...path, index];
+      if (item !== null) return asText(source, at, item);
+      return otherwise(list.length === 1 ? path : at);
     });
   };
   const strict = (path: Path): string => {
@@ -109,8 +110,8 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     text: (...path) => textOr(strict, path),
     reference: (...path) => textOr(open, path),
     words: (...path) => textOr(() => unknownValue(drawingOf(resource), source, `${address}.${path.join(".")}`), path),
-    number: (...path) => asNumber(certain(path)),
-    flag: (...path) => asFlag(certain(path)),
+    number: (...path) => asNumber(source, path, certain(path)),
+    flag: (...path) => asFlag(source, path, certain(path)),
     texts: (...path) => listOr(strict, path),
     references: (...path) => listOr(open, path),
     blocks: (...path) => {
@@ -156,9 +157,10 @@ export function attributeOf(around: Around, resource: TerraformResource, attribu
 }
 
 /** Where an ARN is asked for, an id alone is what the configuration puts one together of. */
-function attributeMeant(path: Path, attribute: string): string {
+function attributeMeant(path: Path, attribute: string | undefined): string {
   const [asked] = path.filter((step) => typeof step === "string").slice(-1);
   const isArn = /(?:^|_)arns?$/.test(String(asked));
+  if (attribute === undefined) return isArn ? "arn" : /_name$/.test(String(asked)) ? "name" : "id";
   return isArn && ["id", "name", "bucket", "key_id"].includes(attribute) ? "arn" : attribute;
 }
 
@@ -187,16 +189,8 @@ function referencesIn(around: Around, resource: TerraformResource): readonly str
         throw error;
       }
     };
-    return told(found.attribute) ?? [];
+    return told(found.attribute ?? "arn") ?? [];
   });
-}
-
-function asNumber(value: unknown): number | undefined {
-  return value === undefined || value === "" ? undefined : Number(value);
-}
-
-function asFlag(value: unknown): boolean | undefined {
-  return value === undefined || value === "" ? undefined : String(value) === "true";
 }
 
 function unknownYet(source: SourceLocation, path: Path): InputError {

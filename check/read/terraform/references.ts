@@ -2,10 +2,13 @@ import { type Index, indexOf, isSameScope, type Scope } from "./address.ts";
 import { callIn, moduleAt, ownMember, type TerraformDocument, type TerraformResource } from "./document.ts";
 import type { Expression, Json } from "./shape.ts";
 
-/** What a reference leads to: a value, or an attribute of a resource; undefined where neither is certain. */
+/**
+ * What a reference leads to: a value, or an attribute of a resource; undefined where neither is certain. The attribute is left
+ * out where the list of references leaves it out: `aws_iam_role.r[each.key].arn` is listed as `aws_iam_role.r`.
+ */
 export type Referent =
   | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "attribute"; readonly resource: TerraformResource; readonly attribute: string };
+  | { readonly kind: "attribute"; readonly resource: TerraformResource; readonly attribute: string | undefined };
 
 /** Where an expression stands: in which modules, and in which instance of a resource or of a call. */
 export interface Standing {
@@ -14,11 +17,6 @@ export interface Standing {
   /** The expression of its `for_each`. */
   readonly forEach?: unknown;
 }
-
-/** A referent of which the attribute may be left out: `aws_iam_role.r[each.key].arn` is listed as `aws_iam_role.r`. */
-type Found =
-  | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "attribute"; readonly resource: TerraformResource; readonly attribute: string | undefined };
 
 /** More steps than these lead from no reference to what it stands for: it goes in a circle. */
 const mostSteps = 50;
@@ -33,7 +31,7 @@ export function follow(
   expression: Expression | undefined,
   standing: Standing,
 ): Referent | undefined {
-  return withAttribute(followExpression(document, expression, standing, 0));
+  return followExpression(document, expression, standing, 0);
 }
 
 /** Follows a reference as a list of references has it. */
@@ -42,12 +40,7 @@ export function followReference(
   reference: string,
   standing: Standing,
 ): Referent | undefined {
-  return withAttribute(followSteps(document, reference, standing, 0));
-}
-
-function withAttribute(found: Found | undefined): Referent | undefined {
-  if (found === undefined || found.kind === "value") return found;
-  return { ...found, attribute: found.attribute ?? "arn" };
+  return followSteps(document, reference, standing, 0);
 }
 
 function followExpression(
@@ -55,7 +48,7 @@ function followExpression(
   expression: Expression | undefined,
   standing: Standing,
   steps: number,
-): Found | undefined {
+): Referent | undefined {
   if (expression === undefined || steps > mostSteps) return undefined;
   if (expression.constant_value !== undefined) return { kind: "value", value: expression.constant_value };
   const [only, ...others] = longestOf(expression.references ?? []);
@@ -99,7 +92,7 @@ function followSteps(
   reference: string,
   standing: Standing,
   steps: number,
-): Found | undefined {
+): Referent | undefined {
   const [first = "", second = "", ...rest] = stepsOf(reference);
   switch (first) {
     case "each":
@@ -120,12 +113,12 @@ function followSteps(
   }
 }
 
-function keyValue(index: Index | undefined): Found | undefined {
+function keyValue(index: Index | undefined): Referent | undefined {
   return index === undefined ? undefined : { kind: "value", value: index };
 }
 
 /** What stands in a value at names and indexes; of a resource that was passed on as a whole, its attribute. */
-function inside(found: Found | undefined, path: readonly string[]): Found | undefined {
+function inside(found: Referent | undefined, path: readonly string[]): Referent | undefined {
   if (found === undefined || path.length === 0) return found;
   if (found.kind === "attribute") {
     const [attribute] = path.filter((step) => !step.startsWith("["));
@@ -146,7 +139,7 @@ function followEach(
   rest: readonly string[],
   { scope, index, forEach }: Standing,
   steps: number,
-): Found | undefined {
+): Referent | undefined {
   if (index === undefined) return undefined;
   const all = followExpression(document, asExpression(forEach), { scope, index }, steps);
   if (all?.kind !== "value") return inside(all, rest);
@@ -155,7 +148,7 @@ function followEach(
   return inside({ kind: "value", value: memberAt(value, `["${index}"]`) }, rest);
 }
 
-function followVariable(document: TerraformDocument, name: string, scope: Scope, steps: number): Found | undefined {
+function followVariable(document: TerraformDocument, name: string, scope: Scope, steps: number): Referent | undefined {
   const own = scope.at(-1);
   if (own === undefined) return { kind: "value", value: document.variables.get(name) };
   const outer = scope.slice(0, -1);
@@ -176,7 +169,7 @@ function followOutput(
   rest: readonly string[],
   standing: Standing,
   steps: number,
-): Found | undefined {
+): Referent | undefined {
   const [first = ""] = rest;
   const asked = first.startsWith("[") ? indexOf(first.slice(1, -1)) : undefined;
   const [named, ...path] = asked === undefined ? rest : rest.slice(1);
@@ -211,7 +204,7 @@ function followRemoteState(
   [name = "", ...rest]: readonly string[],
   standing: Standing,
   steps: number,
-): Found | undefined {
+): Referent | undefined {
   const at = rest.indexOf("outputs");
   const output = rest[at + 1];
   if (at < 0 || output === undefined) return undefined;
@@ -236,7 +229,7 @@ function attributeReferred(
   mode: TerraformResource["mode"],
   [type, name, ...rest]: readonly string[],
   { scope, index }: Standing,
-): Found | undefined {
+): Referent | undefined {
   const found = resources.filter(
     (each) => each.mode === mode && each.type === type && each.name === name && isSameScope(each.scope, scope),
   );
