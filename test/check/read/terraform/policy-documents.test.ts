@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { check } from "../../../../check/check.ts";
+import type { Configuration } from "../../../../check/configuration.ts";
 import { inWords } from "../../../../check/unknown/world.ts";
 import { readConfiguration } from "../../../support/read-configuration.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -63,15 +65,19 @@ function written(statements: readonly Statement[], more: Said = {}): TerraformPl
     });
 }
 
-/** The bucket policy that is read, with what is unknown by its name. */
-async function policyOf(plan: TerraformPlan): Promise<unknown> {
+async function configurationOf(plan: TerraformPlan): Promise<Configuration> {
   using folder = temporaryFolder();
   const files = [a(), plan].map(({ text }, index) => {
     const file = join(folder.path, `${"ab"[index]}.json`);
     writeFileSync(file, text);
     return file;
   });
-  const configuration = await readConfiguration(files);
+  return await readConfiguration(files);
+}
+
+/** The bucket policy that is read, with what is unknown by its name. */
+async function policyOf(plan: TerraformPlan): Promise<unknown> {
+  const configuration = await configurationOf(plan);
   return JSON.parse(inWords(configuration, configuration.bucket.policy?.text ?? "null"));
 }
 
@@ -91,6 +97,11 @@ describe("a document that is written during apply", () => {
       said: { ...landing.said, actions: { constant_value: actions } },
     };
     expect(await verdictOf(a(), written([lacking]))).toBe("broken");
+    // Nobody can write the policy out with its resources: what is to be added is said.
+    const { repair } = await check(await configurationOf(written([lacking])), { by: "direct" });
+    expect(repair?.patches).toMatchObject([
+      { kind: "setting", text: expect.stringMatching(/^add `s3:PutObjectAcl` to the Action of statement `Landing`/) },
+    ]);
   });
 
   test("is broken where its principal is somebody else", async () => {
