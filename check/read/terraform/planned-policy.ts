@@ -2,6 +2,7 @@ import type { OpenDocument, PolicyText } from "../../configuration.ts";
 import { unlessUnreadable } from "../../input-error.ts";
 import type { TerraformResource } from "./document.ts";
 import { endBehind, unknownValue } from "./drawn.ts";
+import { expressionAt, longestOf } from "./expressions.ts";
 import {
   type Document,
   documentOf,
@@ -12,7 +13,7 @@ import {
   versionOf,
 } from "./policy-document.ts";
 import { type Around, attributeOf } from "./reading.ts";
-import { expressionAt, follow, followReference, longestOf, type Referent } from "./references.ts";
+import { follow, followReference, type Referent } from "./references.ts";
 import { isUnknown, type Path, valueAt } from "./values.ts";
 
 /** A policy that is known after apply, as far as a plan shows it. */
@@ -51,7 +52,19 @@ function textPlanned(value: unknown): Planned | undefined {
   return typeof value === "string" && documentOf(value) !== undefined ? { text: value } : undefined;
 }
 
+/** A document that is put together of more statements is larger than any that AWS takes. */
+const mostStatements = 1000;
+
+/** Several documents may take in the same one. */
+const planned = new WeakMap<TerraformResource, Planned | "unknown">();
+
 function documentPlanned(around: Around, data: TerraformResource, trail: ReadonlySet<string>): Planned | undefined {
+  const known = planned.get(data) ?? documentMade(around, data, trail) ?? "unknown";
+  planned.set(data, known);
+  return known === "unknown" ? undefined : known;
+}
+
+function documentMade(around: Around, data: TerraformResource, trail: ReadonlySet<string>): Planned | undefined {
   const { values } = data;
   if (typeof values.json === "string" && values.json !== "") return { text: values.json };
   const own = statementsPlanned(data, fillingsOf(around, data));
@@ -64,7 +77,7 @@ function documentPlanned(around: Around, data: TerraformResource, trail: Readonl
     { Version: versionOf(data), ...Id, Statement: own },
     ...overrides,
   ]);
-  return { text: JSON.stringify({ Version, ...others }) };
+  return others.Statement.length > mostStatements ? undefined : { text: JSON.stringify({ Version, ...others }) };
 }
 
 /** Documents that a data source takes in, in their order; undefined where one of them is not known. */

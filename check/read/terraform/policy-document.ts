@@ -1,5 +1,5 @@
 import type { TerraformResource } from "./document.ts";
-import { asExpression, expressionAt, longestOf } from "./references.ts";
+import { asExpression, expressionAt, longestOf } from "./expressions.ts";
 import type { Expression, Json } from "./shape.ts";
 import { valueAt } from "./values.ts";
 

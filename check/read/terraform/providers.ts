@@ -1,7 +1,8 @@
 import type { AccountAndRegion } from "../account-of-side.ts";
 import { splitAddress } from "./address.ts";
 import type { TerraformDocument, TerraformResource } from "./document.ts";
-import { expressionAt, followReference, longestOf } from "./references.ts";
+import { expressionAt, longestOf } from "./expressions.ts";
+import { followReference } from "./references.ts";
 
 /**
  * The provider configuration that a resource uses, `aws.b`, or `module.m:aws` where a module has its own. What a module has

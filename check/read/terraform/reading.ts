@@ -5,9 +5,10 @@ import type { AccountAndRegion } from "../account-of-side.ts";
 import type { AccountOf } from "./accounts.ts";
 import type { TerraformDocument, TerraformResource } from "./document.ts";
 import { type Drawing, unknownValue } from "./drawn.ts";
+import { expressionAt, onlyReference } from "./expressions.ts";
 import { followingAttribute, nameOf } from "./identities.ts";
 import { plannedPolicy } from "./planned-policy.ts";
-import { expressionAt, follow, followReference, onlyReference } from "./references.ts";
+import { follow, followReference } from "./references.ts";
 import { asFlag, asNumber, asText, isOpen, isUnknown, type Path, valueAt } from "./values.ts";
 
 /** One resource of a plan or state, as far as it is asked for. */

@@ -1,5 +1,6 @@
 import { type Index, indexOf, isSameScope, type Scope } from "./address.ts";
 import { callIn, moduleAt, ownMember, type TerraformDocument, type TerraformResource } from "./document.ts";
+import { asExpression, longestOf, stepsOf } from "./expressions.ts";
 import type { Expression, Json } from "./shape.ts";
 
 /**
@@ -19,7 +20,12 @@ export interface Standing {
 }
 
 /** More steps than these lead from no reference to what it stands for: it goes in a circle. */
-const mostSteps = 50;
+const mostSteps = 200;
+
+/** Counts down over all that one expression leads to. */
+interface Budget {
+  left: number;
+}
 
 /**
  * Follows an expression to what it stands for. The format lists what an expression refers to and not what it makes of it;
@@ -31,7 +37,7 @@ export function follow(
   expression: Expression | undefined,
   standing: Standing,
 ): Referent | undefined {
-  return followExpression(document, expression, standing, 0);
+  return followExpression(document, expression, standing, { left: mostSteps });
 }
 
 /** Follows a reference as a list of references has it. */
@@ -40,22 +46,22 @@ export function followReference(
   reference: string,
   standing: Standing,
 ): Referent | undefined {
-  return followSteps(document, reference, standing, 0);
+  return followSteps(document, reference, standing, { left: mostSteps });
 }
 
 function followExpression(
   document: TerraformDocument,
   expression: Expression | undefined,
   standing: Standing,
-  steps: number,
+  budget: Budget,
 ): Referent | undefined {
-  if (expression === undefined || steps > mostSteps) return undefined;
+  if (expression === undefined || budget.left-- <= 0) return undefined;
   if (expression.constant_value !== undefined) return { kind: "value", value: expression.constant_value };
   const [only, ...others] = longestOf(expression.references ?? []);
   if (only === undefined) return undefined;
-  if (others.length === 0) return followSteps(document, only, standing, steps);
+  if (others.length === 0) return followSteps(document, only, standing, budget);
   // A flag decides which it is, and is no part of it.
-  const found = [only, ...others].map((each) => followSteps(document, each, standing, steps + 1));
+  const found = [only, ...others].map((each) => followSteps(document, each, standing, budget));
   const [rest, ...more] = found.filter((each) => each?.kind !== "value" || isText(each.value));
   return more.length === 0 && rest?.kind === "attribute" ? rest : undefined;
 }
@@ -64,49 +70,26 @@ function isText(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number";
 }
 
-/** The one thing that an expression refers to, with the modules around it; undefined where there are several. */
-export function onlyReference(expression: Expression | undefined, scope: Scope): string | undefined {
-  const [only, ...others] = longestOf(expression?.references ?? []);
-  if (only === undefined || others.length > 0) return undefined;
-  return [...scope.map(({ name }) => `module.${name}`), only].join(".");
-}
-
-/** Each reference is followed by what it is part of, `a.b.arn` by `a.b`: those say nothing more. */
-export function longestOf(references: readonly string[]): readonly string[] {
-  const all = [...new Set(references)].filter((each) => !/^(?:path|terraform)\./.test(each));
-  const longest = all.filter(
-    (each) => !all.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)),
-  );
-  // Which instance it is of says no more than that.
-  const others = longest.filter((each) => each !== "each.key" && each !== "count.index");
-  return others.length > 0 ? others : longest;
-}
-
-/** Names and indexes of a reference: `aws_s3_bucket.b["x"].arn` as `aws_s3_bucket`, `b`, `["x"]`, `arn`. */
-function stepsOf(reference: string): readonly string[] {
-  return reference.match(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]|[\w-]+/g) ?? [];
-}
-
 function followSteps(
   document: TerraformDocument,
   reference: string,
   standing: Standing,
-  steps: number,
+  budget: Budget,
 ): Referent | undefined {
   const [first = "", second = "", ...rest] = stepsOf(reference);
   switch (first) {
     case "each":
-      return second === "key" ? keyValue(standing.index) : followEach(document, rest, standing, steps + 1);
+      return second === "key" ? keyValue(standing.index) : followEach(document, rest, standing, budget);
     case "count":
       return keyValue(standing.index);
     case "var":
-      return inside(followVariable(document, second, standing.scope, steps + 1), rest);
+      return inside(followVariable(document, second, standing.scope, budget), rest);
     case "module":
-      return followOutput(document, second, rest, standing, steps + 1);
+      return followOutput(document, second, rest, standing, budget);
     case "local":
       return undefined;
     case "data":
-      if (second === "terraform_remote_state") return followRemoteState(document, rest, standing, steps + 1);
+      if (second === "terraform_remote_state") return followRemoteState(document, rest, standing, budget);
       return attributeReferred(document, "data", [second, ...rest], standing);
     default:
       return attributeReferred(document, "managed", [first, second, ...rest], standing);
@@ -138,17 +121,17 @@ function followEach(
   document: TerraformDocument,
   rest: readonly string[],
   { scope, index, forEach }: Standing,
-  steps: number,
+  budget: Budget,
 ): Referent | undefined {
   if (index === undefined) return undefined;
-  const all = followExpression(document, asExpression(forEach), { scope, index }, steps);
+  const all = followExpression(document, asExpression(forEach), { scope, index }, budget);
   if (all?.kind !== "value") return inside(all, rest);
   const { value } = all;
   if (Array.isArray(value)) return value.includes(index) ? inside(keyValue(index), rest) : undefined;
   return inside({ kind: "value", value: memberAt(value, `["${index}"]`) }, rest);
 }
 
-function followVariable(document: TerraformDocument, name: string, scope: Scope, steps: number): Referent | undefined {
+function followVariable(document: TerraformDocument, name: string, scope: Scope, budget: Budget): Referent | undefined {
   const own = scope.at(-1);
   if (own === undefined) return { kind: "value", value: document.variables.get(name) };
   const outer = scope.slice(0, -1);
@@ -159,7 +142,7 @@ function followVariable(document: TerraformDocument, name: string, scope: Scope,
     document,
     given,
     { scope: outer, index: own.index, forEach: call?.for_each_expression },
-    steps,
+    budget,
   );
 }
 
@@ -168,7 +151,7 @@ function followOutput(
   name: string,
   rest: readonly string[],
   standing: Standing,
-  steps: number,
+  budget: Budget,
 ): Referent | undefined {
   const [first = ""] = rest;
   const asked = first.startsWith("[") ? indexOf(first.slice(1, -1)) : undefined;
@@ -183,7 +166,7 @@ function followOutput(
   const [only, ...others] = Object.keys(outputs);
   const output = named ?? (others.length === 0 ? only : undefined);
   const expression = output === undefined ? undefined : asExpression(ownMember(outputs, output)?.expression);
-  return inside(followExpression(document, expression, { scope: inner }, steps), path);
+  return inside(followExpression(document, expression, { scope: inner }, budget), path);
 }
 
 /** Indexes of a module's instances, as far as they have resources. */
@@ -203,7 +186,7 @@ function followRemoteState(
   document: TerraformDocument,
   [name = "", ...rest]: readonly string[],
   standing: Standing,
-  steps: number,
+  budget: Budget,
 ): Referent | undefined {
   const at = rest.indexOf("outputs");
   const output = rest[at + 1];
@@ -217,7 +200,7 @@ function followRemoteState(
   const known = only.outputs.get(output);
   if (known !== undefined && known !== null) return inside({ kind: "value", value: known }, path);
   const expression = asExpression(ownMember(only.configuration?.outputs, output)?.expression);
-  return inside(followExpression(only, expression, { scope: [] }, steps), path);
+  return inside(followExpression(only, expression, { scope: [] }, budget), path);
 }
 
 function hasOutput({ outputs, configuration }: TerraformDocument, name: string): boolean {
@@ -241,24 +224,4 @@ function attributeReferred(
   const resource = others.length === 0 ? one : same.length === 1 ? same[0] : undefined;
   if (resource === undefined || (deeper.length > 0 && deeper.join() !== "[0]")) return undefined;
   return { kind: "attribute", resource, attribute };
-}
-
-/** The expression of an attribute, in blocks too: `extended_s3_configuration`, 0, `role_arn`. */
-export function expressionAt(expressions: Json, path: readonly (string | number)[]): Expression | undefined {
-  return asExpression(
-    path.reduce<unknown>(
-      (at, step) => (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[step],
-      expressions,
-    ),
-  );
-}
-
-/** Undefined where it is none: the blocks of a dynamic one have no expressions. */
-export function asExpression(value: unknown): Expression | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const { constant_value, references } = value as Json;
-  return {
-    ...(constant_value !== undefined && { constant_value }),
-    ...(Array.isArray(references) && { references: references.filter((each) => typeof each === "string") }),
-  };
 }

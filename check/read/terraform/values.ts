@@ -2,7 +2,7 @@ import { InputError } from "../../input-error.ts";
 import type { SourceLocation } from "../../source.ts";
 import { pathText } from "../json-document.ts";
 import type { TerraformResource } from "./document.ts";
-import { expressionAt } from "./references.ts";
+import { expressionAt } from "./expressions.ts";
 
 /** Names of attributes and indexes of blocks, from the resource to a value. */
 export type Path = readonly (string | number)[];

@@ -236,8 +236,18 @@ describe("a reference that leads in a circle", () => {
   test.each([
     ["of variables", { bucket_arn: refersTo("module.pipe.out") }, refersTo("var.bucket_arn")],
     ["of outputs", {}, refersTo("module.inner.out")],
+    // Followed each by itself, those would be more than can be counted.
+    [
+      "of pairs",
+      {
+        one: refersTo("module.inner.out", "module.inner.other"),
+        two: refersTo("module.inner.other", "module.inner.out"),
+      },
+      refersTo("var.one", "var.two"),
+    ],
   ])("%s is one message", async (_what, expressions, out) => {
-    const inner = { inner: { expressions, module: { outputs: { out: { expression: out } } } } };
+    const outputs = { out: { expression: out }, other: { expression: out } };
+    const inner = { inner: { expressions, module: { outputs } } };
     const resources = instance("module.pipe.", "clicks");
     const configuration = {
       module_calls: {
