@@ -106,8 +106,18 @@ export interface PolicyText {
   readonly source: SourceLocation;
   /** Where its statements stand, in their order, where known. */
   readonly statements?: readonly SourceLocation[];
+  /** Set where nothing is known of the document: `text` has no statement then. */
+  readonly open?: OpenDocument;
   /** The file that it stands in, where a change of the document can be shown as a change of the file. */
   readonly file?: SourceFile;
+}
+
+/** Why a document is not known. */
+export interface OpenDocument {
+  /** A clause. */
+  readonly because: string;
+  /** What would settle it, as an imperative. */
+  readonly settledBy: string;
 }
 
 /** The whole text of a file, and where in it something is. */

@@ -15,8 +15,9 @@ import { checkReport, runOf } from "../report/html/check.ts";
 import { liveOn } from "../report/live.ts";
 import { orNoVerdict } from "./check-failure.ts";
 import { checkForms } from "./check-forms.ts";
-import { configurationOf, type InputOptions, isStandardInput, mergedFrom } from "./check-inputs.ts";
+import { configurationOf, givenInputs, type InputOptions, isStandardInput, mergedFrom } from "./check-inputs.ts";
 import { applyRepair } from "./fix.ts";
+import { textsPlanned } from "./input-texts.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
@@ -24,6 +25,7 @@ import { readRecord } from "./record-file.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { openReporters } from "./reporters.ts";
 import { openManifest } from "./saved-manifest.ts";
+import { PlanInterrupted } from "./terraform-plan.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface CheckOptions extends InputOptions, LiveOptions {
@@ -50,13 +52,34 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   readonly save?: boolean;
   /** Read accounts instead of files. */
   readonly live?: boolean;
+  /** Plan folders of Terraform's source. */
+  readonly plan?: boolean;
+}
+
+/**
+ * Exit code as `checkInputs` has it, or 130 and 143 where SIGINT and SIGTERM ended it while a folder was planned. Rejects with
+ * a `UsageError`.
+ */
+export async function checkCommand(options: CheckOptions, streams: Streams): Promise<number> {
+  const { inputs, plan = false, live = false, fix = false } = options;
+  if (live && plan) throw new UsageError("--live reads accounts, and --plan a folder: give one");
+  if (fix && (plan || inputs.some(isStandardInput))) {
+    throw new UsageError("--fix changes the files that are read: name a file, and neither --plan nor `-`");
+  }
+  if (!plan) return checkInputs(options, streams);
+  try {
+    return await checkInputs({ ...options, texts: await textsPlanned(givenInputs(options), streams) }, streams);
+  } catch (error) {
+    if (error instanceof PlanInterrupted) return error.exitCode;
+    throw error;
+  }
 }
 
 /**
  * Exit code: 0 where it works and, with a baseline, does what was approved; 1 where it is broken or does something else,
  * or is inconclusive with `strict`. Rejects with a `UsageError`.
  */
-export async function checkCommand(options: CheckOptions, streams: Streams): Promise<number> {
+async function checkInputs(options: CheckOptions, streams: Streams): Promise<number> {
   if (options.updateBaseline === true && options.baseline === undefined) {
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
@@ -68,9 +91,6 @@ export async function checkCommand(options: CheckOptions, streams: Streams): Pro
     throw new UsageError(
       "--fix changes files, and --live reads none: keep what it reads by --snapshot, and see the repair",
     );
-  }
-  if (options.fix === true && options.inputs.some(isStandardInput)) {
-    throw new UsageError("--fix changes files, and the standard input is none: give the file");
   }
   const { json, reporter = [] } = options;
   const all = [...reporter, ...(json === undefined ? [] : [`json=${json}`])];

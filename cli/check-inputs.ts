@@ -1,15 +1,15 @@
-import { buffer } from "node:stream/consumers";
 import type { Configuration } from "../check/configuration.ts";
 import { InputError } from "../check/input-error.ts";
 import { merge } from "../check/merge.ts";
 import { MissingError, optionsOf } from "../check/missing.ts";
 import type { Part } from "../check/part.ts";
 import { definedOnly } from "../check/read/given.ts";
-import { manifestOf, type ReadSettings, readInputs } from "../check/read/inputs.ts";
+import { type InputText, manifestOf, type ReadSettings, readInputs } from "../check/read/inputs.ts";
 import type { SavedManifest } from "../check/read/policies/save.ts";
 import { locationText } from "../check/source.ts";
 import { type Decisions, readEachWay } from "../check/undecided.ts";
 import { knownSecrets } from "../harness/redaction/known-secrets.ts";
+import { textsOf } from "./input-texts.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the command line says of the inputs of `check` and its relatives. */
@@ -37,21 +37,24 @@ export interface InputOptions {
   readonly physicalId?: readonly string[];
   /** `A=PATH` */
   readonly organizationPath?: readonly string[];
+  /** What inputs hold that are no files; standard input is read unless given. */
+  readonly texts?: ReadonlyMap<string, InputText>;
 }
 
 /** Reads the inputs into one configuration. Rejects with a `UsageError` where they cannot be used. */
 export async function configurationOf(options: InputOptions): Promise<Configuration> {
-  const settings = readSettings(options);
+  const settings = await withTexts(options);
   const given = givenInputs(options);
   return mergedFrom((decisions) => readInputs(given, { ...settings, decisions }), options);
 }
 
 /** The working directory, where none is given. */
-function givenInputs({ inputs }: InputOptions): readonly string[] {
-  if (inputs.filter(isStandardInput).length > 1) {
-    throw new UsageError("the standard input can be read once: give `-` once, and files for the rest");
-  }
+export function givenInputs({ inputs }: InputOptions): readonly string[] {
   return inputs.length === 0 ? ["."] : inputs;
+}
+
+async function withTexts(options: InputOptions): Promise<ReadSettings> {
+  return { ...readSettings(options), texts: options.texts ?? (await textsOf(options.inputs)) };
 }
 
 export function isStandardInput(input: string): boolean {
@@ -82,7 +85,7 @@ export async function mergedFrom(
 /** What bare policies describe, as a `crosscheck.json`. Rejects with a `UsageError`. */
 export async function manifestToSave(options: InputOptions): Promise<SavedManifest> {
   try {
-    return await manifestOf(givenInputs(options), readSettings(options));
+    return await manifestOf(givenInputs(options), await withTexts(options));
   } catch (error) {
     throw asUsageError(error, options.argv ?? []);
   }
@@ -105,20 +108,10 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Read once, however often the inputs are. */
-function standardInputOnce(): () => Promise<Uint8Array> {
-  let bytes: Promise<Uint8Array> | undefined;
-  return () => {
-    bytes ??= buffer(process.stdin);
-    return bytes;
-  };
-}
-
 function readSettings(options: InputOptions): ReadSettings {
   const { accountA, accountB, regionA, regionB, parameter, stackName, physicalId } = options;
   const { role, bucket, dataStream, deliveryStream } = options;
   return {
-    standardInput: standardInputOnce(),
     learnSecret: (value) => knownSecrets.add(value),
     names: definedOnly({ role, bucket, dataStream, deliveryStream }),
     accountA: { id: accountA, region: regionA },

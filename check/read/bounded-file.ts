@@ -29,11 +29,11 @@ export async function readBounded(
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(askedFor, `${named(file, askedFor)}cannot be read: ${reasonOf(error)}`);
   });
-  return decodedText(bytes, file);
+  return checkedText(bytes, file);
 }
 
-/** Bytes as text in UTF-8. Throws an `InputError` where they are none, or have what stands for an unknown value here. */
-export function decodedText(bytes: Uint8Array, file: string): string {
+/** The text that bytes are. Throws an `InputError` where they are none in UTF-8, or one that an input cannot be. */
+export function checkedText(bytes: Uint8Array, file: string): string {
   const text = decoded(bytes, file);
   if (hasMark(text)) {
     throw new InputError(

@@ -1,13 +1,15 @@
 import { open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
-import { readBounded } from "./bounded-file.ts";
+import { checkedText, readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
-import type { GivenInput, InputReader } from "./input-reader.ts";
+import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
 import { refuseLog, refuseOtherForm } from "./other-forms.ts";
 import { isPolicy, type PolicyFile } from "./policies/document.ts";
 import { readBucketPolicy, readPolicies } from "./policies/read.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
+import { howToPlan, sourceOfTerraform } from "./terraform-folder.ts";
 import type { Tree } from "./tree.ts";
 import { treeOfFile } from "./tree-of-file.ts";
 
@@ -26,7 +28,7 @@ export const fileReader: InputReader = {
     const plans: TerraformInput[] = [];
     const policies: PolicyFile[] = [];
     for (const input of inputs) {
-      const file = await readFileOf(input);
+      const file = await readFileOf(input, settings);
       if (isTerraform(file.root)) plans.push(file);
       else if (isTemplate(file.root)) templates.push(file);
       else if (isPolicy(file.root)) policies.push(file);
@@ -44,8 +46,11 @@ export const fileReader: InputReader = {
 };
 
 /** Files that are policies. Rejects with an `InputError` where one is something else. */
-export async function readPolicyFiles(inputs: readonly GivenInput[]): Promise<readonly PolicyFile[]> {
-  const files = await Promise.all(inputs.map(readFileOf));
+export async function readPolicyFiles(
+  inputs: readonly GivenInput[],
+  settings: ReadSettings,
+): Promise<readonly PolicyFile[]> {
+  const files = await Promise.all(inputs.map((input) => readFileOf(input, settings)));
   const other = files.find(({ root }) => !isPolicy(root));
   if (other === undefined) return files;
   throw new InputError({ file: other.file }, "is no policy", "only what bare policies describe is saved");
@@ -59,21 +64,19 @@ interface ParsedFile {
   readonly side?: "A" | "B";
 }
 
-async function readFileOf({ path: file, side, text: given }: GivenInput): Promise<ParsedFile> {
+async function readFileOf({ path, side }: GivenInput, { texts }: ReadSettings): Promise<ParsedFile> {
+  const given = texts?.get(path);
+  const { name: file } = given ?? { name: path };
   if (given === undefined) await refuseByName(file);
-  const text = given ?? (await readBounded(file));
+  const text = given === undefined ? await readBounded(file) : checkedText(given.bytes, file);
   refuseLog(file, text);
   return { file, text, ...treeOfFile(file, text), ...(side !== undefined && { side }) };
 }
 
 /** Files that many will try, and what to give instead. */
 async function refuseByName(file: string): Promise<void> {
-  if (/\.tf(?:\.json|vars)?$/.test(file)) {
-    throw new InputError(
-      { file },
-      "is Terraform's source, whose values are known to Terraform alone",
-      "run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json`, and give that",
-    );
+  if (/\.(?:tf|tofu)(?:\.json|vars)?$/.test(file)) {
+    throw new InputError({ file }, sourceOfTerraform, howToPlan(dirname(file)));
   }
   if (await startsLikeZip(file)) {
     throw new InputError(

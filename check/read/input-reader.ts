@@ -14,19 +14,14 @@ export interface InputReader {
 
 /** An input on the command line: `stack.yaml`, or `A=stack.yaml` where it does not show which account it is for. */
 export interface GivenInput {
-  /** Of a file or folder, or what messages call the standard input. */
   readonly path: string;
   readonly side?: Side;
-  /** What the standard input held; undefined of whatever has a path. */
-  readonly text?: string;
 }
 
 export type Side = "A" | "B";
 
 /** What the command line adds to the inputs. */
 export interface ReadSettings {
-  /** Reads the standard input, for an input `-`. */
-  readonly standardInput?: () => Promise<Uint8Array>;
   readonly accountA?: GivenAccount;
   readonly accountB?: GivenAccount;
   /** Values of a template's parameters: by name, or by `A:name` and `B:name` where the two accounts' differ. */
@@ -46,6 +41,15 @@ export interface ReadSettings {
   };
   /** How conditions turn out that rest on what is unknown. */
   readonly decisions?: Decisions;
+  /** Texts of inputs that are no files, by what the command line calls them: `-`, or the folder that was planned. */
+  readonly texts?: ReadonlyMap<string, InputText>;
+}
+
+/** What an input holds that is no file. */
+export interface InputText {
+  /** As messages call it: `standard input`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Settings, with where the inputs that are read together note what they do not say. */

@@ -2,7 +2,6 @@ import { stat } from "node:fs/promises";
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part } from "../part.ts";
 import { Unknowns } from "../unknown/unknown.ts";
-import { decodedText } from "./bounded-file.ts";
 import { cdkReader } from "./cdk.ts";
 import { fileReader, readPolicyFiles } from "./file-reader.ts";
 import { isManifestFolder, manifestName, readFolder } from "./folder.ts";
@@ -11,8 +10,9 @@ import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
 import { manifestOfPolicies } from "./policies/read.ts";
 import type { SavedManifest } from "./policies/save.ts";
 import { isSnapshot, readSnapshot } from "./snapshot.ts";
+import { terraformFolderReader } from "./terraform-folder.ts";
 
-export type { GivenAccount, InputReader, ReadSettings } from "./input-reader.ts";
+export type { GivenAccount, InputReader, InputText, ReadSettings } from "./input-reader.ts";
 
 const folderReader: InputReader = {
   form: `a folder with ${manifestName}`,
@@ -26,13 +26,19 @@ const snapshotReader: InputReader = {
   read: (inputs) => Promise.all(inputs.map(({ path }) => readSnapshot(path))),
 };
 
-export const inputReaders: readonly InputReader[] = [folderReader, cdkReader, snapshotReader, fileReader];
+export const inputReaders: readonly InputReader[] = [
+  folderReader,
+  cdkReader,
+  terraformFolderReader,
+  snapshotReader,
+  fileReader,
+];
 
 /** The parts that the inputs say, whatever form each has. Rejects with an `InputError`. */
 export async function readInputs(inputs: readonly string[], settings: ReadSettings = {}): Promise<readonly Part[]> {
   const byReader = new Map<InputReader, GivenInput[]>();
-  for (const input of inputs) {
-    for (const { reader, given } of await readersFor(await givenInput(input, settings))) {
+  for (const input of inputs.map(givenInput)) {
+    for (const { reader, given } of await readersFor(input, settings)) {
       byReader.set(reader, [...(byReader.get(reader) ?? []), given]);
     }
   }
@@ -47,20 +53,18 @@ export async function readInputs(inputs: readonly string[], settings: ReadSettin
 
 /** What bare policies describe, as the manifest that says it. Rejects with an `InputError`. */
 export async function manifestOf(inputs: readonly string[], settings: ReadSettings = {}): Promise<SavedManifest> {
-  const given = await Promise.all(inputs.map(async (input) => readersFor(await givenInput(input, settings))));
-  const other = given.flat().find(({ reader }) => reader !== fileReader);
+  const taken = (await Promise.all(inputs.map((input) => readersFor(givenInput(input), settings)))).flat();
+  const other = taken.find(({ reader }) => reader !== fileReader);
   if (other !== undefined) {
     throw new InputError({ file: other.given.path }, "is no policy", "only what bare policies describe is saved");
   }
-  return manifestOfPolicies(await readPolicyFiles(given.flat().map((each) => each.given)), settings);
+  const files = taken.map(({ given }) => given);
+  return manifestOfPolicies(await readPolicyFiles(files, settings), settings);
 }
 
-async function givenInput(input: string, { standardInput }: ReadSettings): Promise<GivenInput> {
-  const [, side, rest] = /^([AB])=(.+)$/s.exec(input) ?? [];
-  const path = rest ?? input;
-  const ofSide = side === undefined ? {} : { side: side as "A" | "B" };
-  if (path !== "-" || standardInput === undefined) return { path, ...ofSide };
-  return { path: "standard input", text: decodedText(await standardInput(), "standard input"), ...ofSide };
+export function givenInput(input: string): GivenInput {
+  const [, side, path] = /^([AB])=(.+)$/s.exec(input) ?? [];
+  return path === undefined ? { path: input } : { path, side: side as "A" | "B" };
 }
 
 interface Taken {
@@ -69,9 +73,9 @@ interface Taken {
 }
 
 /** Who reads the input; of a folder that is none of the forms, who reads each of the files in it that can be checked. */
-async function readersFor(input: GivenInput): Promise<readonly Taken[]> {
+async function readersFor(input: GivenInput, { texts }: ReadSettings): Promise<readonly Taken[]> {
   const { path } = input;
-  if (input.text !== undefined) return [{ reader: fileReader, given: input }];
+  if (texts?.has(path) === true) return [{ reader: fileReader, given: input }];
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new InputError({ file: path }, "is not there", "check the name");
   for (const reader of inputReaders) if (await reader.fits(input)) return [{ reader, given: input }];

@@ -4,14 +4,14 @@ import { assembled, type Draft } from "./draft.ts";
 import type { ReadingSettings, Side } from "./input-reader.ts";
 import { ofSide } from "./of-side.ts";
 import { accountsIn, sidesIn } from "./terraform/accounts.ts";
-import { type TerraformResource, terraformDocument } from "./terraform/document.ts";
+import { type TerraformDocument, type TerraformResource, terraformDocuments } from "./terraform/document.ts";
 import type { Drawing } from "./terraform/drawn.ts";
-import { type Reading, readingOf } from "./terraform/reading.ts";
+import { type Around, type Reading, readingOf } from "./terraform/reading.ts";
 import { recreatedRoles, savedBefore } from "./terraform/recreated-roles.ts";
 import { withoutRefusedAcls } from "./terraform/refused-acls.ts";
 import { readResource, subjectOf } from "./terraform/resources/index.ts";
 import { organizationPolicies } from "./terraform/resources/organizations.ts";
-import { member, plain, type Tree, textOf } from "./tree.ts";
+import { member, type Tree, textOf } from "./tree.ts";
 
 export interface TerraformInput {
   readonly file: string;
@@ -33,24 +33,53 @@ export function isTerraform(root: Tree): boolean {
  * "JSON output format"; Terraform Registry, AWS provider.
  */
 export function readTerraform(inputs: readonly TerraformInput[], settings: ReadingSettings): Part {
-  const readings = inputs.flatMap((input) => readingsOf(input, settings));
+  const documents = terraformDocuments(inputs);
+  const around = aroundOf(
+    documents,
+    inputs.map(({ side }) => side),
+    settings,
+  );
+  const readings = documents.flatMap(({ resources }) =>
+    resources.filter(({ mode }) => mode === "managed").map((resource) => readingOf(around, resource)),
+  );
   const part = assembled([...readings.map(readOrNote), { notChecked: organizationPolicies(readings) }]);
   return savedBefore(withoutRefusedAcls(part, readings), recreatedRoles(readings), readings);
 }
 
-function readingsOf({ file, root, side }: TerraformInput, settings: ReadingSettings): readonly Reading[] {
-  const document = terraformDocument(file, plain(root));
-  const sideOf = sidesIn(document, side);
-  const drawingOf = (resource: TerraformResource): Drawing => {
-    const whose = sideOf(resource);
-    return {
-      unknowns: settings.unknowns,
-      physicalIds: ofSide(whose, settings.physicalIds),
-      sidePrefix: whose === undefined ? "" : `${whose}:`,
+/** `sides`: of each document, where the user says it. */
+function aroundOf(
+  documents: readonly TerraformDocument[],
+  sides: readonly (Side | undefined)[],
+  settings: ReadingSettings,
+): Around {
+  const ofResource = new Map<
+    TerraformResource,
+    Omit<Around, "documentOf"> & { readonly document: TerraformDocument }
+  >();
+  for (const [index, document] of documents.entries()) {
+    const side = sides[index];
+    const sideOf = sidesIn(document, side);
+    const drawingOf = (resource: TerraformResource): Drawing => {
+      const whose = sideOf(resource);
+      return {
+        unknowns: settings.unknowns,
+        physicalIds: ofSide(whose, settings.physicalIds),
+        sidePrefix: whose === undefined ? "" : `${whose}:`,
+      };
     };
+    const own = { document, accountOf: accountsIn(document, side, settings), drawingOf };
+    for (const resource of document.resources) ofResource.set(resource, own);
+  }
+  const of = (resource: TerraformResource) => {
+    const own = ofResource.get(resource);
+    if (own === undefined) throw new RangeError(`${resource.address} is in none of the documents`);
+    return own;
   };
-  const around = { document, accountOf: accountsIn(document, side, settings), drawingOf };
-  return document.resources.filter(({ mode }) => mode === "managed").map((resource) => readingOf(around, resource));
+  return {
+    documentOf: (resource) => of(resource).document,
+    accountOf: (resource) => of(resource).accountOf(resource),
+    drawingOf: (resource) => of(resource).drawingOf(resource),
+  };
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */

@@ -51,6 +51,18 @@ export function membersOf(tree: Tree | undefined): readonly (readonly [string, T
   return tree?.kind === "dictionary" ? [...tree.members] : [];
 }
 
+/** What stands there, or the nearest that is there around it. */
+export function treeAt(tree: Tree, path: readonly (string | number)[]): Tree {
+  let at = tree;
+  for (const step of path) {
+    const next =
+      at.kind === "dictionary" ? at.members.get(String(step)) : at.kind === "list" ? at.items[Number(step)] : undefined;
+    if (next === undefined) return at;
+    at = next;
+  }
+  return at;
+}
+
 /** Items of a list; a value alone is a list of one. */
 export function itemsOf(tree: Tree | undefined): readonly Tree[] {
   return tree === undefined ? [] : tree.kind === "list" ? tree.items : [tree];

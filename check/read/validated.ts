@@ -6,7 +6,10 @@ import { type JsonDocument, type JsonPath, pathText } from "./json-document.ts";
 type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /** The content of a file that `schema` describes. Throws an `InputError` with the place of the first thing that it is not. */
-export function validated<Schema extends AnySchema>(schema: Schema, document: JsonDocument): v.InferOutput<Schema> {
+export function validated<Schema extends AnySchema>(
+  schema: Schema,
+  document: Pick<JsonDocument, "value" | "locationOf">,
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, document.value);
   const stray = result.success ? strayList(schema, document.value, []) : undefined;
   if (stray !== undefined) throw new InputError(document.locationOf(stray.path), `${stray.message}, got a list`);
@@ -102,5 +105,5 @@ function isUnknown({ expected }: v.BaseIssue<unknown>): boolean {
 }
 
 function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
-  return (type === "strict_object" || type === "loose_object") && received === "undefined";
+  return /^(?:strict_|loose_)?object$/.test(type) && received === "undefined";
 }

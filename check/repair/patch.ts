@@ -12,6 +12,7 @@ import type { ConfigurationChange } from "./change.ts";
 import { editedFile } from "./edit-file.ts";
 import { edited } from "./edit-json.ts";
 import { manifestEdits, settingHolder } from "./manifest-settings.ts";
+import { isPartlyKnown } from "./partly-known.ts";
 import type { RepairPart } from "./parts.ts";
 import { withReferences } from "./references.ts";
 
@@ -101,7 +102,7 @@ function partWritten(
     const file = fileOf(at, change);
     const begun = file && (files.get(file.name)?.after ?? written.get(file.name)?.after ?? file.text);
     const after = file && begun !== undefined ? saidInFile(configuration, at, change, file, begun) : undefined;
-    if ("place" in change && after === undefined && !isSayable(configuration, change)) {
+    if ("place" in change && after === undefined && !isWritable(configuration, change)) {
       others.set(change.text, inWordsOnly(configuration, change));
     } else if (file === undefined || begun === undefined || after === undefined) {
       const what = "place" in change ? placeText(change.place, configuration) : change.text;
@@ -141,8 +142,9 @@ function referencesOf({ references }: Configuration, file: string): readonly Ref
   return references.filter((each) => each.file === file);
 }
 
-/** Whether the input has an expression for whatever the change names that is drawn at deployment. */
-function isSayable(configuration: Configuration, change: PolicyChange): boolean {
+/** Whether the policy is known, and the input has an expression for whatever the change names that is drawn at deployment. */
+function isWritable(configuration: Configuration, change: PolicyChange): boolean {
+  if (isPartlyKnown(configuration, change.place)) return false;
   const values = change.kind === "edit-policy" ? change.edits : change.document;
   const { file } = sourceOf(configuration, change.place);
   return withReferences(JSON.stringify(values), "json", referencesOf(configuration, file)) !== undefined;
@@ -152,8 +154,8 @@ function inWordsOnly(configuration: Configuration, change: PolicyChange): Patch 
   const marks = marksIn([change.text, change.kind === "edit-policy" ? change.edits : change.document]);
   const names = configuration.unknowns.filter(({ mark }) => marks.has(mark)).map(({ shown }) => `\`${shown}\``);
   const source = sourceOf(configuration, change.place);
-  const text = `${change.text}, with the deployed value in the place of ${names.join(" and ")}`;
-  return { kind: "setting", source, text };
+  const deployed = names.length === 0 ? "" : `, with the deployed value in the place of ${names.join(" and ")}`;
+  return { kind: "setting", source, text: `${change.text}${deployed}` };
 }
 
 type PolicyChange = Extract<ConfigurationChange, { readonly place: PolicyPlace }>;

@@ -47,7 +47,8 @@ export function nameQuestions(configuration: Configuration): readonly Question[]
   // What was not given may have wildcards.
   for (const pattern of resources) {
     for (const mark of new Set(pattern.match(anyMark))) {
-      if (unknowns.get(mark)?.kind !== "withheld") continue;
+      const unknown = unknowns.get(mark);
+      if (unknown?.kind !== "withheld" || unknown.isListed === true) continue;
       const values = new Map([[mark, "*"]]);
       found.set(JSON.stringify([...values]), { values, pattern });
     }

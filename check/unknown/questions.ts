@@ -2,11 +2,13 @@ import type { Configuration, NotChecked } from "../configuration.ts";
 import { relevantPart } from "../relevant.ts";
 import { withKnownActions } from "./actions.ts";
 import { withDecidableConditions } from "./conditions.ts";
+import { withKnownDocuments } from "./documents.ts";
 import { nameQuestions } from "./names.ts";
 import { openQuestions } from "./open-questions.ts";
 import { withOrganization } from "./organization.ts";
 import type { Question } from "./question.ts";
 import { reachQuestions } from "./reach.ts";
+import { withKnownResources } from "./resources.ts";
 import { withUnknownIds } from "./role-ids.ts";
 import { withSettings } from "./settings.ts";
 import { withUndescribed } from "./undescribed.ts";
@@ -27,22 +29,26 @@ export function subjectOf(whole: Configuration): Subject {
 /** With bystanders. */
 export function wholeSubjectOf(configuration: Configuration): Subject {
   const set = withSettings(withUnknownIds(configuration));
-  const described = withUndescribed(set.configuration);
+  const read = withKnownDocuments(set.configuration);
+  const described = withUndescribed(read.configuration);
   const placed = withOrganization(described.configuration);
   const known = withDecidableConditions(placed.configuration);
   const acting = withKnownActions(known.configuration);
-  const { questions, without } = reachQuestions(acting.configuration);
+  const naming = withKnownResources(acting.configuration);
+  const { questions, without } = reachQuestions(naming.configuration);
   return {
-    configuration: acting.configuration,
+    configuration: naming.configuration,
     questions: [
       ...set.questions,
+      ...read.questions,
       ...described.questions,
       ...placed.questions,
       ...known.questions,
       ...acting.questions,
-      ...openQuestions(acting.configuration),
+      ...naming.questions,
+      ...openQuestions(naming.configuration),
       ...questions,
-      ...nameQuestions(acting.configuration),
+      ...nameQuestions(naming.configuration),
     ],
     without,
   };

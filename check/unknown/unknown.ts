@@ -23,6 +23,8 @@ export interface Unknown {
   readonly choices?: readonly string[];
   /** A text of that form which is in no input; for worlds alone. */
   readonly sample: string;
+  /** Set where it stands for texts of a list of which nobody says how many they are. */
+  readonly isListed?: true;
   /** `drawn`: by AWS, at deployment. `withheld`: the user could have given it. */
   readonly kind: "drawn" | "withheld";
   /** How a template refers to it, for repairs: `Writer`, `Writer.Arn`. */
@@ -43,7 +45,10 @@ export function isFree({ form: [part, ...others] }: Unknown): boolean {
   return others.length === 0 && typeof part === "object" && "characters" in part && part.characters === "[^]";
 }
 
-type Described = Pick<Unknown, "what" | "shown" | "settledBy" | "option" | "kind" | "source" | "choices"> & {
+type Described = Pick<
+  Unknown,
+  "what" | "shown" | "settledBy" | "option" | "kind" | "source" | "choices" | "isListed"
+> & {
   readonly form: Form;
   readonly sampleOf: (draw: string) => string;
 };

@@ -11,6 +11,10 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
     .option("--fix", "apply the repair to the files that were read: all of it or nothing")
     .option("--dry-run", "with --fix: print the diff and write nothing")
     .option("--save", "write what bare policies describe into a crosscheck.json beside them")
+    .option(
+      "--plan",
+      "plan folders of Terraform's source by `terraform` or `tofu`, which changes nothing, and read that",
+    )
     .option("--live", "read both accounts instead of files, by calls that change nothing")
     .option("--profile-a <name>", "with --live: the profile of the AWS configuration that may read account A")
     .option(
@@ -56,6 +60,7 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
         { command: "terraform show -json plan.bin | crosscheck check -", does: "check a plan without keeping it" },
         { command: "crosscheck check policies --fix", does: "repair the files where the delivery is broken" },
         { command: "crosscheck check a-plan.json b-plan.json", does: "check two plans of `terraform show -json`" },
+        { command: "crosscheck check infra --plan", does: "plan a folder of Terraform's source, and check that" },
         {
           command: "crosscheck check A=stream.yaml B=bucket.yaml --account-a 111111111111 --account-b 222222222222",
           does: "check two CloudFormation templates, which do not say whose they are",

@@ -151,11 +151,8 @@ describe("an input without a name of its own", () => {
 
   test("it is read once", async () => {
     const { exitCode, stderr } = await crosscheck("check", "A=-", "B=-");
-    expect([exitCode, stderr]).toEqual([
-      2,
-      "crosscheck: the standard input can be read once: give `-` once, and files for the rest\n",
-    ]);
-    expect((await crosscheck("check", "-", "--fix")).stderr).toContain("the standard input is none");
+    expect([exitCode, stderr]).toEqual([2, "crosscheck: `-` is standard input: name it once\n"]);
+    expect((await crosscheck("check", "-", "--fix")).stderr).toContain("neither --plan nor `-`");
     expect((await crosscheck("check", "-", "--watch")).stderr).toContain("the standard input can be read once");
   });
 

@@ -1,17 +1,18 @@
 import { InputError } from "../../input-error.ts";
 import { type AccountAndRegion, accountOfSide } from "../account-of-side.ts";
 import type { ReadSettings, Side } from "../input-reader.ts";
-import type { Json, TerraformDocument, TerraformResource } from "./document.ts";
-import { expressionAt, follow } from "./references.ts";
+import type { TerraformDocument, TerraformResource } from "./document.ts";
+import { accountsNamed, inArn, ownAccountOf } from "./owners.ts";
+import { onlyOf, providerOf, saidByProvider } from "./providers.ts";
 
 export type AccountOf = (resource: TerraformResource) => AccountAndRegion;
 
 /**
- * Whose each resource is. It follows from the resource's own ARN, from its provider's configuration, from what the provider
+ * Whose each resource is. It follows from the resource itself, from its provider's configuration, from what the provider
  * said about itself (`aws_caller_identity`), from the ARNs of its other resources, or else from the settings.
  */
 export function accountsIn(document: TerraformDocument, side: Side | undefined, settings: ReadSettings): AccountOf {
-  const groups = Map.groupBy(document.resources, ({ provider }) => provider ?? "");
+  const groups = groupsIn(document);
   const found = new Map<string, Partial<AccountAndRegion>>();
   const said = (group: string) => {
     const known = found.get(group) ?? describedBy(document, group, groups.get(group) ?? []);
@@ -19,9 +20,11 @@ export function accountsIn(document: TerraformDocument, side: Side | undefined, 
     return known;
   };
   return (resource) => {
-    const group = resource.provider ?? "";
-    const own = ownAccount(resource, group === "" ? strangers(document) : []);
-    const { id = said(group).id, region = said(group).region } = own;
+    const group = providerOf(document, resource);
+    const own = ownAccountOf(document, resource);
+    const ofNobody = own.id === undefined && group === "" && side === undefined && resource.type === "aws_s3_bucket";
+    const id = own.id ?? (ofNobody ? bucketAccount(document, resource, settings) : undefined) ?? said(group).id;
+    const region = own.region ?? regionIn(document, id) ?? said(group).region;
     if (id !== undefined && region !== undefined) return { id, region };
     const which = side ?? sideByContents(document, group, groups.get(group) ?? []);
     const known = { ...(id !== undefined && { id }), ...(region !== undefined && { region }) };
@@ -34,8 +37,13 @@ export function sidesIn(
   document: TerraformDocument,
   side: Side | undefined,
 ): (resource: TerraformResource) => Side | undefined {
-  const groups = Map.groupBy(document.resources, ({ provider }) => provider ?? "");
-  return ({ provider = "" }) => side ?? sideShown(groups.get(provider) ?? []);
+  const groups = groupsIn(document);
+  return (resource) => side ?? sideShown(groups.get(providerOf(document, resource)) ?? []);
+}
+
+/** Resources by their providers; those of a state, which does not name them, are one group. */
+function groupsIn(document: TerraformDocument): ReadonlyMap<string, readonly TerraformResource[]> {
+  return Map.groupBy(document.resources, (resource) => providerOf(document, resource));
 }
 
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
@@ -56,28 +64,34 @@ function sideByContents({ file }: TerraformDocument, group: string, resources: r
   );
 }
 
-function ownAccount({ type, values }: TerraformResource, others: readonly string[]): Partial<AccountAndRegion> {
-  const { id, region } = inArn(values.arn);
-  const told = typeof values.region === "string" && values.region !== "" ? values.region : region;
-  // A state does not say whose a bucket is, and its ARN does not either.
-  const [only, ...more] = others;
-  const ofBucket = type === "aws_s3_bucket" && more.length === 0 ? only : undefined;
-  const owner = id ?? ofBucket;
-  return { ...(owner !== undefined && { id: owner }), ...(told !== undefined && { region: told }) };
+/**
+ * Neither a state nor a bucket's ARN says whose a bucket is. Beside a delivery stream it is account B's where that is given,
+ * or else the only other account's that the state has; a state of one account has none.
+ */
+function bucketAccount(
+  document: TerraformDocument,
+  { file, address }: TerraformResource,
+  { accountB }: ReadSettings,
+): string | undefined {
+  const streams = document.resources.filter(({ type }) => type === "aws_kinesis_firehose_delivery_stream");
+  if (streams.length > 0 && accountB?.id !== undefined) return accountB.id;
+  const ofStreams = new Set(streams.flatMap((stream) => ownAccountOf(document, stream).id ?? []));
+  const others = accountsNamed(document).filter((id) => !ofStreams.has(id));
+  if (others.length < 2) return others[0];
+  throw new InputError(
+    { file, path: address },
+    `a state does not say whose a bucket is, and this one has the accounts ${others.join(", ")} beside the delivery stream's`,
+    "give --account-b",
+  );
 }
 
-/** In a state of several accounts, those that have no delivery stream. */
-function strangers({ resources }: TerraformDocument): readonly string[] {
-  const accounts = new Set(resources.flatMap(({ values }) => inArn(values.arn).id ?? []));
-  for (const { type, values } of resources) {
-    if (type === "aws_kinesis_firehose_delivery_stream") accounts.delete(inArn(values.arn).id ?? "");
-  }
-  return [...accounts];
-}
-
-function inArn(arn: unknown): Partial<AccountAndRegion> {
-  const [, region = "", id = ""] = /^arn:aws[\w-]*:[\w-]+:([\w-]*):(\d{12}):/.exec(String(arn)) ?? [];
-  return { ...(id !== "" && { id }), ...(region !== "" && { region }) };
+/** The region of a state's other resources of the account, where they are in one. */
+function regionIn({ resources }: TerraformDocument, id: string | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  const own = resources.filter(({ provider, values }) => provider === undefined && inArn(values.arn).id === id);
+  const streams = own.filter(({ type }) => type === "aws_kinesis_firehose_delivery_stream");
+  const regionsOf = (all: readonly TerraformResource[]) => all.flatMap(({ values }) => inArn(values.arn).region ?? []);
+  return onlyOf(regionsOf(own)) ?? onlyOf(regionsOf(streams));
 }
 
 function describedBy(
@@ -85,32 +99,12 @@ function describedBy(
   group: string,
   resources: readonly TerraformResource[],
 ): Partial<AccountAndRegion> {
-  const expressions = document.providers[group]?.expressions ?? {};
-  const text = (...path: readonly (string | number)[]) => textAt(document, expressions, path);
-  const allowed = expressionAt(expressions, ["allowed_account_ids"])?.constant_value;
-  const [onlyAllowed, ...moreAllowed] = Array.isArray(allowed) ? allowed.map(String) : [];
-  const [, assumed] = /^arn:aws[\w-]*:iam::(\d{12}):/.exec(text("assume_role", 0, "role_arn") ?? "") ?? [];
-  const identity = resources.find(({ type }) => type === "aws_caller_identity")?.values.account_id;
-  const inArns = new Set(
-    resources.flatMap(({ mode, values }) => (mode === "data" ? [] : (inArn(values.arn).id ?? []))),
+  const said = saidByProvider(document, group);
+  const managed = resources.filter(({ mode }) => mode !== "data").map(({ values }) => inArn(values.arn));
+  const identities = resources.flatMap(({ type, values }) =>
+    type === "aws_caller_identity" && typeof values.account_id === "string" ? [values.account_id] : [],
   );
-  const [onlyInArns, ...moreInArns] = inArns;
-  const id =
-    assumed ??
-    (typeof identity === "string" ? identity : undefined) ??
-    (moreAllowed.length === 0 ? onlyAllowed : undefined) ??
-    (moreInArns.length === 0 ? onlyInArns : undefined);
-  const regions = new Set(resources.flatMap(({ values }) => inArn(values.arn).region ?? []));
-  const [onlyRegion, ...moreRegions] = regions;
-  const region = text("region") ?? (moreRegions.length === 0 ? onlyRegion : undefined);
+  const id = said.id ?? onlyOf(identities) ?? onlyOf(managed.flatMap((each) => each.id ?? []));
+  const region = said.region ?? onlyOf(resources.flatMap(({ values }) => inArn(values.arn).region ?? []));
   return { ...(id !== undefined && { id }), ...(region !== undefined && { region }) };
-}
-
-function textAt(
-  document: TerraformDocument,
-  expressions: Json,
-  path: readonly (string | number)[],
-): string | undefined {
-  const found = follow(document, expressionAt(expressions, path), { modules: [] });
-  return found?.kind === "value" && typeof found.value === "string" ? found.value : undefined;
 }

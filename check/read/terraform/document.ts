@@ -1,13 +1,34 @@
 import { InputError } from "../../input-error.ts";
+import type { SourceLocation } from "../../source.ts";
+import { pathText } from "../json-document.ts";
+import { plain, type Tree, treeAt } from "../tree.ts";
+import { validated } from "../validated.ts";
+import { type Index, type Scope, splitAddress } from "./address.ts";
+import {
+  type Json,
+  type ModuleCall,
+  type ModuleConfiguration,
+  type ProviderConfiguration,
+  type ResourceConfiguration,
+  type Shown,
+  type ShownChange,
+  type ShownModule,
+  type ShownResource,
+  shown,
+} from "./shape.ts";
 
 /** A plan or state as `terraform show -json` writes it, as far as it is read here. */
 export interface TerraformDocument {
   readonly file: string;
   readonly resources: readonly TerraformResource[];
   readonly configuration?: ModuleConfiguration;
-  readonly providers: Readonly<Record<string, ProviderConfiguration>>;
+  readonly providers: ReadonlyMap<string, ProviderConfiguration>;
   /** Values of the root module's variables. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: ReadonlyMap<string, unknown>;
+  /** Values of the root module's outputs, as far as they are known. */
+  readonly outputs: ReadonlyMap<string, unknown>;
+  /** All that is read together, itself too: a data source may read the outputs of another state. */
+  readonly all: readonly TerraformDocument[];
 }
 
 export interface TerraformResource {
@@ -16,141 +37,113 @@ export interface TerraformResource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  readonly index?: string | number;
-  /** Names of the modules around it, without their indexes; none in the root module. */
-  readonly modules: readonly string[];
+  readonly index?: Index;
+  readonly scope: Scope;
   readonly values: Json;
   /** Where something is `true`, it is known after the plan is applied. */
   readonly unknown: unknown;
   /** Before the plan, where there is one. */
   readonly before?: Json;
-  /** `create`, `update`, `no-op`, or `delete` and `create`; none in a state. */
+  /** `create`, `update`, `no-op`, `read`, or `delete` and `create`; none in a state. */
   readonly actions: readonly string[];
   readonly expressions: Json;
+  /** Its `for_each`, where it has one. */
+  readonly forEach?: unknown;
+  /** Addresses, in a state alone. */
+  readonly dependsOn: readonly string[];
   /** `aws`, `aws.b`; undefined in a state, which does not say it. */
   readonly provider?: string;
 }
 
-export type Json = Readonly<Record<string, unknown>>;
-
-export interface ModuleConfiguration {
-  readonly resources?: readonly ResourceConfiguration[];
-  readonly module_calls?: Readonly<Record<string, ModuleCall>>;
-  readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
-  readonly variables?: Readonly<Record<string, { readonly default?: unknown }>>;
-}
-
-export interface ModuleCall {
-  readonly expressions?: Readonly<Record<string, Expression>>;
-  readonly module?: ModuleConfiguration;
-}
-
-interface ResourceConfiguration {
-  readonly address: string;
-  readonly provider_config_key?: string;
-  readonly expressions?: Json;
-}
-
-/** How a value is written: a constant, or something that refers to others. What is made of them, it does not tell. */
-export interface Expression {
-  readonly constant_value?: unknown;
-  readonly references?: readonly string[];
-}
-
-export interface ProviderConfiguration {
-  readonly name?: string;
-  readonly full_name?: string;
-  readonly expressions?: Json;
-}
-
-interface Module {
-  readonly resources?: readonly ShownResource[];
-  readonly child_modules?: readonly Module[];
-}
-
-interface ShownResource {
-  readonly address: string;
-  readonly mode?: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  readonly index?: string | number;
-  readonly provider_name?: string;
-  readonly values?: Json;
-}
-
-interface ShownChange {
-  readonly address: string;
-  readonly change?: {
-    readonly actions?: readonly string[];
-    readonly before?: Json | null;
-    readonly after?: Json | null;
-    readonly after_unknown?: unknown;
-  };
-}
-
-interface Shown {
-  readonly format_version?: string;
-  readonly errored?: boolean;
-  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
-  readonly planned_values?: { readonly root_module?: Module };
-  readonly values?: { readonly root_module?: Module };
-  readonly prior_state?: { readonly values?: { readonly root_module?: Module } };
-  readonly resource_changes?: readonly ShownChange[];
-  readonly configuration?: {
-    readonly provider_config?: Readonly<Record<string, ProviderConfiguration>>;
-    readonly root_module?: ModuleConfiguration;
-  };
+/** Plans and states that are read together. Throws as `terraformDocument` does. */
+export function terraformDocuments(
+  files: readonly { readonly file: string; readonly root: Tree }[],
+): readonly TerraformDocument[] {
+  const all: TerraformDocument[] = [];
+  for (const { file, root } of files) all.push({ ...terraformDocument(file, root), all });
+  return all;
 }
 
 /**
- * Throws an `InputError` on a format that is newer than what is known, on a plan that ended in an error, and on one that
- * has nothing of AWS in it. Source: Terraform documentation, "JSON output format".
+ * Throws an `InputError` on what is no plan or state, on a format that is newer than what is known, on a plan that ended in an
+ * error, and on one that has nothing of AWS in it. Source: Terraform documentation, "JSON output format".
  */
-export function terraformDocument(file: string, value: unknown): TerraformDocument {
-  const shown = value as Shown;
-  const { format_version: version = "" } = shown;
-  if (!/^(?:0\.[12]|1\.\d+)$/.test(version)) {
-    throw new InputError(
-      { file, path: "format_version" },
-      `format ${version} of \`terraform show -json\` is not known here`,
-      "formats 0.1 to 1.x are: use a Terraform that writes one of them",
-    );
-  }
-  if (shown.errored === true) {
-    throw new InputError({ file }, "is a plan that ended in an error", "correct the configuration and plan again");
-  }
-  const root = shown.planned_values?.root_module ?? shown.values?.root_module;
-  const { root_module: configuration, provider_config: providers = {} } = shown.configuration ?? {};
-  if (root === undefined) {
+function terraformDocument(file: string, root: Tree): Omit<TerraformDocument, "all"> {
+  const document = checkedShape(file, root);
+  const { planned_values: planned, values, prior_state: prior, resource_changes: listed, variables } = document;
+  const rootModule = planned?.root_module ?? values?.root_module;
+  if (rootModule === null || rootModule === undefined) {
     throw new InputError(
       { file },
       "has no values, as the state of nothing has",
       "give the plan, or the state once it is applied",
     );
   }
-  const changes = new Map((shown.resource_changes ?? []).map((change) => [change.address, change]));
-  const shownResources = [...resourcesIn(root), ...dataIn(shown.prior_state?.values?.root_module)];
-  refuseOtherProviders(file, shownResources);
+  const configuration = document.configuration?.root_module ?? undefined;
+  const changes = new Map((listed ?? []).map((change) => [change.address, change]));
+  const present = [...resourcesIn(rootModule), ...dataIn(prior?.values?.root_module)];
+  const all = [...present, ...readDuringApply(changes, new Set(present.map(({ address }) => address)))];
+  refuseOtherProviders(file, all);
   return {
     file,
-    resources: shownResources.map((resource) => withChange(file, resource, changes, configuration)),
+    resources: all.map((resource) => withChange(file, resource, changes, configuration)),
     ...(configuration !== undefined && { configuration }),
-    providers,
-    variables: Object.fromEntries(Object.entries(shown.variables ?? {}).map(([name, each]) => [name, each.value])),
+    providers: new Map(Object.entries(document.configuration?.provider_config ?? {})),
+    variables: valuesOf(variables),
+    outputs: valuesOf((planned ?? values)?.outputs),
   };
 }
 
-function resourcesIn({ resources = [], child_modules: modules = [] }: Module): readonly ShownResource[] {
-  return [...resources, ...modules.flatMap(resourcesIn)];
+function checkedShape(file: string, root: Tree): Shown {
+  const value = plain(root);
+  const { format_version: version, errored } = value as Json;
+  if (!/^(?:0\.[12]|1\.\d+)$/.test(String(version))) {
+    throw new InputError(
+      { file, path: "format_version" },
+      `format ${String(version)} of \`terraform show -json\` is not known here`,
+      "formats 0.1 to 1.x are: use a Terraform that writes one of them",
+    );
+  }
+  if (errored === true) {
+    throw new InputError({ file }, "is a plan that ended in an error", "correct the configuration and plan again");
+  }
+  const locationOf = (path: readonly (string | number)[]): SourceLocation => ({
+    ...treeAt(root, path).at,
+    file,
+    ...(path.length > 0 && { path: pathText(path) }),
+  });
+  return validated(shown, { value, locationOf });
+}
+
+function valuesOf(
+  named: Readonly<Record<string, { readonly value?: unknown }>> | null | undefined,
+): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(named ?? {}).map(([name, { value }]) => [name, value]));
+}
+
+function resourcesIn({ resources, child_modules: modules }: ShownModule): readonly ShownResource[] {
+  return [...(resources ?? []), ...(modules ?? []).flatMap(resourcesIn)];
 }
 
 /** What a plan has read already stands in its prior state. */
-function dataIn(module: Module | undefined): readonly ShownResource[] {
-  return module === undefined ? [] : resourcesIn(module).filter(({ mode }) => mode === "data");
+function dataIn(module: ShownModule | null | undefined): readonly ShownResource[] {
+  return module === null || module === undefined ? [] : resourcesIn(module).filter(({ mode }) => mode === "data");
+}
+
+/** Data sources that are read during apply; Terraform lists them among the changes alone. */
+function readDuringApply(
+  changes: ReadonlyMap<string, ShownChange>,
+  present: ReadonlySet<string>,
+): readonly ShownResource[] {
+  return [...changes.values()].flatMap((each): readonly ShownResource[] => {
+    const { address, mode, type, name, index, provider_name, change } = each;
+    if (mode !== "data" || present.has(address) || typeof type !== "string" || typeof name !== "string") return [];
+    return [{ address, mode, type, name, index, provider_name, values: change?.after, depends_on: [] }];
+  });
 }
 
 function refuseOtherProviders(file: string, resources: readonly ShownResource[]): void {
-  const providers = new Set(resources.map(({ provider_name: provider = "" }) => provider.replace(/^[^/]*\//, "")));
+  const providers = new Set(resources.map(({ provider_name: provider }) => (provider ?? "").replace(/^[^/]*\//, "")));
   if (resources.length === 0 || [...providers].some((provider) => /(?:^|\/)aws$/.test(provider))) return;
   const names = [...providers].map((provider) => `\`${provider}\``).join(", ");
   throw new InputError(
@@ -162,35 +155,59 @@ function refuseOtherProviders(file: string, resources: readonly ShownResource[])
 
 function withChange(
   file: string,
-  { address, mode = "managed", type, name, index, values = {} }: ShownResource,
+  { address, mode, type, name, index, values, depends_on: dependsOn }: ShownResource,
   changes: ReadonlyMap<string, ShownChange>,
   configuration: ModuleConfiguration | undefined,
 ): TerraformResource {
-  const modules = [...address.matchAll(/(?:^|\.)module\.([\w-]+)/g)].map(([, each = ""]) => each);
-  const plain = `${mode === "data" ? "data." : ""}${type}.${name}`;
-  const configured = moduleAt(configuration, modules)?.resources?.find((each) => each.address === plain);
-  const { actions = [], before, after_unknown: unknown } = changes.get(address)?.change ?? {};
-  const provider = configured?.provider_config_key;
+  const { scope } = splitAddress(address);
+  const configured = configurationOf(configuration, scope, `${mode === "data" ? "data." : ""}${type}.${name}`);
+  const { actions, before, after_unknown: unknown } = changes.get(address)?.change ?? {};
+  const { provider_config_key: provider, for_each_expression: forEach } = configured ?? {};
   return {
     file,
     address,
-    mode,
+    mode: mode ?? "managed",
     type,
     name,
-    ...(index !== undefined && { index }),
-    modules,
-    values,
+    ...(index !== null && index !== undefined && { index }),
+    scope,
+    values: values ?? {},
     unknown,
     ...(before !== null && before !== undefined && { before }),
-    actions,
+    actions: actions ?? [],
     expressions: configured?.expressions ?? {},
-    ...(provider !== undefined && { provider }),
+    ...(forEach !== undefined && { forEach }),
+    dependsOn: dependsOn ?? [],
+    ...(provider !== null && provider !== undefined && { provider }),
   };
+}
+
+function configurationOf(
+  configuration: ModuleConfiguration | undefined,
+  scope: Scope,
+  plainAddress: string,
+): ResourceConfiguration | undefined {
+  return moduleAt(configuration, scope)?.resources?.find(({ address }) => address === plainAddress);
 }
 
 export function moduleAt(
   configuration: ModuleConfiguration | undefined,
-  modules: readonly string[],
+  scope: Scope,
 ): ModuleConfiguration | undefined {
-  return modules.reduce((at, name) => at?.module_calls?.[name]?.module, configuration);
+  return scope.reduce<ModuleConfiguration | undefined>(
+    (at, { name }) => callIn(at, name)?.module ?? undefined,
+    configuration,
+  );
+}
+
+export function callIn(module: ModuleConfiguration | undefined, name: string): ModuleCall | undefined {
+  return ownMember(module?.module_calls, name);
+}
+
+/** A member of an object by a name that the input gives. */
+export function ownMember<Value>(
+  object: Readonly<Record<string, Value>> | null | undefined,
+  name: string,
+): Value | undefined {
+  return object !== null && object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }

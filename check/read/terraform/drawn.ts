@@ -79,11 +79,31 @@ export function drawnRoleId(drawing: Drawing, resource: Resource): string {
  * The value of something that is read for its text alone: an attribute of a resource whose type is not known here, or of a
  * data source that is read during apply. `name`: as the configuration refers to it, `aws_sqs_queue.q.arn`.
  */
-export function unknownValue({ unknowns }: Drawing, source: SourceLocation, name: string): string {
+export function unknownValue(
+  { unknowns }: Drawing,
+  source: SourceLocation,
+  name: string,
+  more: { readonly isListed?: true } = {},
+): string {
   return unknowns.mark(`${source.file}#${name}`, () => ({
     ...anyText,
+    ...more,
     what: `\`${name}\` of ${source.file}, which is known after apply`,
     shown: `<${name}>`,
+    settledBy: onceApplied,
+    kind: "withheld",
+    source,
+  }));
+}
+
+/** What stands behind an ARN in a text that is put together of it: nothing, or what makes it the ARN of a part. */
+export function endBehind({ unknowns }: Drawing, source: SourceLocation, name: string, arn: string): string {
+  return unknowns.mark(`${source.file}#${name}#end#${arn}`, () => ({
+    form: [{ characters: "[^]", least: 0, most: 2048 }],
+    sampleOf: (draw) => `/zq${draw.slice(0, 14)}`,
+    isListed: true,
+    what: `what \`${name}\` of ${source.file} makes of an ARN that is known after apply`,
+    shown: "<or what is behind it>",
     settledBy: onceApplied,
     kind: "withheld",
     source,

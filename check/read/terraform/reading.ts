@@ -5,9 +5,11 @@ import type { AccountAndRegion } from "../account-of-side.ts";
 import type { AccountOf } from "./accounts.ts";
 import type { TerraformDocument, TerraformResource } from "./document.ts";
 import { type Drawing, unknownValue } from "./drawn.ts";
+import { expressionAt, onlyReference } from "./expressions.ts";
 import { followingAttribute, nameOf } from "./identities.ts";
-import { expressionAt, follow, onlyReference } from "./references.ts";
-import { isOpen, isUnknown, type Path, valueAt } from "./values.ts";
+import { plannedPolicy } from "./planned-policy.ts";
+import { follow, followReference } from "./references.ts";
+import { asFlag, asNumber, asText, isOpen, isUnknown, type Path, valueAt } from "./values.ts";
 
 /** One resource of a plan or state, as far as it is asked for. */
 export interface Reading {
@@ -32,7 +34,7 @@ export interface Reading {
   references(...path: Path): readonly string[];
   /** How many blocks of a name it has. */
   blocks(...path: Path): number;
-  /** A policy document. Throws an `InputError` where it is known after apply; undefined where there is none. */
+  /** A policy document, as far as it is known; undefined where there is none. */
   policy(name: string, ...path: Path): PolicyText | undefined;
   /** Of what AWS gives the resource: its ARN. */
   attribute(name: string): string;
@@ -43,13 +45,13 @@ export interface Reading {
 
 /** What a resource is read with. */
 export interface Around {
-  readonly document: TerraformDocument;
+  readonly documentOf: (resource: TerraformResource) => TerraformDocument;
   readonly accountOf: AccountOf;
   readonly drawingOf: (resource: TerraformResource) => Drawing;
 }
 
 export function readingOf(around: Around, resource: TerraformResource): Reading {
-  const { document, accountOf, drawingOf } = around;
+  const { documentOf, accountOf, drawingOf } = around;
   const { address, file, values, expressions } = resource;
   const source: SourceLocation = { file, path: address, form: "terraform" };
   const identified = (of: TerraformResource) => ({
@@ -59,7 +61,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
   });
   const value = (...path: Path) => valueAt(values, path) ?? undefined;
   const resolved = (path: Path): string | undefined => {
-    const found = follow(document, expressionAt(expressions, path), resource);
+    const found = follow(documentOf(resource), expressionAt(expressions, path), resource);
     if (found === undefined) return undefined;
     if (found.kind === "value") return typeof found.value === "string" ? found.value : undefined;
     return attributeOf(around, found.resource, attributeMeant(path, found.attribute));
@@ -68,15 +70,16 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
   const textOr = (otherwise: (path: Path) => string, path: Path): string | undefined => {
     const known = value(...path);
     // The provider keeps what is not given as an empty text.
-    if (known !== undefined) return known === "" ? undefined : String(known);
+    if (known !== undefined) return known === "" ? undefined : asText(source, path, known);
     return isUnknown(resource, path) ? otherwise(path) : undefined;
   };
   const listOr = (otherwise: (path: Path) => string, path: Path): readonly string[] => {
     const list = value(...path);
     if (!Array.isArray(list)) return isUnknown(resource, path) ? [otherwise(path)] : [];
     return list.map((item, index) => {
-      if (typeof item === "string") return item;
-      return otherwise(list.length === 1 ? path : [...path, index]);
+      const at = [...path, index];
+      if (item !== null) return asText(source, at, item);
+      return otherwise(list.length === 1 ? path : at);
     });
   };
   const strict = (path: Path): string => {
@@ -88,7 +91,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     const found = resolved(path);
     if (found !== undefined) return found;
     // Of several instances, each may refer to another one.
-    const named = address.includes("[") ? undefined : onlyReference(expressionAt(expressions, path), resource.modules);
+    const named = address.includes("[") ? undefined : onlyReference(expressionAt(expressions, path), resource.scope);
     return unknownValue(drawingOf(resource), source, named ?? `${address}.${path.join(".")}`);
   };
   const certain = (path: Path) => {
@@ -108,8 +111,8 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     text: (...path) => textOr(strict, path),
     reference: (...path) => textOr(open, path),
     words: (...path) => textOr(() => unknownValue(drawingOf(resource), source, `${address}.${path.join(".")}`), path),
-    number: (...path) => asNumber(certain(path)),
-    flag: (...path) => asFlag(certain(path)),
+    number: (...path) => asNumber(source, path, certain(path)),
+    flag: (...path) => asFlag(source, path, certain(path)),
     texts: (...path) => listOr(strict, path),
     references: (...path) => listOr(open, path),
     blocks: (...path) => {
@@ -118,11 +121,9 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
     },
     policy(name, ...path) {
       const known = value(...path);
-      if (typeof known === "string" && known !== "") {
-        return { name, text: known, source: { ...source, path: `${address}.${path.join(".")}` } };
-      }
-      if (isUnknown(resource, path)) throw unknownPolicy(source, path);
-      return undefined;
+      const at = { ...source, path: `${address}.${path.join(".")}` };
+      if (typeof known === "string" && known !== "") return { name, text: known, source: at };
+      return isUnknown(resource, path) ? { name, ...plannedPolicy(around, resource, path), source: at } : undefined;
     },
     attribute(name) {
       const known = value(name);
@@ -144,7 +145,7 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
 }
 
 /** Of a resource that is referred to: as it stands there, as it is passed on, or as it follows from the name. */
-function attributeOf(around: Around, resource: TerraformResource, attribute: string): string | undefined {
+export function attributeOf(around: Around, resource: TerraformResource, attribute: string): string | undefined {
   const { accountOf, drawingOf } = around;
   const known = resource.values[attribute];
   if (typeof known === "string") return known;
@@ -157,9 +158,10 @@ function attributeOf(around: Around, resource: TerraformResource, attribute: str
 }
 
 /** Where an ARN is asked for, an id alone is what the configuration puts one together of. */
-function attributeMeant(path: Path, attribute: string): string {
+function attributeMeant(path: Path, attribute: string | undefined): string {
   const [asked] = path.filter((step) => typeof step === "string").slice(-1);
   const isArn = /(?:^|_)arns?$/.test(String(asked));
+  if (attribute === undefined) return isArn ? "arn" : /_name$/.test(String(asked)) ? "name" : "id";
   return isArn && ["id", "name", "bucket", "key_id"].includes(attribute) ? "arn" : attribute;
 }
 
@@ -169,7 +171,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 function referencesIn(around: Around, resource: TerraformResource): readonly string[] {
-  const { document } = around;
+  const document = around.documentOf(resource);
   const all = (expression: unknown): readonly string[] => {
     if (typeof expression !== "object" || expression === null) return [];
     const { references } = expression as { readonly references?: unknown };
@@ -177,7 +179,7 @@ function referencesIn(around: Around, resource: TerraformResource): readonly str
     return Object.values(expression).flatMap(all);
   };
   return [...new Set(all(resource.expressions))].flatMap((reference) => {
-    const found = follow(document, { references: [reference] }, resource);
+    const found = followReference(document, reference, resource);
     if (found === undefined) return [];
     if (found.kind === "value") return textsIn(found.value);
     const told = (attribute: string) => {
@@ -188,16 +190,8 @@ function referencesIn(around: Around, resource: TerraformResource): readonly str
         throw error;
       }
     };
-    return told(found.attribute) ?? [];
+    return told(found.attribute ?? "arn") ?? [];
   });
-}
-
-function asNumber(value: unknown): number | undefined {
-  return value === undefined || value === "" ? undefined : Number(value);
-}
-
-function asFlag(value: unknown): boolean | undefined {
-  return value === undefined || value === "" ? undefined : String(value) === "true";
 }
 
 function unknownYet(source: SourceLocation, path: Path): InputError {
@@ -205,13 +199,5 @@ function unknownYet(source: SourceLocation, path: Path): InputError {
     source,
     `\`${path.join(".")}\` is known after apply, and does not follow from a name in the plan`,
     "give the state once it is applied, or name what it refers to in the configuration",
-  );
-}
-
-function unknownPolicy(source: SourceLocation, path: Path): InputError {
-  return new InputError(
-    source,
-    `\`${path.join(".")}\` is known after apply: a plan does not show a document that is put together of values which are`,
-    'write its ARNs from names, as in "arn:aws:s3:::${var.bucket}/*", or give the state once it is applied',
   );
 }

@@ -92,7 +92,7 @@ describe("a file that cannot be read ends in one message with its place", () => 
       "Terraform's source",
       "main.tf",
       'resource "aws_s3_bucket" "b" {}',
-      "<folder>/main.tf: is Terraform's source, whose values are known to Terraform alone; run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json`, and give that",
+      "<folder>/main.tf: is Terraform's source, whose values are known to Terraform alone; run `terraform plan -out=plan.bin` and `terraform show -json plan.bin > plan.json` there (`tofu plan` and `tofu show` alike), and give <folder>/plan.json, or pipe it: `terraform show -json plan.bin | crosscheck check -`",
     ],
     [
       "a plan in Terraform's own form",
@@ -289,21 +289,5 @@ test("a cdk manifest that leads out of its folder is refused where it does", asy
   writeFileSync(join(out, "manifest.json"), JSON.stringify({ version: "38.0.0", artifacts }, undefined, 2));
   expect(await problemOf(folder.path, [out], accounts)).toBe(
     "InputError <folder>/cdk.out/manifest.json:7:25 (artifacts.Stack): `../secret.json` is outside the folder; name a file of the folder, relative to it",
-  );
-});
-
-test("a plan whose policy is known after apply says so, and what to do", async () => {
-  const plan = join(corpusFolder, "terraform-before-anything-exists");
-  const b = (await import("../../corpus/terraform-before-anything-exists/b.json", { with: { type: "json" } })).default;
-  const text = JSON.stringify(b, (name, value) => (name === "policy" && typeof value === "string" ? undefined : value));
-  const unknown = JSON.parse(text) as { resource_changes: { type: string; change: { after_unknown: object } }[] };
-  for (const { type, change } of unknown.resource_changes) {
-    if (type === "aws_s3_bucket_policy") change.after_unknown = { policy: true, bucket: true };
-  }
-  using folder = temporaryFolder();
-  const file = join(folder.path, "b.json");
-  writeFileSync(file, JSON.stringify(unknown));
-  expect(await problemOf(folder.path, [join(plan, "a.json"), file], {})).toBe(
-    'InputError <folder>/b.json (aws_s3_bucket_policy.landing): `policy` is known after apply: a plan does not show a document that is put together of values which are; write its ARNs from names, as in "arn:aws:s3:::${var.bucket}/*", or give the state once it is applied',
   );
 });

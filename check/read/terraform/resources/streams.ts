@@ -41,7 +41,7 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     return { notChecked: [{ what: resource.address, because, source, couldMatter: false }] };
   }
   const kinesis = ["kinesis_source_configuration", 0] as const;
-  const dataStreamArn = text(...kinesis, "kinesis_stream_arn");
+  const dataStreamArn = dataStreamArnOf(reading, [...kinesis, "kinesis_stream_arn"]);
   const roleArn = text(...kinesis, "role_arn");
   const stream: Owned<DeliveryStreamConfiguration> = {
     accountId: account.id,
@@ -61,6 +61,17 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
         ? [{ ...notChecked("msk_source_configuration", because), couldOnlyBreak: true }]
         : [],
   };
+}
+
+/** The account that owns the stream is told by nothing but its ARN. */
+function dataStreamArnOf({ text, source }: Reading, path: Path): string | undefined {
+  const arn = text(...path);
+  if (arn === undefined || /^arn:[\w-]+:kinesis:[^:]+:[^:]+:stream\/.+$/s.test(arn)) return arn;
+  throw new InputError(
+    { ...source, path: `${source.path}.${path.join(".")}` },
+    `\`${arn}\` is no data stream's ARN`,
+    "arn:aws:kinesis:<region>:<account>:stream/<name> is one",
+  );
 }
 
 function halfOf(reading: Reading): S3Half | undefined {
