@@ -102,15 +102,18 @@ export function endBehind({ unknowns }: Drawing, source: SourceLocation, name: s
     form: [{ characters: "[^]", least: 0, most: 2048 }],
     sampleOf: (draw) => `/zq${draw.slice(0, 14)}`,
     isListed: true,
-    what: `what \`${name}\` of ${source.file} makes of an ARN that is known after apply`,
+    what: `the end of the ARNs in \`${name}\` of ${source.file}`,
     shown: "<or what is behind it>",
-    settledBy: onceApplied,
+    settledBy: onceAppliedOrNamed,
     kind: "withheld",
     source,
   }));
 }
 
 const onceApplied = "give the state once it is applied";
+
+/** An ARN that is put together of a name is known before apply. */
+export const onceAppliedOrNamed = `${onceApplied}, or write the ARNs from names, as in "arn:aws:s3:::\${var.bucket}/*"`;
 
 function described({ sidePrefix }: Drawing, { file, address }: Resource, what: string) {
   return {

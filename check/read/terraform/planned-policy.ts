@@ -1,7 +1,7 @@
 import type { OpenDocument, PolicyText } from "../../configuration.ts";
 import { unlessUnreadable } from "../../input-error.ts";
 import type { TerraformResource } from "./document.ts";
-import { endBehind, unknownValue } from "./drawn.ts";
+import { endBehind, onceAppliedOrNamed, unknownValue } from "./drawn.ts";
 import { expressionAt, longestOf } from "./expressions.ts";
 import {
   type Document,
@@ -166,8 +166,7 @@ function openOf(references: readonly string[]): Planned {
   const of = references.length === 0 ? "" : `, of ${references.map((each) => `\`${each}\``).join(", ")}`;
   const open: OpenDocument = {
     because: `it is put together${of}, and a plan shows nothing of a document that is known after apply`,
-    settledBy:
-      'give the state once it is applied, write it as a data source `aws_iam_policy_document`, or write its ARNs from names, as in "arn:aws:s3:::${var.bucket}/*"',
+    settledBy: `${onceAppliedOrNamed}, or make it by a data source \`aws_iam_policy_document\``,
   };
   return { text: JSON.stringify({ Version: "2012-10-17", Statement: [] }), open };
 }
