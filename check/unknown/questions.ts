@@ -30,25 +30,25 @@ export function subjectOf(whole: Configuration): Subject {
 export function wholeSubjectOf(configuration: Configuration): Subject {
   const set = withSettings(withUnknownIds(configuration));
   const read = withKnownDocuments(set.configuration);
-  const described = withUndescribed(read.configuration);
+  const listed = withKnownResources(read.configuration);
+  const described = withUndescribed(listed.configuration);
   const placed = withOrganization(described.configuration);
   const known = withDecidableConditions(placed.configuration);
   const acting = withKnownActions(known.configuration);
-  const naming = withKnownResources(acting.configuration);
-  const { questions, without } = reachQuestions(naming.configuration);
+  const { questions, without } = reachQuestions(acting.configuration);
   return {
-    configuration: naming.configuration,
+    configuration: acting.configuration,
     questions: [
       ...set.questions,
       ...read.questions,
+      ...listed.questions,
       ...described.questions,
       ...placed.questions,
       ...known.questions,
       ...acting.questions,
-      ...naming.questions,
-      ...openQuestions(naming.configuration),
+      ...openQuestions(acting.configuration),
       ...questions,
-      ...nameQuestions(naming.configuration),
+      ...nameQuestions(acting.configuration),
     ],
     without,
   };

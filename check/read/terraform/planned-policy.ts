@@ -141,12 +141,15 @@ function fillingsOf(around: Around, data: TerraformResource): Fillings {
     open === undefined ? length === 1 : open >= length;
   return {
     // A resource is an ARN, which can have something behind it: where a template puts one in, it stands in front.
-    resources: (listed) =>
-      candidates(listed)?.map(({ resource, arn }) =>
-        wholeTypes.has(resource.type) && hasEach(listed, candidates(listed) ?? [])
-          ? arn
-          : `${arn}${endBehind(drawing, source, `${data.address}.${listed.path}`, arn)}`,
-      ) ?? [unknownValue(drawing, source, `${data.address}.${listed.path}`, { isListed: true })],
+    resources: (listed) => {
+      const name = `${data.address}.${listed.path}`;
+      const found = candidates(listed) ?? [];
+      if (found.length === 0) return [unknownValue(drawing, source, name, { isListed: true })];
+      const isEach = hasEach(listed, found);
+      return found.map(({ resource, arn }) =>
+        isEach && wholeTypes.has(resource.type) ? arn : `${arn}${endBehind(drawing, source, name, arn)}`,
+      );
+    },
     principals: (listed) => {
       const found = candidates(listed) ?? [];
       return found.length > 0 && hasEach(listed, found) ? found.map(({ arn }) => arn) : [mark(listed)];

@@ -171,6 +171,16 @@ describe("a document that is written during apply", () => {
     });
   });
 
+  test("may allow the delivery with actions that are not known either", async () => {
+    const open = {
+      ...landing,
+      planned: { ...landing.planned, actions: null },
+      unknown: { ...landing.unknown, actions: true },
+      said: { ...landing.said, actions: { references: ["local.actions"] } },
+    };
+    expect(await verdictOf(a(), written([open]))).toBe("inconclusive");
+  });
+
   test("has a mark for what refers to nothing that is known", async () => {
     const said = { resources: { references: ["local.arns"] } };
     const plan = written([{ planned: { actions: ["s3:*"], not_principals: [] }, unknown: { resources: true }, said }]);
