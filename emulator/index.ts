@@ -24,7 +24,7 @@ export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";
 export type { DeliveryError, DeliveryLog, DeliveryRecord } from "./model/delivery-log.ts";
 export type { OpenQuestions } from "./model/environment.ts";
 export type { Organization } from "./model/organization.ts";
-export { allPartitions, type Partition, partitionOf } from "./model/partition.ts";
+export { type Partition, partitionOf } from "./model/partition.ts";
 export {
   type ControlPolicySettings,
   createOrganization,

@@ -38,6 +38,7 @@ export function sessionArn(region: string, accountId: string, roleName: string, 
   return `arn:${partitionOf(region).name}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
 }
 
+/** Without the bucket's region, which its name does not need. */
 export function bucketArn(region: string, name: string): string {
   return `arn:${partitionOf(region).name}:s3:::${name}`;
 }

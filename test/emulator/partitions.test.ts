@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { describe, expect, test } from "vitest";
-import { allPartitions, partitionOf } from "../../emulator/index.ts";
+import { allPartitions, partitionOf } from "../../emulator/model/partition.ts";
 import { errorOf, type TwoAccounts, twoAccounts } from "../support/clients.ts";
 import { makeRole, makeUser, policyOf, trusting } from "../support/identities.ts";
 
