@@ -1,39 +1,26 @@
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
-import { anyText } from "../unknown/forms.ts";
 import { textsIn } from "../unknown/texts.ts";
-import { type AccountAndRegion, accountOfSide } from "./account-of-side.ts";
-import { unknownStackName } from "./cloudformation/drawn.ts";
-import { evaluate, type Scope } from "./cloudformation/evaluate.ts";
+import { exportsAmong } from "./cloudformation/exports.ts";
+import type { TemplateInput } from "./cloudformation/input.ts";
+import { isLoop } from "./cloudformation/loops.ts";
+import { macroNotes } from "./cloudformation/macros.ts";
 import { readingOf } from "./cloudformation/reading.ts";
 import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
-import { type FindExport, scopeOf } from "./cloudformation/scope.ts";
-import { isLoop, type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
+import { isIncluded, type Stack, stacksOf } from "./cloudformation/stacks.ts";
+import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
-import type { ReadingSettings, Side } from "./input-reader.ts";
-import { ofSide } from "./of-side.ts";
-import { itemsOf, locationOf, member, membersOf, type Place, plain, scalar, type Tree, textOf } from "./tree.ts";
+import type { ReadingSettings } from "./input-reader.ts";
+import { locationOf, member, membersOf, plain, type Tree, textOf } from "./tree.ts";
 
-/** A template that was parsed, and what is known about its stack besides. */
-export interface TemplateInput {
-  readonly file: string;
-  readonly text: string;
-  readonly format: "json" | "yaml";
-  readonly root: Tree;
-  /** Which account it is for, where the user or a CDK manifest says so. */
-  readonly side?: Side;
-  readonly account?: Partial<AccountAndRegion>;
-  readonly stackName?: string;
-  /** What writes the file anew: `cdk synth`. */
-  readonly generatedBy?: string;
-}
+export type { TemplateInput } from "./cloudformation/input.ts";
 
 /** Whether a value is a template, by what only templates have. */
 export function isTemplate(root: Tree): boolean {
   if (member(root, "AWSTemplateFormatVersion") !== undefined) return true;
-  const [[, first] = []] = membersOf(member(root, "Resources"));
-  return /^\w+::\w+/.test(textOf(member(first, "Type")) ?? "");
+  const resources = membersOf(member(root, "Resources"));
+  return resources.some(([name, tree]) => isLoop(name) || /^\w+::\w+/.test(textOf(member(tree, "Type")) ?? ""));
 }
 
 /**
@@ -42,47 +29,11 @@ export function isTemplate(root: Tree): boolean {
  * and Template Reference.
  */
 export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
-  const templates = inputs.map((input) => templateOf(input, settings));
-  refuseStrangeParameters(templates);
-  const scopes = new Map<Template, Scope>();
-  const exportsOf = new Map(templates.map((template) => [template, exportsBy(template, () => scopes.get(template))]));
-  const exporting =
-    (importer: Template): FindExport =>
-    (name, at) => {
-      for (const template of templates) {
-        if (template.account.id !== importer.account.id || template.account.region !== importer.account.region)
-          continue;
-        const value = exportsOf.get(template)?.(name, at);
-        if (value !== undefined) return value;
-      }
-      const mark = importer.unknowns.mark(`${importer.account.id}/${importer.account.region}#export ${name}`, () => ({
-        ...anyText,
-        what: `the export \`${name}\``,
-        shown: `<export ${name}>`,
-        settledBy: "give the template that exports it, too",
-        kind: "withheld",
-        source: at,
-      }));
-      return scalar(mark, at);
-    };
-  for (const template of templates) scopes.set(template, scopeOf(template, exporting(template)));
-  return assembled([...scopes].map(([template, scope]) => draftOf(template, scope)));
-}
-
-function templateOf(input: TemplateInput, settings: ReadingSettings): Template {
-  const { file, text, format, root } = input;
-  const { unknowns, decisions = new Map<string, boolean>() } = settings;
-  if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
-    throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
-  }
-  const side = input.side ?? sideByContents({ root, file });
-  const account = accountOfSide(side, input.account ?? {}, settings, { file });
-  const stackName = input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, file, side });
-  const parameters = ofSide(side, settings.parameters);
-  const physicalIds = ofSide(side, settings.physicalIds);
-  const { generatedBy } = input;
-  const written = { file, text, format, root, ...(generatedBy !== undefined && { generatedBy }) };
-  return { ...written, stackName, side, account, unknowns, decisions, parameters, physicalIds };
+  const stacks: Stack[] = [];
+  const exportsFor = exportsAmong(() => stacks);
+  for (const input of inputs) stacks.push(...stacksOf(input, settings, exportsFor));
+  refuseStrangeParameters(stacks.map(({ template }) => template));
+  return assembled(stacks.map(draftOf));
 }
 
 /** A parameter that none of the templates has was misspelt, or is meant for another input. */
@@ -102,66 +53,20 @@ function refuseStrangeParameters(templates: readonly Template[]): void {
   }
 }
 
-/** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
-function sideByContents(template: Pick<Template, "root" | "file">): Side {
-  const types = new Set(resourcesOf(template).map(({ type }) => type));
-  if (types.has("AWS::KinesisFirehose::DeliveryStream")) return "A";
-  if (types.has("AWS::S3::Bucket") || types.has("AWS::S3::BucketPolicy")) return "B";
-  if (types.has("AWS::Kinesis::Stream")) return "A";
-  const { file } = template;
-  throw new InputError({ file }, "it does not show which account it is for", `give it as A=${file} or B=${file}`);
-}
-
-type Export = (name: string, at: Place) => Tree | undefined;
-
-/** Finds the exports of a template. Each is worked out once, when it is first asked for. */
-function exportsBy(template: Template, scopeOfIt: () => Scope | undefined): Export {
-  const known = new Map<string, Tree | undefined>();
-  const open = new Set<string>();
-  return (name, at) => {
-    const scope = scopeOfIt();
-    if (scope === undefined || known.has(name)) return known.get(name);
-    if (open.has(name)) throw new InputError(at, `the export \`${name}\` imports itself`);
-    open.add(name);
-    try {
-      const value = exportOf(template, name, scope);
-      known.set(name, value);
-      return value;
-    } finally {
-      open.delete(name);
-    }
-  };
-}
-
-function exportOf(template: Template, name: string, scope: Scope): Tree | undefined {
-  for (const [, output] of membersOf(member(template.root, "Outputs"))) {
-    const exported = member(output, "Export", "Name");
-    const value = member(output, "Value");
-    if (exported === undefined || value === undefined || !isIncluded(output, scope)) continue;
-    if (textOf(evaluate(exported, scope)) === name) return evaluate(value, scope);
-  }
-  return undefined;
-}
-
-/** Its condition holds, or it has none. */
-function isIncluded(tree: Tree, scope: Scope): boolean {
-  const condition = member(tree, "Condition");
-  return condition === undefined || scope.condition(textOf(condition) ?? "", condition.at);
-}
-
-function draftOf(template: Template, scope: Scope): Draft {
-  const { account, root, file } = template;
-  const read = resourcesOf(template).map((resource) => readOrNote(template, resource, scope));
+function draftOf(stack: Stack): Draft {
+  const { template, scope } = stack;
+  const { account, file } = template;
+  const read = resourcesOf(template).map((resource) => readOrNote(stack, resource));
   const own = {
     accounts: [{ ...account, source: { file } }],
-    notChecked: [...transforms(root, file), ...loops(template, scope)],
+    notChecked: [...macroNotes(template), ...loops(stack)],
     references: referencesIn(template, scope),
   };
   return joined([own, ...read]);
 }
 
 /** What comes of a loop may allow or deny whatever it names: by its name, or as a resource of the template. */
-function loops(template: Template, scope: Scope): Draft["notChecked"] {
+function loops({ template, scope }: Stack): Draft["notChecked"] {
   const logicalIds = new Set(resourcesOf(template).map(({ logicalId }) => logicalId));
   return membersOf(member(template.root, "Resources"))
     .filter(([name]) => isLoop(name))
@@ -171,7 +76,7 @@ function loops(template: Template, scope: Scope): Draft["notChecked"] {
       const texts = [...written, ...referred.filter((each) => each !== undefined)];
       return {
         what: `the resources of \`${name}\``,
-        because: "loops are not unrolled",
+        because: "what it goes through is not known",
         source: locationOf(tree, `Resources.${name}`),
         couldMatter: true,
         reach: { kind: "what-it-names", texts, may: "allow-or-deny" },
@@ -180,29 +85,12 @@ function loops(template: Template, scope: Scope): Draft["notChecked"] {
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */
-function readOrNote(template: Template, resource: Resource, scope: Scope): Partial<Draft> {
+function readOrNote({ template, scope, isDeployed }: Stack, resource: Resource): Partial<Draft> {
   const reading = readingOf(template, resource, scope);
   try {
-    return isIncluded(resource.tree, scope) ? readResource(reading) : {};
+    return isDeployed() && isIncluded(resource.tree, scope) ? readResource(reading) : {};
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { unreadable: [{ ...subjectOf(reading), what: `${resource.type} \`${resource.logicalId}\``, error }] };
   }
-}
-
-/** Macros that AWS provides and that touch nothing but their own resources. */
-const harmlessTransforms = /^AWS::(?:LanguageExtensions|Serverless-|SecretsManager-|CodeDeployBlueGreen)/;
-
-/** What a macro makes of a template is known once it is deployed. */
-function transforms(root: Tree, file: string): Draft["notChecked"] {
-  return itemsOf(member(root, "Transform")).map((transform) => {
-    const name = textOf(transform) ?? textOf(member(transform, "Name")) ?? "";
-    const source = locationOf(transform, "Transform");
-    const what = `Transform ${name}`;
-    if (harmlessTransforms.test(name)) {
-      return { what, because: "it touches resources of its own alone", source, couldMatter: false };
-    }
-    const because = "it may rewrite every resource of its template";
-    return { what, because, source, couldMatter: true, reach: { kind: "file", file } };
-  });
 }

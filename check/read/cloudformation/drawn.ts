@@ -14,8 +14,13 @@ import type { Resource, Template } from "./template.ts";
 /** What a template leaves to CloudFormation and AWS, as marks. */
 
 /** The stack's name where nothing says it. */
-export function unknownStackName({ unknowns, file, side }: Pick<Template, "unknowns" | "file" | "side">): string {
-  return unknowns.mark(`${file}#stack`, () => stackNamed(file, side, stackName));
+export function unknownStackName({
+  unknowns,
+  id,
+  file,
+  side,
+}: Pick<Template, "unknowns" | "id" | "file" | "side">): string {
+  return unknowns.mark(`${id}#stack`, () => stackNamed(file, side, stackName));
 }
 
 function stackNamed(file: string, side: string, known: KnownForm) {
@@ -34,7 +39,7 @@ export function generatedName(template: Template, resource: Resource, isLowerCas
   const { logicalId } = resource;
   const given = template.physicalIds.get(logicalId);
   if (given !== undefined) return given;
-  const end = template.unknowns.mark(`${template.file}#${logicalId}#name`, () => {
+  const end = template.unknowns.mark(`${template.id}#${logicalId}#name`, () => {
     const text = isLowerCase ? logicalId.toLowerCase() : logicalId;
     return {
       ...generatedEnd(logicalId, isLowerCase),
@@ -46,15 +51,15 @@ export function generatedName(template: Template, resource: Resource, isLowerCas
 }
 
 function lowerStack(template: Template): string {
-  const { unknowns, file, side } = template;
+  const { unknowns, id, file, side } = template;
   if (template.stackName !== unknownStackName(template)) return template.stackName.toLowerCase();
-  return unknowns.mark(`${file}#lower stack`, () => stackNamed(file, side, lowerStackName));
+  return unknowns.mark(`${id}#lower stack`, () => stackNamed(file, side, lowerStackName));
 }
 
 export function drawnKeyId(template: Template, resource: Resource): string {
   return (
     template.physicalIds.get(resource.logicalId) ??
-    template.unknowns.mark(`${template.file}#${resource.logicalId}#key`, () => ({
+    template.unknowns.mark(`${template.id}#${resource.logicalId}#key`, () => ({
       ...keyId,
       ...described(template, resource, "the id"),
       shown: `<id of ${resource.logicalId}>`,
@@ -63,7 +68,7 @@ export function drawnKeyId(template: Template, resource: Resource): string {
 }
 
 export function drawnRoleId(template: Template, resource: Resource): string {
-  return template.unknowns.mark(`${template.file}#${resource.logicalId}#role id`, () => ({
+  return template.unknowns.mark(`${template.id}#${resource.logicalId}#role id`, () => ({
     ...uniqueRoleId,
     ...described(template, resource, "the unique id"),
     settledBy: "give the role with its `roleId`, as a snapshot of the account has it",
@@ -74,7 +79,7 @@ export function drawnRoleId(template: Template, resource: Resource): string {
 /** What `Ref` or `Fn::GetAtt` gives of a type that is not read here. */
 export function drawnAttribute(template: Template, resource: Resource, name: string): string {
   const what = name === "" ? `what \`Ref\` gives` : `\`${name}\``;
-  return template.unknowns.mark(`${template.file}#${resource.logicalId}#attribute ${name}`, () => ({
+  return template.unknowns.mark(`${template.id}#${resource.logicalId}#attribute ${name}`, () => ({
     ...anyText,
     ...described(template, resource, what),
     settledBy: "write its value out in the template that is checked",

@@ -2,7 +2,8 @@ import type { NotChecked, PolicyText } from "../../configuration.ts";
 import type { SourceLocation } from "../../source.ts";
 import { hasMark } from "../../unknown/unknown.ts";
 import { isAsWritten, locationOf, member, plain, type Tree, textOf } from "../tree.ts";
-import { evaluate, type Scope } from "./evaluate.ts";
+import type { Scope } from "./call.ts";
+import { evaluate } from "./evaluate.ts";
 import { propertiesPath, type Resource, type Template, templateError } from "./template.ts";
 
 /** One resource of a template, with its functions worked out as far as they are asked for. */

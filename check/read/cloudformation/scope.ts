@@ -1,16 +1,21 @@
 import { InputError } from "../../input-error.ts";
 import { anyText, keyId } from "../../unknown/forms.ts";
 import { hasMark } from "../../unknown/unknown.ts";
-import { itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
-import { areEqual, evaluate, holds, type Scope } from "./evaluate.ts";
+import { computedList, itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
+import type { Scope } from "./call.ts";
+import { areEqual, holds } from "./conditions.ts";
+import { evaluate } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 
 /** Looks an export up among the templates that were given together. */
 export type FindExport = (name: string, at: Place) => Tree;
 
+/** Looks for an output of a nested stack; undefined where the template of that stack is not read. */
+export type FindOutput = (logicalId: string, name: string, at: Place) => Tree | undefined;
+
 /** What the names in a template stand for. Each is worked out when it is asked for. */
-export function scopeOf(template: Template, findExport: FindExport): Scope {
+export function scopeOf(template: Template, findExport: FindExport, findOutput: FindOutput = () => undefined): Scope {
   const { root } = template;
   const resources = new Map(resourcesOf(template).map((resource) => [resource.logicalId, resource]));
   const open = new Set<string>();
@@ -39,13 +44,19 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
       const property = member(tree, "Properties", name);
       return property === undefined ? undefined : evaluate(property, scope);
     };
-  const mappedTo = (map: Tree | undefined, [name, ...rest]: readonly string[], at: Place): Tree | undefined => {
+  const mappedTo = (
+    map: Tree | undefined,
+    [name, ...rest]: readonly string[],
+    at: Place,
+    hasDefault: boolean,
+  ): Tree | undefined => {
     if (map === undefined || name === undefined) return map;
-    if (!hasMark(name)) return mappedTo(member(map, name), rest, at);
+    if (!hasMark(name)) return mappedTo(member(map, name), rest, at, hasDefault);
     // No template is deployed with a key that its mapping lacks: what is none of the others is the last.
     const keys = membersOf(map).map(([key]) => key);
-    const key = keys.slice(0, -1).find((each) => areEqual(name, each, at, scope)) ?? keys.at(-1);
-    return key === undefined ? undefined : mappedTo(member(map, key), rest, at);
+    const asked = hasDefault ? keys : keys.slice(0, -1);
+    const key = asked.find((each) => areEqual(name, each, at, scope)) ?? (hasDefault ? undefined : keys.at(-1));
+    return key === undefined ? undefined : mappedTo(member(map, key), rest, at, hasDefault);
   };
   const scope: Scope = {
     reference(name, at) {
@@ -57,23 +68,22 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
     },
     attribute(logicalId, name, at) {
       const resource = resourceNamed(logicalId, at);
-      return once(`GetAtt ${logicalId}.${name}`, at, () =>
-        scalar(attributeOf(template, resource, propertyOf(resource), name), at),
-      );
+      return once(`GetAtt ${logicalId}.${name}`, at, () => {
+        const output = name.startsWith("Outputs.")
+          ? findOutput(logicalId, name.slice("Outputs.".length), at)
+          : undefined;
+        return output ?? scalar(attributeOf(template, resource, propertyOf(resource), name), at);
+      });
     },
     condition(name, at) {
       const condition = member(root, "Conditions", name);
       if (condition === undefined) throw new InputError(at, `there is no condition \`${name}\` in this template`);
       return once(`Condition ${name}`, at, () => holds(condition, scope));
     },
-    mapping(names, at) {
-      const found = mappedTo(member(root, "Mappings"), names, at);
-      if (found !== undefined) return found;
-      throw new InputError(at, `there is no \`${names.join(".")}\` in the Mappings of this template`);
-    },
+    mapping: (names, at, hasDefault) => mappedTo(member(root, "Mappings"), names, at, hasDefault),
     imported: findExport,
     unknown: (what, shown, at) =>
-      template.unknowns.mark(`${template.file}#${what}#${at.line}:${at.column}`, () => ({
+      template.unknowns.mark(`${template.id}#${what}#${at.line}:${at.column}`, () => ({
         ...anyText,
         what,
         shown,
@@ -88,9 +98,9 @@ export function scopeOf(template: Template, findExport: FindExport): Scope {
 }
 
 function pseudoParameter(template: Template, name: string, at: Place): Tree | undefined {
-  const { account, stackName, unknowns, file } = template;
+  const { account, stackName, unknowns, id, file } = template;
   const stackId = () =>
-    unknowns.mark(`${file}#stack id`, () => ({
+    unknowns.mark(`${id}#stack id`, () => ({
       ...keyId,
       what: `the id of the stack of ${file}`,
       shown: "<stack id>",
@@ -123,13 +133,16 @@ function choicesOf(declared: Tree): { readonly choices?: readonly string[] } {
  * As given, or the default; unknown where there is neither. The default of an SSM parameter is where its value is kept, which
  * no template tells.
  */
-function parameterValue({ parameters, unknowns, file }: Template, name: string, declared: Tree, at: Place): Tree {
+function parameterValue(template: Template, name: string, declared: Tree, at: Place): Tree {
+  const { parameters, passed, unknowns, id } = template;
   const type = textOf(member(declared, "Type")) ?? "String";
   const isKept = type.startsWith("AWS::SSM::Parameter::Value");
-  const value = parameters.get(name) ?? (isKept ? undefined : textOf(member(declared, "Default")));
+  // What is passed for an SSM parameter is where its value is kept, as its default is.
   const text =
-    value ??
-    unknowns.mark(`${file}#parameter ${name}`, () => ({
+    (isKept ? undefined : passed?.(name)) ??
+    parameters.get(name) ??
+    (isKept ? undefined : textOf(member(declared, "Default"))) ??
+    unknowns.mark(`${id}#parameter ${name}`, () => ({
       ...anyText,
       what: `the value of parameter \`${name}\``,
       shown: `<${name}>`,
@@ -139,5 +152,8 @@ function parameterValue({ parameters, unknowns, file }: Template, name: string, 
       source: declared.at,
     }));
   if (!/^(?:CommaDelimitedList|(?:AWS::SSM::Parameter::Value<)?List<.*)$/.test(type)) return scalar(text, at);
-  return { kind: "list", items: text.split(",").map((each) => scalar(each.trim(), at)), at, isComputed: true };
+  return computedList(
+    text.split(",").map((each) => scalar(each.trim(), at)),
+    at,
+  );
 }

@@ -1,0 +1,155 @@
+import { InputError } from "../../input-error.ts";
+import { accountOfSide } from "../account-of-side.ts";
+import type { ReadingSettings, Side } from "../input-reader.ts";
+import { ofSide } from "../of-side.ts";
+import { itemsOf, locationOf, member, membersOf, type Place, type Tree, textOf } from "../tree.ts";
+import type { Scope } from "./call.ts";
+import { generatedName, unknownStackName } from "./drawn.ts";
+import { evaluate } from "./evaluate.ts";
+import type { TemplateInput } from "./input.ts";
+import { expanded } from "./macros.ts";
+import { type FindExport, scopeOf } from "./scope.ts";
+import { type Resource, resourcesOf, type Template } from "./template.ts";
+
+/** A stack that a template would become. */
+export interface Stack {
+  readonly template: Template;
+  readonly scope: Scope;
+  /** Whether the conditions of the stacks around it let it be. */
+  isDeployed(): boolean;
+}
+
+type ExportsFor = (importer: Template) => FindExport;
+
+/** The stack of a template, and those nested in it. Throws an `InputError` on what is no template. */
+export function stacksOf(input: TemplateInput, settings: ReadingSettings, exportsFor: ExportsFor): readonly Stack[] {
+  const { unknowns } = settings;
+  const { file } = input;
+  const side = input.side ?? sideByContents(input);
+  const stackName =
+    input.stackName ?? settings.stackNames?.[side] ?? unknownStackName({ unknowns, id: file, file, side });
+  return withNested(
+    input,
+    {
+      id: file,
+      side,
+      stackName,
+      account: accountOfSide(side, input.account ?? {}, settings, { file }),
+      unknowns,
+      decisions: settings.decisions ?? new Map<string, boolean>(),
+      parameters: ofSide(side, settings.parameters),
+      physicalIds: ofSide(side, settings.physicalIds),
+    },
+    exportsFor,
+    () => true,
+  );
+}
+
+/** What a stack is deployed as, and by whom. */
+type Deployment = Omit<Template, "file" | "text" | "format" | "root" | "generatedBy" | "nested">;
+
+function withNested(
+  input: TemplateInput,
+  deployment: Deployment,
+  exportsFor: ExportsFor,
+  isDeployed: () => boolean,
+): readonly Stack[] {
+  const template = expanded(templateOf(input, deployment));
+  const nested = new Map<string, Stack>();
+  const scope = scopeOf(template, exportsFor(template), (logicalId, name, at) => {
+    const stack = nested.get(logicalId);
+    return stack === undefined ? undefined : outputOf(stack, name, at);
+  });
+  const stack: Stack = { template, scope, isDeployed };
+  const inner = resourcesOf(template).flatMap((resource) => {
+    const of = input.nested?.get(resource.logicalId);
+    if (of === undefined) return [];
+    const [own, ...others] = withNested(
+      of,
+      nestedDeployment(stack, resource),
+      exportsFor,
+      () => isDeployed() && isIncluded(resource.tree, scope),
+    );
+    if (own !== undefined) nested.set(resource.logicalId, own);
+    return own === undefined ? [] : [own, ...others];
+  });
+  return [stack, ...inner];
+}
+
+function templateOf(input: TemplateInput, deployment: Deployment): Template {
+  const { file, text, format, root, generatedBy, nested } = input;
+  if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
+    throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
+  }
+  return {
+    ...deployment,
+    file,
+    text,
+    format,
+    root,
+    nested: new Set(nested?.keys()),
+    ...(generatedBy !== undefined && { generatedBy }),
+  };
+}
+
+function nestedDeployment({ template, scope }: Stack, resource: Resource): Deployment {
+  const { id, side, account, unknowns, decisions, parameters, physicalIds } = template;
+  const given = member(resource.tree, "Properties", "Parameters");
+  return {
+    id: `${id}/${resource.logicalId}`,
+    side,
+    account,
+    unknowns,
+    decisions,
+    parameters,
+    physicalIds,
+    stackName: generatedName(template, resource),
+    passed(name) {
+      const value = member(given, name);
+      return value === undefined ? undefined : passedText(evaluate(value, scope));
+    },
+  };
+}
+
+/** A list is passed as one text. Source: Template Reference, AWS::CloudFormation::Stack, Parameters. */
+function passedText(value: Tree | undefined): string | undefined {
+  return value?.kind === "list" ? value.items.map((each) => textOf(each) ?? "").join(",") : textOf(value);
+}
+
+function outputOf({ template, scope }: Stack, name: string, at: Place): Tree | undefined {
+  const value = member(template.root, "Outputs", name, "Value");
+  if (value !== undefined) return evaluate(value, scope);
+  throw new InputError(at, `${template.file} has no output \`${name}\``, "name one of its Outputs");
+}
+
+/** Its condition holds, or it has none. */
+export function isIncluded(tree: Tree, scope: Scope): boolean {
+  const written = member(tree, "Condition");
+  const condition = written === undefined ? undefined : evaluate(written, scope);
+  return condition === undefined || scope.condition(textOf(condition) ?? "", condition.at);
+}
+
+/** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */
+function sideByContents(input: TemplateInput): Side {
+  const types = new Set(typesIn(input));
+  if (types.has("AWS::KinesisFirehose::DeliveryStream")) return "A";
+  if (types.has("AWS::S3::Bucket") || types.has("AWS::S3::BucketPolicy")) return "B";
+  if (types.has("AWS::Kinesis::Stream")) return "A";
+  const { file } = input;
+  throw new InputError({ file }, "it does not show which account it is for", `give it as A=${file} or B=${file}`);
+}
+
+/** Types of its resources, those of loops and nested stacks among them. */
+function typesIn({ root, nested = new Map() }: TemplateInput): readonly string[] {
+  return [
+    ...membersOf(member(root, "Resources")).flatMap(([, tree]) => typesOf(tree)),
+    ...[...nested.values()].flatMap(typesIn),
+  ];
+}
+
+function typesOf(tree: Tree): readonly string[] {
+  if (tree.kind === "list")
+    return itemsOf(tree).flatMap((item) => membersOf(item).flatMap(([, each]) => typesOf(each)));
+  const type = textOf(member(tree, "Type"));
+  return type === undefined ? [] : [type];
+}
