@@ -72,7 +72,7 @@ export function scopeOf(template: Template, findExport: FindExport, findOutput: 
         const output = name.startsWith("Outputs.")
           ? findOutput(logicalId, name.slice("Outputs.".length), at)
           : undefined;
-        return output ?? scalar(attributeOf(template, resource, propertyOf(resource), name), at);
+        return output ?? scalar(attributeOf(template, resource, propertyOf(resource), name, at), at);
       });
     },
     condition(name, at) {

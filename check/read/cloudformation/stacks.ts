@@ -103,7 +103,7 @@ function nestedDeployment({ template, scope }: Stack, resource: Resource): Deplo
     decisions,
     parameters,
     physicalIds,
-    stackName: generatedName(template, resource),
+    stackName: generatedName(template, resource, { most: 128, isLowerCase: false }),
     passed(name) {
       const value = member(given, name);
       return value === undefined ? undefined : passedText(evaluate(value, scope));
