@@ -44,7 +44,7 @@ interface ParsedFile {
 
 async function readFileOf({ path: file, side }: GivenInput): Promise<ParsedFile> {
   await refuseByName(file);
-  const text = await readBounded(file);
+  const text = (await readBounded(file)).replace(/^\uFEFF/, "");
   const format = /^\s*[{[]/.test(text) && !/\.ya?ml$/.test(file) ? "json" : "yaml";
   const root = format === "json" ? treeOfJson(file, text) : treeOfYaml(file, text);
   return { file, text, format, root, ...(side !== undefined && { side }) };

@@ -3,7 +3,8 @@ import { hasMark } from "../../unknown/unknown.ts";
 import { functionArn } from "../function-permission.ts";
 import { member, type Place, type Tree, textOf } from "../tree.ts";
 import { drawnAttribute, drawnKeyId, drawnRoleId, generatedName } from "./drawn.ts";
-import type { Resource, Template } from "./template.ts";
+import { conformed } from "./shapes.ts";
+import { propertiesPath, type Resource, type Template } from "./template.ts";
 import { rowOf, type TypeRow } from "./types.ts";
 
 /** A property of a resource, its functions worked out. */
@@ -80,12 +81,15 @@ const parts = new Map<string, (described: Described, row: TypeRow) => string>([
 function nameOf({ template, resource, property }: Described, row: TypeRow): string {
   const [nameProperty, most] = row.name ?? ["Name", 64];
   const written = property(nameProperty);
-  const given = textOf(written);
-  if (given !== undefined) return given;
-  const at = written?.at ?? resource.tree.at;
-  if (written !== undefined) throw new InputError(at, `\`${nameProperty}\` is a text`, "write one there");
+  if (written !== undefined) {
+    return textOf(conformed(written, "text", propertiesPath(resource.logicalId, nameProperty))) ?? "";
+  }
   if (row.isNamedByUser === true) {
-    throw new InputError(at, `${resource.type} \`${resource.logicalId}\` has no \`${nameProperty}\``, "give it one");
+    throw new InputError(
+      resource.tree.at,
+      `${resource.type} \`${resource.logicalId}\` has no \`${nameProperty}\``,
+      "give it one",
+    );
   }
   const isBucket = resource.type === "AWS::S3::Bucket";
   const prefix = isBucket ? textOf(property("BucketNamePrefix")) : undefined;
