@@ -4,10 +4,9 @@ import type { Part } from "../part.ts";
 import { readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
 import type { GivenInput, InputReader } from "./input-reader.ts";
+import { withNestedTemplates } from "./nested-templates.ts";
+import { type ParsedFile, parsedFile } from "./parsed-file.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
-import type { Tree } from "./tree.ts";
-import { treeOfJson } from "./tree-of-json.ts";
-import { treeOfYaml } from "./tree-of-yaml.ts";
 
 const form = "a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`";
 
@@ -28,26 +27,17 @@ export const fileReader: InputReader = {
       else throw new InputError({ file: file.file }, "is nothing that can be checked", `give ${form}`);
     }
     const parts: Part[] = [];
-    if (templates.length > 0) parts.push(readTemplates(templates, settings));
+    if (templates.length > 0) parts.push(readTemplates(await withNestedTemplates(templates), settings));
     if (plans.length > 0) parts.push(readTerraform(plans, settings));
     return parts;
   },
 };
 
-interface ParsedFile {
-  readonly file: string;
-  readonly text: string;
-  readonly format: "json" | "yaml";
-  readonly root: Tree;
-  readonly side?: "A" | "B";
-}
+type GivenFile = ParsedFile & Pick<GivenInput, "side">;
 
-async function readFileOf({ path: file, side }: GivenInput): Promise<ParsedFile> {
+async function readFileOf({ path: file, side }: GivenInput): Promise<GivenFile> {
   await refuseByName(file);
-  const text = (await readBounded(file)).replace(/^\uFEFF/, "");
-  const format = /^\s*[{[]/.test(text) && !/\.ya?ml$/.test(file) ? "json" : "yaml";
-  const root = format === "json" ? treeOfJson(file, text) : treeOfYaml(file, text);
-  return { file, text, format, root, ...(side !== undefined && { side }) };
+  return { ...parsedFile(file, await readBounded(file)), ...(side !== undefined && { side }) };
 }
 
 /** Files that many will try, and what to give instead. */

@@ -1,4 +1,4 @@
-import { InputError } from "../../input-error.ts";
+import { InputError, unlessUnreadable } from "../../input-error.ts";
 import { accountOfSide } from "../account-of-side.ts";
 import type { ReadingSettings, Side } from "../input-reader.ts";
 import { ofSide } from "../of-side.ts";
@@ -46,7 +46,7 @@ export function stacksOf(input: TemplateInput, settings: ReadingSettings, export
 }
 
 /** What a stack is deployed as, and by whom. */
-type Deployment = Omit<Template, "file" | "text" | "format" | "root" | "generatedBy" | "nested">;
+type Deployment = Omit<Template, "file" | "text" | "format" | "root" | "generatedBy" | "isNested">;
 
 function withNested(
   input: TemplateInput,
@@ -54,8 +54,8 @@ function withNested(
   exportsFor: ExportsFor,
   isDeployed: () => boolean,
 ): readonly Stack[] {
-  const template = expanded(templateOf(input, deployment));
   const nested = new Map<string, Stack>();
+  const template = expanded({ ...templateOf(input, deployment), isNested: (logicalId) => nested.has(logicalId) });
   const scope = scopeOf(template, exportsFor(template), (logicalId, name, at) => {
     const stack = nested.get(logicalId);
     return stack === undefined ? undefined : outputOf(stack, name, at);
@@ -64,20 +64,18 @@ function withNested(
   const inner = resourcesOf(template).flatMap((resource) => {
     const of = input.nested?.get(resource.logicalId);
     if (of === undefined) return [];
-    const [own, ...others] = withNested(
-      of,
-      nestedDeployment(stack, resource),
-      exportsFor,
-      () => isDeployed() && isIncluded(resource.tree, scope),
-    );
-    if (own !== undefined) nested.set(resource.logicalId, own);
-    return own === undefined ? [] : [own, ...others];
+    const isInnerDeployed = () => isDeployed() && isIncluded(resource.tree, scope);
+    // One that is no template stands in the way of what needs it, as one that is not given does.
+    const stacks =
+      unlessUnreadable(() => withNested(of, nestedDeployment(stack, resource), exportsFor, isInnerDeployed)) ?? [];
+    if (stacks[0] !== undefined) nested.set(resource.logicalId, stacks[0]);
+    return stacks;
   });
   return [stack, ...inner];
 }
 
-function templateOf(input: TemplateInput, deployment: Deployment): Template {
-  const { file, text, format, root, generatedBy, nested } = input;
+function templateOf(input: TemplateInput, deployment: Deployment): Omit<Template, "isNested"> {
+  const { file, text, format, root, generatedBy } = input;
   if (root.kind !== "dictionary" || member(root, "Resources")?.kind !== "dictionary") {
     throw new InputError(locationOf(root), "this is no CloudFormation template: it has no Resources");
   }
@@ -87,7 +85,6 @@ function templateOf(input: TemplateInput, deployment: Deployment): Template {
     text,
     format,
     root,
-    nested: new Set(nested?.keys()),
     ...(generatedBy !== undefined && { generatedBy }),
   };
 }

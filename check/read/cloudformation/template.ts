@@ -28,8 +28,8 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, string>;
   /** What the stack around it passes for a parameter, where there is one. */
   readonly passed?: (name: string) => string | undefined;
-  /** Logical ids of the nested stacks whose templates are read, too. */
-  readonly nested: ReadonlySet<string>;
+  /** Whether that is a nested stack whose template is read, too. */
+  isNested(logicalId: string): boolean;
 }
 
 export interface Resource {

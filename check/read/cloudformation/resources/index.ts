@@ -118,6 +118,9 @@ function unread(reading: Reading): NotChecked {
   const { resource, source } = reading;
   const { type, logicalId, tree } = resource;
   const what = `${type} \`${logicalId}\``;
+  if (reading.template.isNested(logicalId)) {
+    return { what, because: "its template is read, too", source, couldMatter: false };
+  }
   if (type === "AWS::Organizations::Policy") return organizationPolicy(reading, what);
   const isCustom = type.startsWith("Custom::") && !harmlessCustom.has(type);
   const found = mayChange.get(isCustom ? "AWS::CloudFormation::CustomResource" : type);
