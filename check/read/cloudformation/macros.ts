@@ -3,26 +3,35 @@ import type { Draft } from "../draft.ts";
 import { itemsOf, locationOf, member, membersOf, type Tree, textOf } from "../tree.ts";
 import { isLoop, unrolled } from "./loops.ts";
 import { scopeOf } from "./scope.ts";
+import { serverless } from "./serverless/expand.ts";
 import type { Template } from "./template.ts";
 
 const languageExtensions = "AWS::LanguageExtensions";
 
 /** A template as the macros that AWS provides make it. Throws an `InputError` on a loop without its macro. */
 export function expanded(template: Template): Template {
+  const withoutLoops = { ...template, root: unrolledBy(template) };
+  const isServerless = macrosOf(template.root).some(({ name }) => name.startsWith("AWS::Serverless-"));
+  return isServerless ? { ...withoutLoops, root: serverless(withoutLoops.root) } : withoutLoops;
+}
+
+function unrolledBy(template: Template): Template["root"] {
   const { root } = template;
-  const [loop] = membersOf(member(root, "Resources")).filter(([name]) => isLoop(name));
-  if (!macrosOf(root).some(({ name }) => name === languageExtensions)) {
-    if (loop === undefined) return template;
-    throw new InputError(
-      loop[1].at,
-      `\`${loop[0]}\` is a loop, which CloudFormation unrolls with a macro`,
-      `write \`Transform: ${languageExtensions}\` at the top`,
+  if (macrosOf(root).some(({ name }) => name === languageExtensions)) {
+    return unrolled(
+      root,
+      scopeOf(template, (name, at) => {
+        throw new InputError(at, `a loop cannot go through the import \`${name}\``, "list its values there");
+      }),
     );
   }
-  const scope = scopeOf(template, (name, at) => {
-    throw new InputError(at, `a loop cannot go through the import \`${name}\``, "list its values there");
-  });
-  return { ...template, root: unrolled(root, scope) };
+  const [loop] = membersOf(member(root, "Resources")).filter(([name]) => isLoop(name));
+  if (loop === undefined) return root;
+  throw new InputError(
+    loop[1].at,
+    `\`${loop[0]}\` is a loop, which CloudFormation unrolls with a macro`,
+    `write \`Transform: ${languageExtensions}\` at the top`,
+  );
 }
 
 /** Macros that AWS provides and that touch nothing but their own resources. */

@@ -16,6 +16,7 @@ const named = new Set([
   "AWS::KinesisFirehose::DeliveryStream",
   "AWS::Logs::LogGroup",
   "AWS::Lambda::Function",
+  "AWS::Serverless::Function",
 ]);
 
 /** How a template says what is drawn when it is deployed. */

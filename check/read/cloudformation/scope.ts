@@ -67,6 +67,9 @@ export function scopeOf(template: Template, findExport: FindExport, findOutput: 
       return once(`Ref ${name}`, at, () => scalar(physicalId(template, resource, propertyOf(resource)), at));
     },
     attribute(logicalId, name, at) {
+      // SAM's names for what AutoPublishAlias makes have a dot in them.
+      const dotted = `${logicalId}.${name}`;
+      if (resources.has(dotted)) return scope.reference(dotted, at) ?? scalar("", at);
       const resource = resourceNamed(logicalId, at);
       return once(`GetAtt ${logicalId}.${name}`, at, () => {
         const output = name.startsWith("Outputs.")

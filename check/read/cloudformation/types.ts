@@ -108,6 +108,15 @@ const rows: Readonly<Record<string, TypeRow>> = {
   "Logs::Destination": named("DestinationName", 512, byName, { Arn: arn("logs", "destination:{name}") }),
   "Logs::ResourcePolicy": { ref: "{PolicyName}", attributes: {} },
   "Lambda::Function": named("FunctionName", 64, byName, { Arn: arn("lambda", "function:{name}") }, { hasMore: true }),
+  "Serverless::Function": named(
+    "FunctionName",
+    64,
+    byName,
+    { Arn: arn("lambda", "function:{name}") },
+    { hasMore: true },
+  ),
+  "Serverless::SimpleTable": named("TableName", 255, byName, table(byName)),
+  "Serverless::StateMachine": named("Name", 80, stateMachine, { Arn: stateMachine, Name: byName }, { hasMore: true }),
   "Lambda::Version": {
     ref: "{function}:{?}",
     attributes: { Version: "?", FunctionArn: "{function}:{?}" },
