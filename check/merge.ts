@@ -8,7 +8,7 @@ import type {
   NotChecked,
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
-import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
+import type { LeftOut, Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
 import { roleIdsOf } from "./roles.ts";
@@ -54,9 +54,11 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   const described = once("delivery stream", all("deliveryStreams"), nameOf);
   const [unread] = unreadable.filter(({ kind }) => kind === "delivery-stream");
   if (described.length === 0 && unread !== undefined) throw unread.error;
+  const leftOut = all("leftOut");
+  if (described.length === 0) refuseLeftOut(leftOut, "delivery-stream");
   const deliveryStream = chooseDeliveryStream(described, choice);
   refuseWithheld({ deliveryStream, unknowns });
-  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
+  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, { unreadable, leftOut });
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
@@ -197,7 +199,7 @@ function findBucket(
   buckets: readonly Owned<BucketConfiguration>[],
   deliveryStream: DeliveryStreamConfiguration,
   unknowns: readonly Unknown[],
-  unreadable: readonly Unreadable[],
+  { unreadable, leftOut }: Pick<Part, "unreadable" | "leftOut">,
 ): Owned<BucketConfiguration> {
   const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
@@ -206,11 +208,20 @@ function findBucket(
   if (only !== undefined && others.length === 0) return only;
   const unread = unreadable.find((each) => each.kind === "bucket" && each.name === name);
   if (unread !== undefined) throw unread.error;
+  refuseLeftOut(leftOut, "bucket", name);
   throw new InputError(
     deliveryStream.source,
     `its bucket \`${inWords({ unknowns }, name)}\` is described nowhere`,
     "give the input of account B too",
   );
+}
+
+/** Throws an `InputError` where what is missing is there, and left out for a condition. */
+function refuseLeftOut(leftOut: readonly LeftOut[], kind: LeftOut["kind"], name?: string): void {
+  const found = leftOut.find((each) => each.kind === kind && (name === undefined || each.name === name));
+  if (found === undefined) return;
+  const { source, what, because, fix } = found;
+  throw new InputError(source, `the delivery needs ${what}, which is left out: ${because}`, fix);
 }
 
 /** A bucket whose name is drawn, and that the delivery stream names as it is deployed. */

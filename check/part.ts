@@ -39,6 +39,16 @@ export interface Part {
   readonly references: readonly Reference[];
   /** What could not be read, for `merge` to refuse where the delivery needs it. */
   readonly unreadable: readonly Unreadable[];
+  /** What the input describes and leaves out, to be named where the delivery lacks it. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** A resource that is not created, for its condition is false. */
+export interface LeftOut extends Pick<Unreadable, "kind" | "name" | "what"> {
+  /** A clause. */
+  readonly because: string;
+  readonly fix?: string;
+  readonly source: SourceLocation;
 }
 
 /** A resource that could not be read. */
@@ -76,4 +86,5 @@ export const emptyPart: Part = {
   unknowns: [],
   references: [],
   unreadable: [],
+  leftOut: [],
 };

@@ -3,12 +3,13 @@ import type { Part } from "../part.ts";
 import { textsIn } from "../unknown/texts.ts";
 import { exportsAmong } from "./cloudformation/exports.ts";
 import type { TemplateInput } from "./cloudformation/input.ts";
+import { whyFalse } from "./cloudformation/left-out.ts";
 import { isLoop } from "./cloudformation/loops.ts";
 import { macroNotes } from "./cloudformation/macros.ts";
-import { readingOf } from "./cloudformation/reading.ts";
+import { type Reading, readingOf } from "./cloudformation/reading.ts";
 import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
-import { isIncluded, type Stack, stacksOf } from "./cloudformation/stacks.ts";
+import { conditionOf, isIncluded, type Stack, stacksOf } from "./cloudformation/stacks.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings } from "./input-reader.ts";
@@ -84,11 +85,28 @@ function loops({ template, scope }: Stack): Draft["notChecked"] {
     });
 }
 
+/** What is left out for its condition is told where a delivery could be lacking it. */
+function leftOut(reading: Reading): Partial<Draft> {
+  const { template, resource, scope, source } = reading;
+  const { kind, name } = subjectOf(reading);
+  if (kind === "other") return {};
+  const { because, fix } = whyFalse(template, conditionOf(resource.tree, scope) ?? "", scope);
+  const what = `${resource.type} \`${resource.logicalId}\``;
+  const note = {
+    what,
+    because: `it is left out: ${because}${fix === undefined ? "" : `; ${fix}`}`,
+    source,
+    couldMatter: false,
+  };
+  return { leftOut: [{ kind, name, what, because, ...(fix !== undefined && { fix }), source }], notChecked: [note] };
+}
+
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */
 function readOrNote({ template, scope, isDeployed }: Stack, resource: Resource): Partial<Draft> {
   const reading = readingOf(template, resource, scope);
   try {
-    return isDeployed() && isIncluded(resource.tree, scope) ? readResource(reading) : {};
+    if (!isDeployed()) return {};
+    return isIncluded(resource.tree, scope) ? readResource(reading) : leftOut(reading);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { unreadable: [{ ...subjectOf(reading), what: `${resource.type} \`${resource.logicalId}\``, error }] };

@@ -121,9 +121,15 @@ function outputOf({ template, scope }: Stack, name: string, at: Place): Tree | u
 
 /** Its condition holds, or it has none. */
 export function isIncluded(tree: Tree, scope: Scope): boolean {
+  const condition = conditionOf(tree, scope);
+  return condition === undefined || scope.condition(condition, tree.at);
+}
+
+/** Name of the condition of a resource or an output. AWS::LanguageExtensions lets it be worked out, and be none. */
+export function conditionOf(tree: Tree, scope: Scope): string | undefined {
   const written = member(tree, "Condition");
   const condition = written === undefined ? undefined : evaluate(written, scope);
-  return condition === undefined || scope.condition(textOf(condition) ?? "", condition.at);
+  return condition === undefined ? undefined : (textOf(condition) ?? "");
 }
 
 /** Who has the delivery stream is A; who has a bucket and no delivery stream is B. */

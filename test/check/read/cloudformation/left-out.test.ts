@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { checkFiles, deliveryRole, deliveryStream, landing } from "../../../support/templates.ts";
+
+const conditions = `
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Zone: {Type: String, Default: north}
+Mappings: {Is: {dev: {Open: "no"}, prod: {Open: "yes"}}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsSouth: !And [!Condition IsProd, !Equals [!Sub "x-\${Zone}", x-south]]
+  IsOpen: !Equals [!FindInMap [Is, !Ref Stage, Open], "yes"]
+  Never: !Equals [a, b]
+`;
+const under = (condition: string, resource: string) =>
+  resource.replace(/^( +)Type: .*$/m, (type, indent) => `${type}\n${indent}Condition: ${condition}`);
+
+async function outcome(files: { a?: string; b?: string }, parameters: Readonly<Record<string, string>> = {}) {
+  const all = {
+    "a.yaml": files.a ?? `Resources:${deliveryRole}${deliveryStream()}`,
+    "b.yaml": `${files.b ?? landing}`,
+  };
+  return checkFiles(all, { settings: { parameters } }).then(
+    ({ verdict, notChecked }) => ({ verdict, notes: notChecked.map(({ what, because }) => `${what}: ${because}`) }),
+    (error: Error) => ({ verdict: error.message.replaceAll(/\/\S*crosscheck-test-\w+\//g, ""), notes: [] }),
+  );
+}
+
+const bucketUnder = (condition: string) => ({ b: `${conditions}${under(condition, landing)}` });
+
+describe("a condition that is false is named where it leaves out what the delivery needs", () => {
+  test.each([
+    [
+      "the bucket",
+      "IsProd",
+      "condition `IsProd` is false: parameter `Stage` is `dev`, its default; give --parameter Stage=<value>",
+    ],
+    [
+      "through another condition",
+      "IsSouth",
+      "condition `IsSouth` is false: parameter `Stage` is `dev`, its default, parameter `Zone` is `north`, its default; give --parameter Stage=<value>",
+    ],
+    [
+      "through a mapping",
+      "IsOpen",
+      "condition `IsOpen` is false: parameter `Stage` is `dev`, its default; give --parameter Stage=<value>",
+    ],
+    ["by no parameter", "Never", "condition `Never` is false"],
+  ])("%s", async (_what, condition, because) => {
+    expect((await outcome(bucketUnder(condition))).verdict).toBe(
+      `b.yaml:14:5 (Resources.Lake): the delivery needs AWS::S3::Bucket \`Lake\`, which is left out: ${because}`,
+    );
+  });
+
+  test("the delivery stream", async () => {
+    const a = `${conditions}Resources:${deliveryRole}${under("IsProd", deliveryStream())}`;
+    expect((await outcome({ a })).verdict).toMatch(
+      /the delivery needs AWS::KinesisFirehose::DeliveryStream `Out`, which is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default/,
+    );
+    expect((await outcome({ a }, { Stage: "prod" })).verdict).toBe("works");
+  });
+
+  test("a policy, beside the verdict", async () => {
+    const [before = "", after = ""] = landing.split("  LakePolicy:");
+    const b = `${conditions}${before}  LakePolicy:${under("IsProd", after)}`;
+    const { verdict, notes } = await outcome({ b }, { Stage: "test" });
+    expect(verdict).toBe("broken");
+    expect(notes).toContain(
+      "AWS::S3::BucketPolicy `LakePolicy`: it is left out: condition `IsProd` is false: parameter `Stage` is `test`; give --parameter Stage=<value>",
+    );
+    expect((await outcome({ b }, { Stage: "prod" })).verdict).toBe("works");
+  });
+
+  test("and not where it leaves out a bucket of another name", async () => {
+    const b = `${conditions}Resources:${under("IsProd", "\n  Other:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: other}\n")}`;
+    expect((await outcome({ b })).verdict).toMatch(/its bucket `orders-lake` is described nowhere/);
+  });
+});
