@@ -89,8 +89,9 @@ function loops({ template, scope }: Stack): Draft["notChecked"] {
 function leftOut(reading: Reading): Partial<Draft> {
   const { template, resource, scope, source } = reading;
   const { kind, name } = subjectOf(reading);
-  if (kind === "other") return {};
-  const { because, fix } = whyFalse(template, conditionOf(resource.tree, scope) ?? "", scope);
+  const why = whyFalse(template, conditionOf(resource.tree, scope) ?? "", scope);
+  if (kind === "other" || why === undefined) return {};
+  const { because, fix } = why;
   const what = `${resource.type} \`${resource.logicalId}\``;
   const note = {
     what,

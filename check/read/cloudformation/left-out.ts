@@ -12,12 +12,16 @@ export interface WhyLeftOut {
   readonly fix?: string;
 }
 
-/** Of a condition that is false, with the parameters that it rests on. */
-export function whyFalse(template: Template, condition: string, scope: Scope): WhyLeftOut {
+/**
+ * Of a condition that is false, with the parameters that it rests on. Undefined where one of them is not known: the condition is
+ * false in one of several readings then.
+ */
+export function whyFalse(template: Template, condition: string, scope: Scope): WhyLeftOut | undefined {
   const names = [...parametersUnder(template, member(template.root, "Conditions", condition), new Set([condition]))];
   const isFalse = `condition \`${condition}\` is false`;
   if (names.length === 0) return { because: isFalse };
-  const values = names.map((name) => valueOfParameter(template, name, scope));
+  const values = names.flatMap((name) => valueOfParameter(template, name, scope) ?? []);
+  if (values.length < names.length) return undefined;
   const [first = ""] = names;
   const isPassed = template.passed?.(first) !== undefined;
   return {
@@ -26,13 +30,13 @@ export function whyFalse(template: Template, condition: string, scope: Scope): W
   };
 }
 
-function valueOfParameter(template: Template, name: string, scope: Scope): string {
+function valueOfParameter(template: Template, name: string, scope: Scope): string | undefined {
   const { root, parameters, passed } = template;
   const declared = member(root, "Parameters", name);
   const value = declared === undefined ? undefined : unlessUnreadable(() => scope.reference(name, declared.at));
   const isDefault = passed?.(name) === undefined && !parameters.has(name);
   const texts = itemsOf(value).map((each) => textOf(each) ?? "");
-  if (texts.some(hasMark)) return `parameter \`${name}\` is not known`;
+  if (texts.some(hasMark)) return undefined;
   return `parameter \`${name}\` is \`${texts.join(",")}\`${isDefault ? ", its default" : ""}`;
 }
 

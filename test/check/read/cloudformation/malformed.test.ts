@@ -80,6 +80,8 @@ const others: readonly (Json | undefined)[] = [
   { "Fn::Sub": ["${A}", { A: { Ref: "AWS::NoValue" } }] },
   { "Fn::Join": "x" },
   { "Fn::Select": ["x", [[]]] },
+  { "Fn::Select": [0, "text"] },
+  { "Fn::Join": ["", "text"] },
   { "Fn::Split": [{}, []] },
   { "Fn::FindInMap": ["M", { Ref: "Stage" }] },
   { "Fn::ForEach::Loop": ["N", ["a"], { "x${N}": "&{N}" }] },
