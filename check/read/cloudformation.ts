@@ -9,7 +9,7 @@ import { macroNotes } from "./cloudformation/macros.ts";
 import { type Reading, readingOf } from "./cloudformation/reading.ts";
 import { referencesIn } from "./cloudformation/references.ts";
 import { readResource, subjectOf } from "./cloudformation/resources/index.ts";
-import { conditionOf, isIncluded, type Stack, stacksOf } from "./cloudformation/stacks.ts";
+import { conditionOf, excluded, type ResourceOfStack, type Stack, stacksOf } from "./cloudformation/stacks.ts";
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings } from "./input-reader.ts";
@@ -85,11 +85,11 @@ function loops({ template, scope }: Stack): Draft["notChecked"] {
     });
 }
 
-/** What is left out for its condition is told where a delivery could be lacking it. */
-function leftOut(reading: Reading): Partial<Draft> {
-  const { template, resource, scope, source } = reading;
+/** What is left out for a condition is told where a delivery could be lacking it. */
+function leftOut(reading: Reading, { stack, resource: excludedBy }: ResourceOfStack): Partial<Draft> {
+  const { resource, source } = reading;
   const { kind, name } = subjectOf(reading);
-  const why = whyFalse(template, conditionOf(resource.tree, scope) ?? "", scope);
+  const why = whyFalse(stack.template, conditionOf(excludedBy.tree, stack.scope) ?? "", stack.scope);
   if (kind === "other" || why === undefined) return {};
   const { because, fix } = why;
   const what = `${resource.type} \`${resource.logicalId}\``;
@@ -103,11 +103,11 @@ function leftOut(reading: Reading): Partial<Draft> {
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */
-function readOrNote({ template, scope, isDeployed }: Stack, resource: Resource): Partial<Draft> {
-  const reading = readingOf(template, resource, scope);
+function readOrNote(stack: Stack, resource: Resource): Partial<Draft> {
+  const reading = readingOf(stack.template, resource, stack.scope);
   try {
-    if (!isDeployed()) return {};
-    return isIncluded(resource.tree, scope) ? readResource(reading) : leftOut(reading);
+    const by = excluded({ stack, resource });
+    return by === undefined ? readResource(reading) : leftOut(reading, by);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { unreadable: [{ ...subjectOf(reading), what: `${resource.type} \`${resource.logicalId}\``, error }] };

@@ -1,5 +1,6 @@
 import { InputError } from "../../input-error.ts";
-import { type Place, plain, scalar, type Tree } from "../tree.ts";
+import { isMark } from "../../unknown/unknown.ts";
+import { type Place, plain, scalar, type Tree, textOf } from "../tree.ts";
 import { type FunctionCall, functionIn, malformed, requiredText, type Scope } from "./call.ts";
 import { functions } from "./functions.ts";
 
@@ -56,6 +57,8 @@ function call({ name, argument, at }: FunctionCall, scope: Scope): Tree | undefi
     },
     list: (tree) => {
       const list = evaluated(tree);
+      // Whatever an unknown list has in it is unknown.
+      if (list !== undefined && isMark(textOf(list) ?? "")) return [list];
       if (list?.kind !== "list") throw malformed(name, at);
       return list.items;
     },

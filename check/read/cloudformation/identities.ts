@@ -1,5 +1,5 @@
 import { InputError } from "../../input-error.ts";
-import { hasMark } from "../../unknown/unknown.ts";
+import { isMark } from "../../unknown/unknown.ts";
 import { functionArn } from "../function-permission.ts";
 import { member, type Place, type Tree, textOf } from "../tree.ts";
 import { drawnAttribute, drawnKeyId, drawnRoleId, generatedName } from "./drawn.ts";
@@ -110,6 +110,5 @@ function functionOf(described: Described): string {
     described,
     described.property("FunctionName") === undefined ? "TargetFunctionArn" : "FunctionName",
   );
-  const wholly = [...name].length === 1 && hasMark(name);
-  return wholly ? name : functionArn(described.template.account, name);
+  return isMark(name) ? name : functionArn(described.template.account, name);
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../input-error.ts";
-import { hasMark } from "../../unknown/unknown.ts";
-import { type Scalar, scalar, type Tree } from "../tree.ts";
+import { hasMark, isMark } from "../../unknown/unknown.ts";
+import { type Scalar, scalar, type Tree, textOf } from "../tree.ts";
 
 /** What a property holds. */
 export type Shape =
@@ -25,7 +25,7 @@ export function conformed(tree: Tree, shape: Shape, path: string): Tree {
     return shape === "document" || shape === "texts" ? ofTexts(tree, shape, path) : single(tree, shape, path);
   if ("list" in shape) {
     // Functions that give lists may be unknown.
-    if (isMark(tree)) return { kind: "list", items: [tree], at: tree.at, isComputed: true };
+    if (isMark(textOf(tree) ?? "")) return { kind: "list", items: [tree], at: tree.at, isComputed: true };
     if (tree.kind !== "list") throw wrong(tree, "a list", path);
     return { ...tree, items: tree.items.map((item, index) => conformed(item, shape.list, `${path}.${index}`)) };
   }
@@ -49,12 +49,6 @@ export function strangeIn(tree: Tree | undefined, shape: Shape | undefined, path
     if (name === "Fn::Transform") return [];
     return Object.hasOwn(shape.members, name) ? strangeIn(inner, shape.members[name], at) : [at];
   });
-}
-
-function isMark(tree: Tree): boolean {
-  return (
-    tree.kind === "scalar" && typeof tree.value === "string" && [...tree.value].length === 1 && hasMark(tree.value)
-  );
 }
 
 type Single = "text" | "number" | "flag";

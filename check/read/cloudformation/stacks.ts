@@ -15,8 +15,20 @@ import { type Resource, resourcesOf, type Template } from "./template.ts";
 export interface Stack {
   readonly template: Template;
   readonly scope: Scope;
-  /** Whether the conditions of the stacks around it let it be. */
-  isDeployed(): boolean;
+  /** Of a nested stack, the resource that it is. */
+  readonly around?: ResourceOfStack;
+}
+
+export interface ResourceOfStack {
+  readonly stack: Stack;
+  readonly resource: Resource;
+}
+
+/** The resource itself, or the nested stack around it, whose condition leaves it out; undefined where it is created. */
+export function excluded({ stack, resource }: ResourceOfStack): ResourceOfStack | undefined {
+  const outer = stack.around === undefined ? undefined : excluded(stack.around);
+  if (outer !== undefined) return outer;
+  return isIncluded(resource.tree, stack.scope) ? undefined : { stack, resource };
 }
 
 type ExportsFor = (importer: Template) => FindExport;
@@ -41,7 +53,6 @@ export function stacksOf(input: TemplateInput, settings: ReadingSettings, export
       physicalIds: ofSide(side, settings.physicalIds),
     },
     exportsFor,
-    () => true,
   );
 }
 
@@ -52,7 +63,7 @@ function withNested(
   input: TemplateInput,
   deployment: Deployment,
   exportsFor: ExportsFor,
-  isDeployed: () => boolean,
+  around?: ResourceOfStack,
 ): readonly Stack[] {
   const nested = new Map<string, Stack>();
   const template = expanded({ ...templateOf(input, deployment), isNested: (logicalId) => nested.has(logicalId) });
@@ -60,14 +71,13 @@ function withNested(
     const stack = nested.get(logicalId);
     return stack === undefined ? undefined : outputOf(stack, name, at);
   });
-  const stack: Stack = { template, scope, isDeployed };
+  const stack: Stack = { template, scope, ...(around !== undefined && { around }) };
   const inner = resourcesOf(template).flatMap((resource) => {
     const of = input.nested?.get(resource.logicalId);
     if (of === undefined) return [];
-    const isInnerDeployed = () => isDeployed() && isIncluded(resource.tree, scope);
     // One that is no template stands in the way of what needs it, as one that is not given does.
     const stacks =
-      unlessUnreadable(() => withNested(of, nestedDeployment(stack, resource), exportsFor, isInnerDeployed)) ?? [];
+      unlessUnreadable(() => withNested(of, nestedDeployment(stack, resource), exportsFor, { stack, resource })) ?? [];
     if (stacks[0] !== undefined) nested.set(resource.logicalId, stacks[0]);
     return stacks;
   });

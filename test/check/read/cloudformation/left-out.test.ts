@@ -60,6 +60,18 @@ describe("a condition that is false is named where it leaves out what the delive
     expect((await outcome({ a }, { Stage: "prod" })).verdict).toBe("works");
   });
 
+  test("all of a nested stack", async () => {
+    const stack = "\n  Store:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: lake.yaml}\n";
+    const files = {
+      "a.yaml": `Resources:${deliveryRole}${deliveryStream()}`,
+      "b.yaml": `${conditions}Resources:${under("IsProd", stack)}`,
+      "lake.yaml": landing,
+    };
+    await expect(checkFiles(files, { inputs: ["a.yaml", "b.yaml"] })).rejects.toThrow(
+      "the delivery needs AWS::S3::Bucket `Lake`, which is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default",
+    );
+  });
+
   test("a policy, beside the verdict", async () => {
     const [before = "", after = ""] = landing.split("  LakePolicy:");
     const b = `${conditions}${before}  LakePolicy:${under("IsProd", after)}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inWords } from "../../../../check/unknown/world.ts";
 import { problemOf, readFiles } from "../../../support/templates.ts";
 
 const header = "Transform: AWS::LanguageExtensions\n";
@@ -18,8 +19,13 @@ Resources:
         Properties: {BucketName: !Sub "lake-\${Team}"}
 ${more}
 `;
-const bucketsOf = async (text: string, settings = {}) =>
-  (await readFiles({ "b.yaml": text }, { inputs: ["B=b.yaml"], settings })).buckets.map(({ name }) => name);
+const bucketsOf = async (text: string, settings = {}) => {
+  const part = await readFiles({ "b.yaml": text }, { inputs: ["B=b.yaml"], settings });
+  return inWords(
+    part,
+    part.buckets.map(({ name }) => name),
+  );
+};
 
 describe("Fn::ForEach is unrolled", () => {
   test.each([
@@ -153,6 +159,8 @@ Resources:
     ["Fn::FindInMap with a default that is", "!FindInMap [M, K, X, {DefaultValue: !Ref Logical}]", "Other"],
     ["Fn::FindInMap with functions for keys", "!FindInMap [!Sub M, !Select [0, [K]], !Join ['', [S]]]", "found"],
     ["Fn::Length", "!Join ['-', [of, {Fn::Length: !Ref Teams}]]", "of-3"],
+    ["Fn::Join of an unknown list", "!Join [',', !GetAZs '']", "<Fn::GetAZs>"],
+    ["Fn::Select of an unknown list", "!Select [0, !Cidr [a, 2, 8]]", "<part>"],
     ["Fn::ToJsonString", "{Fn::ToJsonString: {a: [1, true]}}", '{"a":[1,true]}'],
     ["Ref of a name that is worked out", "!Join ['-', [x, {Ref: {Ref: Logical}}]]", "x-other"],
     ["Fn::GetAtt of a name that is worked out", "{Fn::GetAtt: [{Ref: Logical}, DomainName]}", "other.s3.amazonaws.com"],
