@@ -216,12 +216,12 @@ function findBucket(
   );
 }
 
-/** Throws an `InputError` where what is missing is there, and left out for a condition. */
+/** Throws an `InputError` where what is missing is what the input leaves out. */
 function refuseLeftOut(leftOut: readonly LeftOut[], kind: LeftOut["kind"], name?: string): void {
-  const found = leftOut.find((each) => each.kind === kind && (name === undefined || each.name === name));
+  const found = leftOut.find((each) => each.kind === kind && (name === undefined || (each.name ?? name) === name));
   if (found === undefined) return;
   const { source, what, because, fix } = found;
-  throw new InputError(source, `the delivery needs ${what}, which is left out: ${because}`, fix);
+  throw new InputError(source, `the delivery needs ${what}, and ${because}`, fix);
 }
 
 /** A bucket whose name is drawn, and that the delivery stream names as it is deployed. */

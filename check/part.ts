@@ -43,9 +43,9 @@ export interface Part {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** A resource that is not created, for its condition is false. */
+/** What is described and is no resource to play with: its condition is false, nothing says how many there are. */
 export interface LeftOut extends Pick<Unreadable, "kind" | "name" | "what"> {
-  /** A clause. */
+  /** A clause: "it is left out: condition `IsProd` is false". */
   readonly because: string;
   readonly fix?: string;
   readonly source: SourceLocation;

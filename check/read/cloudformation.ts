@@ -1,9 +1,9 @@
 import { InputError } from "../input-error.ts";
 import type { Part } from "../part.ts";
-import { textsIn } from "../unknown/texts.ts";
 import { exportsAmong } from "./cloudformation/exports.ts";
 import type { TemplateInput } from "./cloudformation/input.ts";
 import { whyFalse } from "./cloudformation/left-out.ts";
+import { leftOutByLoops, loopNotes } from "./cloudformation/loop-notes.ts";
 import { isLoop } from "./cloudformation/loops.ts";
 import { macroNotes } from "./cloudformation/macros.ts";
 import { type Reading, readingOf } from "./cloudformation/reading.ts";
@@ -13,7 +13,7 @@ import { conditionOf, excluded, type ResourceOfStack, type Stack, stacksOf } fro
 import { type Resource, resourcesOf, type Template } from "./cloudformation/template.ts";
 import { assembled, type Draft, joined } from "./draft.ts";
 import type { ReadingSettings } from "./input-reader.ts";
-import { locationOf, member, membersOf, plain, type Tree, textOf } from "./tree.ts";
+import { member, membersOf, type Tree, textOf } from "./tree.ts";
 
 export type { TemplateInput } from "./cloudformation/input.ts";
 
@@ -60,29 +60,11 @@ function draftOf(stack: Stack): Draft {
   const read = resourcesOf(template).map((resource) => readOrNote(stack, resource));
   const own = {
     accounts: [{ ...account, source: { file } }],
-    notChecked: [...macroNotes(template), ...loops(stack)],
+    notChecked: [...macroNotes(template), ...loopNotes(template, scope)],
+    leftOut: leftOutByLoops(template, scope),
     references: referencesIn(template, scope),
   };
   return joined([own, ...read]);
-}
-
-/** What comes of a loop may allow or deny whatever it names: by its name, or as a resource of the template. */
-function loops({ template, scope }: Stack): Draft["notChecked"] {
-  const logicalIds = new Set(resourcesOf(template).map(({ logicalId }) => logicalId));
-  return membersOf(member(template.root, "Resources"))
-    .filter(([name]) => isLoop(name))
-    .map(([name, tree]) => {
-      const written = textsIn(plain(tree));
-      const referred = written.filter((text) => logicalIds.has(text)).map((id) => textOf(scope.reference(id, tree.at)));
-      const texts = [...written, ...referred.filter((each) => each !== undefined)];
-      return {
-        what: `the resources of \`${name}\``,
-        because: "what it goes through is not known",
-        source: locationOf(tree, `Resources.${name}`),
-        couldMatter: true,
-        reach: { kind: "what-it-names", texts, may: "allow-or-deny" },
-      };
-    });
 }
 
 /** What is left out for a condition is told where a delivery could be lacking it. */
@@ -91,15 +73,11 @@ function leftOut(reading: Reading, { stack, resource: excludedBy }: ResourceOfSt
   const { kind, name } = subjectOf(reading);
   const why = whyFalse(stack.template, conditionOf(excludedBy.tree, stack.scope) ?? "", stack.scope);
   if (kind === "other" || why === undefined) return {};
-  const { because, fix } = why;
+  const because = `it is left out: ${why.because}`;
+  const fix = why.fix === undefined ? {} : { fix: why.fix };
   const what = `${resource.type} \`${resource.logicalId}\``;
-  const note = {
-    what,
-    because: `it is left out: ${because}${fix === undefined ? "" : `; ${fix}`}`,
-    source,
-    couldMatter: false,
-  };
-  return { leftOut: [{ kind, name, what, because, ...(fix !== undefined && { fix }), source }], notChecked: [note] };
+  const note = { what, because: [because, why.fix].join("; ").replace(/; $/, ""), source, couldMatter: false };
+  return { leftOut: [{ kind, name, what, because, ...fix, source }], notChecked: [note] };
 }
 
 /** What cannot be read is in the way of a delivery that needs it, and of no other. */

@@ -33,7 +33,9 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
   const properties = member(tree, "Properties");
   const source = locationOf(tree, `Resources.${logicalId}`);
   const whole = (name: string) => {
-    const written = member(properties, name);
+    const all =
+      properties === undefined ? undefined : conformed(properties, { members: {} }, propertiesPath(logicalId));
+    const written = member(all, name);
     const found = written === undefined ? undefined : evaluate(written, scope);
     const shape = shapeOf(resource.type, name);
     return found === undefined || shape === undefined

@@ -64,7 +64,11 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
   const destination = s3 === undefined ? half?.destination : (plain(s3) as ExtendedS3DestinationConfiguration);
   const what = `${reading.resource.type} \`${reading.resource.logicalId}\``;
   if (destination === undefined) {
-    return { notChecked: [{ what, because: "it writes nothing to S3", source, couldMatter: false }] };
+    const because = "it writes nothing to S3";
+    return {
+      notChecked: [{ what, because, source, couldMatter: false }],
+      leftOut: [{ kind: "delivery-stream", name, what, because, fix: "give it an S3 destination", source }],
+    };
   }
   const dataStreamArn = text("KinesisStreamSourceConfiguration", "KinesisStreamARN");
   const roleArn = text("KinesisStreamSourceConfiguration", "RoleARN");

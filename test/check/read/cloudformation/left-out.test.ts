@@ -48,16 +48,40 @@ describe("a condition that is false is named where it leaves out what the delive
     ["by no parameter", "Never", "condition `Never` is false"],
   ])("%s", async (_what, condition, because) => {
     expect((await outcome(bucketUnder(condition))).verdict).toBe(
-      `b.yaml:14:5 (Resources.Lake): the delivery needs AWS::S3::Bucket \`Lake\`, which is left out: ${because}`,
+      `b.yaml:14:5 (Resources.Lake): the delivery needs AWS::S3::Bucket \`Lake\`, and it is left out: ${because}`,
     );
   });
 
   test("the delivery stream", async () => {
     const a = `${conditions}Resources:${deliveryRole}${under("IsProd", deliveryStream())}`;
     expect((await outcome({ a })).verdict).toMatch(
-      /the delivery needs AWS::KinesisFirehose::DeliveryStream `Out`, which is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default/,
+      /the delivery needs AWS::KinesisFirehose::DeliveryStream `Out`, and it is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default/,
     );
     expect((await outcome({ a }, { Stage: "prod" })).verdict).toBe("works");
+  });
+
+  test("a loop that nobody lists anything for", async () => {
+    const loop = (of: string) =>
+      `Transform: AWS::LanguageExtensions\nParameters: {Teams: {Type: CommaDelimitedList}}\n${of}`;
+    const streams = deliveryStream()
+      .replace(/^/gm, "    ")
+      .replace("      Out:", "    - Out${N}:")
+      .replace("orders-out", "o");
+    const a = loop(`Resources:${deliveryRole}  Fn::ForEach::Outs:\n    - N\n    - !Ref Teams\n${streams}`);
+    expect((await outcome({ a })).verdict).toBe(
+      "a.yaml:15:5 (Resources.Fn::ForEach::Outs): the delivery needs what `Fn::ForEach::Outs` makes, and what it goes through is not known; give --parameter Teams=<value>",
+    );
+    const b = loop(
+      "Resources:\n  Fn::ForEach::Lakes: [N, !Ref Teams, {'Lake${N}': {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Ref N}}}]\n",
+    );
+    expect((await outcome({ b })).verdict).toMatch(
+      /the delivery needs what `Fn::ForEach::Lakes` makes, and what it goes/,
+    );
+  });
+
+  test("a delivery stream that writes nothing to S3", async () => {
+    const a = `Resources:${deliveryRole}${deliveryStream().replace(/ {6}ExtendedS3[\s\S]*/, "")}`;
+    expect((await outcome({ a })).verdict).toMatch(/`Out`, and it writes nothing to S3; give it an S3 destination$/);
   });
 
   test("all of a nested stack", async () => {
@@ -68,7 +92,7 @@ describe("a condition that is false is named where it leaves out what the delive
       "lake.yaml": landing,
     };
     await expect(checkFiles(files, { inputs: ["a.yaml", "b.yaml"] })).rejects.toThrow(
-      "the delivery needs AWS::S3::Bucket `Lake`, which is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default",
+      "the delivery needs AWS::S3::Bucket `Lake`, and it is left out: condition `IsProd` is false: parameter `Stage` is `dev`, its default",
     );
   });
 

@@ -127,6 +127,14 @@ describe("a value that its property cannot hold ends in one message", () => {
     expect(told.replace(/^.*?\): /, "")).toBe(problem);
   });
 
+  test("a list for the properties", async () => {
+    expect(
+      await problemOf({ "a.yaml": 'Resources: {Out: {Type: "AWS::KinesisFirehose::DeliveryStream", Properties: []}}' }),
+    ).toBe(
+      "InputError a.yaml:1:77 (Resources.Out.Properties): an object is meant here, and this is a list; write an object",
+    );
+  });
+
   test("a text for a list of ARNs, as the one of an account that needs it", async () => {
     const told = await problemOf({
       "b.yaml":
