@@ -14,21 +14,41 @@ export type FindExport = (name: string, at: Place) => Tree;
 /** Looks for an output of a nested stack; undefined where the template of that stack is not read. */
 export type FindOutput = (logicalId: string, name: string, at: Place) => Tree | undefined;
 
+/** As many references, each in what the one before refers to, as a template can have resources. Source: CloudFormation User Guide, quotas. */
+const longestChain = 500;
+
+function tooLong(at: Place): InputError {
+  return new InputError(
+    at,
+    "this is at the end of too long a chain of references",
+    "refer to what it comes to instead",
+  );
+}
+
 /** What the names in a template stand for. Each is worked out when it is asked for. */
 export function scopeOf(template: Template, findExport: FindExport, findOutput: FindOutput = () => undefined): Scope {
   const { root } = template;
   const resources = new Map(resourcesOf(template).map((resource) => [resource.logicalId, resource]));
   const open = new Set<string>();
   const known = new Map<string, unknown>();
-  // Once each: a chain of references that each name the next one twice would take for ever.
+  const mistakes = new Map<string, InputError>();
+  // Once each, mistakes too: a chain of references that each name the next one twice would take for ever.
   const once = <Value>(what: string, at: Place, work: () => Value): Value => {
     if (known.has(what)) return known.get(what) as Value;
+    const mistake = mistakes.get(what);
+    if (mistake !== undefined) throw mistake;
     if (open.has(what)) throw new InputError(at, `\`${what.replace(/^\w+ /, "")}\` refers to itself`);
+    if (open.size >= longestChain) throw tooLong(at);
     open.add(what);
     try {
       const value = work();
       known.set(what, value);
       return value;
+    } catch (error) {
+      // Shorter chains of values that are nested deeply, and those through several stacks, may reach the end of the stack, too.
+      const told = error instanceof RangeError ? tooLong(at) : error;
+      if (told instanceof InputError) mistakes.set(what, told);
+      throw told;
     } finally {
       open.delete(what);
     }

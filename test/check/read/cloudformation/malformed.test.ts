@@ -167,6 +167,23 @@ describe("what leads back to itself ends in one message", () => {
     Properties: { BucketName },
   });
 
+  const links = Array.from({ length: 20_000 }, (_each, at) => at);
+  test.each<[what: string, template: object]>([
+    [
+      "references",
+      { Resources: Object.fromEntries(links.map((at) => [`B${at}`, bucket({ "Fn::Sub": `\${B${at + 1}}` })])) },
+    ],
+    [
+      "conditions",
+      {
+        Conditions: Object.fromEntries(links.map((at) => [`C${at}`, { "Fn::Not": [{ Condition: `C${at + 1}` }] }])),
+        Resources: { A: bucket("a", { Condition: "C0" }) },
+      },
+    ],
+  ])("and so does a long chain of %s", async (_what, template) => {
+    expect(await problem(template)).toBe("this is at the end of too long a chain of references");
+  });
+
   test.each<[what: string, template: object, problem: string]>([
     ["Ref", { Resources: { A: bucket({ Ref: "B" }), B: bucket({ Ref: "A" }) } }, "`A` refers to itself"],
     ["Fn::GetAtt", { Resources: { A: bucket({ "Fn::GetAtt": "A.Arn" }) } }, "`A.Arn` refers to itself"],
