@@ -44,6 +44,15 @@ describe("the template of a nested stack that lies beside its parent's", () => {
     expect(notes).toEqual(["its template is read, too"]);
   });
 
+  test("is read as an application of SAM, too", async () => {
+    const application = nested("Store", "Location: lake.yaml, Parameters: {Name: orders}").replace(
+      "CloudFormation::Stack",
+      "Serverless::Application",
+    );
+    const text = `Transform: AWS::Serverless-2016-10-31\n${parent(application)}`;
+    expect((await read({ "b.yaml": text, "lake.yaml": lake })).buckets).toEqual(["orders", ""]);
+  });
+
   test("is read once for each stack that has it", async () => {
     const stacks = ["a", "b"].map((name) =>
       nested(`Store${name}`, `TemplateURL: lake.yaml, Parameters: {Name: ${name}}`),
