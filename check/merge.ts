@@ -10,7 +10,7 @@ import type {
 } from "./configuration.ts";
 import { InputError } from "./input-error.ts";
 import { type Missing, MissingError, missingIn } from "./missing.ts";
-import type { Owned, Part, PartAccount, Unreadable } from "./part.ts";
+import type { LeftOut, Owned, Part, PartAccount, Unreadable } from "./part.ts";
 import { refuseTwoPartitions } from "./partitions.ts";
 import { principalsNamed } from "./principals-named.ts";
 import { relevantPart } from "./relevant.ts";
@@ -59,6 +59,8 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   const unread = unreadable.filter(({ kind }) => kind === "delivery-stream").map(({ error }) => error);
   if (described.length === 0) refuseMissing([...all("missing"), ...missingIn(unread)]);
   if (described.length === 0 && unread[0] !== undefined) throw unread[0];
+  const leftOut = all("leftOut");
+  if (described.length === 0) refuseLeftOut(leftOut, "delivery-stream");
   const deliveryStream = chooseDeliveryStream(described, choice);
   const named = [
     ...all("roles").map(roleArn),
@@ -66,7 +68,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
     ...all("dataStreams").map(arnOf),
   ];
   refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns }, named)]);
-  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, unreadable);
+  const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, { unreadable, leftOut });
   refuseTwoPartitions(deliveryStream, bucket);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
@@ -212,7 +214,7 @@ function findBucket(
   buckets: readonly Owned<BucketConfiguration>[],
   deliveryStream: DeliveryStreamConfiguration,
   unknowns: readonly Unknown[],
-  unreadable: readonly Unreadable[],
+  { unreadable, leftOut }: Pick<Part, "unreadable" | "leftOut">,
 ): Owned<BucketConfiguration> {
   const name = bucketNameOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
@@ -221,11 +223,20 @@ function findBucket(
   if (only !== undefined && others.length === 0) return only;
   const unread = unreadable.find((each) => each.kind === "bucket" && each.name === name);
   if (unread !== undefined) throw unread.error;
+  refuseLeftOut(leftOut, "bucket", name);
   throw new InputError(
     deliveryStream.source,
     `its bucket \`${inWords({ unknowns }, name)}\` is described nowhere`,
     "give the input of account B too",
   );
+}
+
+/** Throws an `InputError` where what is missing is what the input leaves out. */
+function refuseLeftOut(leftOut: readonly LeftOut[], kind: LeftOut["kind"], name?: string): void {
+  const found = leftOut.find((each) => each.kind === kind && (name === undefined || (each.name ?? name) === name));
+  if (found === undefined) return;
+  const { source, what, because, fix } = found;
+  throw new InputError(source, `the delivery needs ${what}, and ${because}`, fix);
 }
 
 /** A bucket whose name is drawn, and that the delivery stream names as it is deployed. */

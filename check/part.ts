@@ -45,6 +45,16 @@ export interface Part {
   readonly unreadable: readonly Unreadable[];
   /** What must be said beside the input, for `merge` to ask for all of it at once. */
   readonly missing: readonly Missing[];
+  /** What the input describes and leaves out, to be named where the delivery lacks it. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What is described and is no resource to play with: its condition is false, nothing says how many there are. */
+export interface LeftOut extends Pick<Unreadable, "kind" | "name" | "what"> {
+  /** A clause: "it is left out: condition `IsProd` is false". */
+  readonly because: string;
+  readonly fix?: string;
+  readonly source: SourceLocation;
 }
 
 /** A resource that could not be read. */
@@ -84,4 +94,5 @@ export const emptyPart: Part = {
   assumptions: [],
   unreadable: [],
   missing: [],
+  leftOut: [],
 };

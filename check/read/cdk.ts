@@ -4,6 +4,7 @@ import { InputError } from "../input-error.ts";
 import { pathInside, readBounded } from "./bounded-file.ts";
 import { readTemplates, type TemplateInput } from "./cloudformation.ts";
 import type { GivenInput, InputReader } from "./input-reader.ts";
+import { withNestedTemplates } from "./nested-templates.ts";
 import { locationOf, member, membersOf, type Tree, textOf } from "./tree.ts";
 import { treeOfJson } from "./tree-of-json.ts";
 
@@ -19,7 +20,7 @@ export const cdkReader: InputReader = {
   fits: async ({ path }) => (await isFile(join(path, manifestName))) || (await isFile(join(path, projectName))),
   async read(inputs, settings) {
     const stacks = await Promise.all(inputs.map(async (input) => stacksIn(input, await assemblyIn(input.path))));
-    return [readTemplates(stacks.flat(), settings)];
+    return [readTemplates(await withNestedTemplates(stacks.flat()), settings)];
   },
 };
 

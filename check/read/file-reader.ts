@@ -5,13 +5,13 @@ import type { Part } from "../part.ts";
 import { checkedText, readBounded } from "./bounded-file.ts";
 import { isTemplate, readTemplates, type TemplateInput } from "./cloudformation.ts";
 import type { GivenInput, InputReader, ReadSettings } from "./input-reader.ts";
+import { withNestedTemplates } from "./nested-templates.ts";
 import { refuseLog, refuseOtherForm } from "./other-forms.ts";
+import { type ParsedFile, parsedFile } from "./parsed-file.ts";
 import { isPolicy, type PolicyFile } from "./policies/document.ts";
 import { readBucketPolicy, readPolicies } from "./policies/read.ts";
 import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
 import { howToPlan, sourceOfTerraform } from "./terraform-folder.ts";
-import type { Tree } from "./tree.ts";
-import { treeOfFile } from "./tree-of-file.ts";
 
 const form =
   "a CloudFormation template in YAML or JSON, a plan or state of Terraform by `terraform show -json`, policies in JSON";
@@ -35,7 +35,7 @@ export const fileReader: InputReader = {
       else refuseOtherForm(file.file, file.root, form);
     }
     const parts: Part[] = [];
-    if (templates.length > 0) parts.push(readTemplates(templates, settings));
+    if (templates.length > 0) parts.push(readTemplates(await withNestedTemplates(templates), settings));
     if (plans.length > 0) parts.push(readTerraform(plans, settings));
     if (policies.length > 0) {
       const readThem = parts.length === 0 && settings.areOthersGiven !== true ? readPolicies : readBucketPolicy;
@@ -56,21 +56,15 @@ export async function readPolicyFiles(
   throw new InputError({ file: other.file }, "is no policy", "only what bare policies describe is saved");
 }
 
-interface ParsedFile {
-  readonly file: string;
-  readonly text: string;
-  readonly format: "json" | "yaml";
-  readonly root: Tree;
-  readonly side?: "A" | "B";
-}
+type GivenFile = ParsedFile & Pick<GivenInput, "side">;
 
-async function readFileOf({ path, side }: GivenInput, { texts }: ReadSettings): Promise<ParsedFile> {
+async function readFileOf({ path, side }: GivenInput, { texts }: ReadSettings): Promise<GivenFile> {
   const given = texts?.get(path);
   const { name: file } = given ?? { name: path };
   if (given === undefined) await refuseByName(file);
   const text = given === undefined ? await readBounded(file) : checkedText(given.bytes, file);
   refuseLog(file, text);
-  return { file, text, ...treeOfFile(file, text), ...(side !== undefined && { side }) };
+  return { ...parsedFile(file, text), ...(side !== undefined && { side }) };
 }
 
 /** Files that many will try, and what to give instead. */

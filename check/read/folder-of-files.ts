@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { InputError } from "../input-error.ts";
 import { readBounded } from "./bounded-file.ts";
 import { isTemplate } from "./cloudformation.ts";
+import { parsedFile } from "./parsed-file.ts";
 import { isPolicy } from "./policies/document.ts";
 import { isTerraform } from "./terraform.ts";
-import { treeOfFile } from "./tree-of-file.ts";
 
 /** More files than these are no folder of a set-up. */
 const mostFiles = 100;
@@ -26,7 +26,7 @@ export async function filesToCheckIn(folder: string): Promise<readonly string[]>
 /** What cannot be read is none: it may be anything, and nobody named it. */
 async function canBeChecked(file: string): Promise<boolean> {
   try {
-    const { root } = treeOfFile(file, await readBounded(file));
+    const { root } = parsedFile(file, await readBounded(file));
     return isTemplate(root) || isTerraform(root) || isPolicy(root);
   } catch (error) {
     if (error instanceof InputError) return false;

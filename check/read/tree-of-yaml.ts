@@ -1,10 +1,12 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument, Scalar } from "yaml";
 import { InputError } from "../input-error.ts";
+import { LineStarts } from "./line-starts.ts";
 import { deepestNesting, type Place, type Tree } from "./tree.ts";
+import { withFlowsJoined } from "./yaml-flows.ts";
 
 /**
- * YAML as CloudFormation takes it: a `!Tag` is the function of that name, and aliases and merges, which could let a small
- * file stand for a huge value, are not taken. Throws an `InputError` with line and column. Source: CloudFormation User
+ * YAML 1.1 as CloudFormation takes it: a `!Tag` is the function of that name, `yes` and `off` are booleans, and aliases and
+ * merges, which could let a small file stand for a huge value, are not taken. Throws an `InputError` with line and column. Source: CloudFormation User
  * Guide, "CloudFormation template format".
  */
 export function treeOfYaml(file: string, text: string): Tree {
@@ -20,23 +22,28 @@ export function treeOfYaml(file: string, text: string): Tree {
 
 const tooDeep = `this is nested more than ${deepestNesting} levels deep`;
 
-function parsed(file: string, text: string): Tree {
-  const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+function parsed(file: string, written: string): Tree {
+  const lines = new LineStarts(written);
+  const placeAt = (offset: number): Place => ({ file, ...lines.positionOf(offset) });
+  const text = withFlowsJoined(written);
   const document = parseDocument<Node, false>(text, {
-    lineCounter: lines,
     prettyErrors: false,
     schema: "core",
     // The parser would look through all that came before at each name; `untaggedTree` looks at each once.
     uniqueKeys: false,
     merge: false,
-    logLevel: "silent",
+    // Silent, it would leave out what follows a first document.
+    logLevel: "error",
   });
   const [first] = document.errors;
   if (first?.message.startsWith("Maximum call stack")) throw new RangeError(first.message);
+  if (first?.code === "MULTIPLE_DOCS") {
+    throw new InputError(
+      placeAt(first.pos[0]),
+      "this has more than one YAML document",
+      "give each in a file of its own",
+    );
+  }
   if (first !== undefined) throw new InputError(placeAt(first.pos[0]), `this is not YAML: ${firstLine(first.message)}`);
   const { contents } = document;
   if (contents === null) throw new InputError({ file, line: 1, column: 1 }, "this is not YAML: the file is empty");
@@ -101,7 +108,7 @@ function untaggedTree(node: Node | null, at: Place, placeAt: (offset: number) =>
       const key = pair.key as Node;
       const keyAt = placeAt(key.range?.[0] ?? 0);
       if (!isScalar(key)) throw new InputError(keyAt, "a name is expected here");
-      const name = String(key.source ?? key.value);
+      const name = String(scalarOf(key) ?? "");
       if (name === "<<") {
         throw new InputError(keyAt, "CloudFormation takes no YAML merges", "write the members out in both places");
       }
@@ -113,12 +120,21 @@ function untaggedTree(node: Node | null, at: Place, placeAt: (offset: number) =>
     }
     return { kind: "dictionary", members, at };
   }
-  return { kind: "scalar", value: scalarOf(node as Scalar), at };
+  return { kind: "scalar", value: isScalar(node) ? scalarOf(node) : null, at };
 }
 
+/** Source: YAML 1.1, "Boolean Language-Independent Type", without the single letters that PyYAML leaves out too. */
+const booleans = new Map(
+  (["yes", "on", "no", "off"] as const).flatMap((word) => {
+    const is = word === "yes" || word === "on";
+    return [word, word.toUpperCase(), `${word.charAt(0).toUpperCase()}${word.slice(1)}`].map((each) => [each, is]);
+  }),
+);
+
 /** A number only where it is written as numbers are: an account id with a leading zero is a text. */
-function scalarOf({ value, source }: Scalar): string | number | boolean | null {
+function scalarOf({ value, source, type }: Scalar): string | number | boolean | null {
   if (typeof value === "number") return source === undefined || String(value) === source ? value : source;
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "string") return type === Scalar.PLAIN ? (booleans.get(value) ?? value) : value;
+  if (typeof value === "boolean" || value === null) return value;
   return String(source ?? value);
 }

@@ -40,6 +40,16 @@ export function scalar(value: Scalar["value"], at: Place): Scalar {
   return { kind: "scalar", value, at };
 }
 
+/** A list that the file does not show in that place. */
+export function computedList(items: readonly Tree[], at: Place): List {
+  return { kind: "list", items, at, isComputed: true };
+}
+
+/** A dictionary that the file does not show in that place. */
+export function computedDictionary(members: Iterable<readonly [string, Tree]>, at: Place): Dictionary {
+  return { kind: "dictionary", members: new Map(members), at, isComputed: true };
+}
+
 /** Member of a dictionary; undefined of anything else. */
 export function member(tree: Tree | undefined, ...names: readonly string[]): Tree | undefined {
   let at = tree;

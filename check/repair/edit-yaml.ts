@@ -1,4 +1,5 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, stringify } from "yaml";
+import { withFlowsJoined } from "../read/yaml-flows.ts";
 import type { Edit } from "./change.ts";
 import { type WrittenEdit, writtenEdits } from "./written-edits.ts";
 
@@ -14,7 +15,7 @@ export function editedYaml(text: string, at: Edit["path"], document: unknown, ed
 }
 
 function applied(text: string, edit: WrittenEdit): string {
-  const root = parseDocument(text, { logLevel: "silent" }).contents;
+  const root = parseDocument(withFlowsJoined(text), { logLevel: "silent" }).contents;
   const path = edit.path;
   switch (edit.kind) {
     case "append":

@@ -24,26 +24,75 @@ export const stackName: KnownForm = {
 /** The lower-case name of a stack that begins the names of its buckets. */
 export const lowerStackName: KnownForm = { ...stackName, form: [{ characters: "[a-z0-9-]", least: 1, most: 63 }] };
 
-const drawnUpper: FormPart = { characters: "[A-Z0-9]", least: 8, most: 14 };
-const drawnLower: FormPart = { characters: "[a-z0-9]", least: 8, most: 14 };
+const drawnEnd: FormPart = { characters: "[A-Za-z0-9]", least: 12, most: 13 };
+const drawnLower: FormPart = { characters: "[a-z0-9]", least: 12, most: 13 };
 
-/** CloudFormation cuts names that come out too long; how, is not documented. So much of a logical id always fits. */
-const neverCut = 24;
+/** What CloudFormation gives a resource of a stack for a name. */
+export interface GeneratedName {
+  /** Undefined where the stack's name is not known. */
+  readonly stackName?: string;
+  readonly logicalId: string;
+  /** The most characters that such a name can have. */
+  readonly most: number;
+  readonly isLowerCase: boolean;
+}
+
+/** With the hyphens around the logical id, the longest that is drawn. */
+const drawnRoom = 13 + 2;
+
+/** What is left of a part, however the name is cut: half of what the drawn end leaves. */
+export function neverCut(most: number): number {
+  return Math.floor((most - drawnRoom) / 2);
+}
+
+/** Whether nothing is cut of the stack's name. */
+export function isWhole({ stackName = "", logicalId, most }: GeneratedName): boolean {
+  return stackName.length + logicalId.length + drawnRoom <= most;
+}
 
 /**
- * `<logical id>-<drawn>`, the end of the names that CloudFormation gives. Source: CloudFormation User Guide, "Name type":
- * the stack's name, the logical id and a unique id; twelve or thirteen characters in practice.
+ * `<logical id>-<drawn>`, the end of a name of which the stack's part is whole, or of whose stack nothing is known. The end is
+ * twelve characters in names seen of late, thirteen in older ones. Source: CloudFormation User Guide, "Name type".
  */
-export function generatedEnd(logicalId: string, isLowerCase: boolean): KnownForm {
-  const text = isLowerCase ? logicalId.toLowerCase() : logicalId;
-  const named: FormPart = text.length > neverCut ? { beginningOf: text } : text;
+export function generatedEnd(name: GeneratedName): KnownForm {
+  const { isLowerCase, most } = name;
+  const longest = name.stackName === undefined ? longestStackName : name.stackName.length;
+  const isCut = longest + name.logicalId.length + drawnRoom > most;
+  const text = cased(name.logicalId, isLowerCase);
   return {
-    form: [named, "-", isLowerCase ? drawnLower : drawnUpper],
-    sampleOf: (draw) => {
-      const drawn = `zq${draw.slice(0, 10)}`;
-      return `${text.slice(0, neverCut)}-${isLowerCase ? drawn : drawn.toUpperCase()}`;
-    },
+    form: [...(isCut ? cutTo(text, neverCut(most)) : [text]), "-", isLowerCase ? drawnLower : drawnEnd],
+    sampleOf: (draw) => `${isCut ? text.slice(0, neverCut(most)) : text}-${drawnSample(draw, isLowerCase)}`,
   };
+}
+
+/**
+ * `<stack>-<logical id>-<drawn>` in as many characters as the type allows. CloudFormation does not document how it cuts. Names
+ * of public deployments show that the stack and the logical id each keep at least half of what the drawn end leaves; whether one
+ * takes what the other does not need is not known.
+ */
+export function cutName({ stackName = "", logicalId, most, isLowerCase }: GeneratedName): KnownForm {
+  const least = neverCut(most);
+  const stack = cased(stackName, isLowerCase);
+  const text = cased(logicalId, isLowerCase);
+  return {
+    form: [...cutTo(stack, least), "-", ...cutTo(text, least), "-", isLowerCase ? drawnLower : drawnEnd],
+    sampleOf: (draw) => `${stack.slice(0, least)}-${text.slice(0, least)}-${drawnSample(draw, isLowerCase)}`,
+  };
+}
+
+/** Source: CloudFormation API Reference, CreateStack, StackName. */
+const longestStackName = 128;
+
+function cased(text: string, isLowerCase: boolean): string {
+  return isLowerCase ? text.toLowerCase() : text;
+}
+
+function cutTo(text: string, least: number): readonly FormPart[] {
+  return text.length <= least ? [text] : [text.slice(0, least), { beginningOf: text.slice(least) }];
+}
+
+function drawnSample(draw: string, isLowerCase: boolean): string {
+  return isLowerCase ? `zq${draw.slice(0, 10)}` : `ZQ${draw.slice(0, 10).toUpperCase()}`;
 }
 
 /** `<prefix><26 digits>`. Source: Terraform plugin SDK, `PrefixedUniqueId`. */

@@ -3,19 +3,31 @@ export const numberSettings: ReadonlyMap<string, string> = new Map([
   ["SizeInMBs", "64"],
   ["IntervalInSeconds", "300"],
   ["DurationInSeconds", "300"],
+  ["BlockSizeBytes", "268435456"],
+  ["BloomFilterFalsePositiveProbability", "0.05"],
+  ["DictionaryKeyThreshold", "0"],
+  ["MaxPaddingBytes", "0"],
+  ["PaddingTolerance", "0.05"],
+  ["PageSizeBytes", "1048576"],
+  ["RowIndexStride", "10000"],
+  ["StripeSizeBytes", "67108864"],
 ]);
 
 /** Flags by their names. */
 export const flagSettings: ReadonlySet<string> = new Set([
   "Enabled",
   "isEnabled",
+  "CaseInsensitive",
+  "ConvertDotsInJsonKeysToUnderscores",
+  "EnableDictionaryCompression",
+  "EnablePadding",
   "BlockPublicAcls",
   "IgnorePublicAcls",
   "BlockPublicPolicy",
   "RestrictPublicBuckets",
 ]);
 
-/** Numbers and flags that are written as texts, as the API takes them. CloudFormation takes both. */
+/** Numbers and flags that are texts because they were marks, as the API takes them. */
 export function withTypes<Value>(value: Value): Value {
   return typed(value, "") as Value;
 }
@@ -26,6 +38,6 @@ function typed(value: unknown, name: string): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typed(inner, key)]));
   }
   if (typeof value !== "string") return value;
-  if (numberSettings.has(name) && /^\d+$/.test(value)) return Number(value);
+  if (numberSettings.has(name) && /^\d+(?:\.\d+)?$/.test(value)) return Number(value);
   return flagSettings.has(name) && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
 }

@@ -63,6 +63,11 @@ export function hasMark(text: string): boolean {
   return text.search(anyMark) >= 0;
 }
 
+/** Whether a text is unknown as a whole. */
+export function isMark(text: string): boolean {
+  return [...text].length === 1 && hasMark(text);
+}
+
 /** The unknowns of the inputs that are read together. The same key has the same mark. */
 export class Unknowns {
   readonly #byKey = new Map<string, Unknown>();

@@ -1,21 +1,30 @@
 import type { SourceLocation } from "../../source.ts";
 import {
   anyText,
+  cutName,
+  type GeneratedName,
   generatedEnd,
+  isWhole,
   type KnownForm,
   keyId,
   lowerStackName,
   stackName,
   uniqueRoleId,
 } from "../../unknown/forms.ts";
+import { hasMark } from "../../unknown/unknown.ts";
 import { locationOf } from "../tree.ts";
 import type { Resource, Template } from "./template.ts";
 
 /** What a template leaves to CloudFormation and AWS, as marks. */
 
 /** The stack's name where nothing says it. */
-export function unknownStackName({ unknowns, file, side }: Pick<Template, "unknowns" | "file" | "side">): string {
-  return unknowns.mark(`${file}#stack`, () => stackNamed(file, side, stackName));
+export function unknownStackName({
+  unknowns,
+  id,
+  file,
+  side,
+}: Pick<Template, "unknowns" | "id" | "file" | "side">): string {
+  return unknowns.mark(`${id}#stack`, () => stackNamed(file, side, stackName));
 }
 
 function stackNamed(file: string, side: string, known: KnownForm) {
@@ -29,32 +38,43 @@ function stackNamed(file: string, side: string, known: KnownForm) {
   };
 }
 
-/** `<stack>-<logical id>-<drawn>`, in lower case for buckets; or as `--physical-id` says it. */
-export function generatedName(template: Template, resource: Resource, isLowerCase = false): string {
+/** `<stack>-<logical id>-<drawn>`, cut where it is too long, in lower case for buckets; or as `--physical-id` says it. */
+export function generatedName(
+  template: Template,
+  resource: Resource,
+  { most, isLowerCase }: Pick<GeneratedName, "most" | "isLowerCase">,
+): string {
   const { logicalId } = resource;
   const given = template.physicalIds.get(logicalId);
   if (given !== undefined) return given;
-  const end = template.unknowns.mark(`${template.file}#${logicalId}#name`, () => {
+  const isNamed = !hasMark(template.stackName);
+  const name = { logicalId, most, isLowerCase, ...(isNamed && { stackName: template.stackName }) };
+  const isCut = isNamed && !isWhole(name);
+  const mark = template.unknowns.mark(`${template.id}#${logicalId}#name`, () => {
     const text = isLowerCase ? logicalId.toLowerCase() : logicalId;
     return {
-      ...generatedEnd(logicalId, isLowerCase),
+      ...(isCut ? cutName(name) : generatedEnd(name)),
       ...described(template, resource, "the name"),
-      shown: `${text}-<drawn at deployment>`,
+      shown: isCut ? `<name of ${logicalId}, cut to ${most} characters>` : `${text}-<drawn at deployment>`,
     };
   });
-  return `${isLowerCase ? lowerStack(template) : template.stackName}-${end}`;
+  return isCut ? mark : `${beginningOf(template, isLowerCase)}-${mark}`;
 }
 
-function lowerStack(template: Template): string {
-  const { unknowns, file, side } = template;
-  if (template.stackName !== unknownStackName(template)) return template.stackName.toLowerCase();
-  return unknowns.mark(`${file}#lower stack`, () => stackNamed(file, side, lowerStackName));
+/** What the name of a stack begins the names of its resources with. */
+function beginningOf(template: Template, isLowerCase: boolean): string {
+  const { unknowns, id, file, side, stackName: name } = template;
+  if (!hasMark(name)) return isLowerCase ? name.toLowerCase() : name;
+  if (isLowerCase) return unknowns.mark(`${id}#lower stack`, () => stackNamed(file, side, lowerStackName));
+  // That of a nested stack is long, and CloudFormation cuts it: how much of it is left is not known.
+  const isNested = template.passed !== undefined;
+  return isNested ? unknowns.mark(`${id}#stack, cut`, () => stackNamed(file, side, stackName)) : name;
 }
 
 export function drawnKeyId(template: Template, resource: Resource): string {
   return (
     template.physicalIds.get(resource.logicalId) ??
-    template.unknowns.mark(`${template.file}#${resource.logicalId}#key`, () => ({
+    template.unknowns.mark(`${template.id}#${resource.logicalId}#key`, () => ({
       ...keyId,
       ...described(template, resource, "the id"),
       shown: `<id of ${resource.logicalId}>`,
@@ -63,7 +83,7 @@ export function drawnKeyId(template: Template, resource: Resource): string {
 }
 
 export function drawnRoleId(template: Template, resource: Resource): string {
-  return template.unknowns.mark(`${template.file}#${resource.logicalId}#role id`, () => ({
+  return template.unknowns.mark(`${template.id}#${resource.logicalId}#role id`, () => ({
     ...uniqueRoleId,
     ...described(template, resource, "the unique id"),
     settledBy: "give the role with its `roleId`, as a snapshot of the account has it",
@@ -74,7 +94,7 @@ export function drawnRoleId(template: Template, resource: Resource): string {
 /** What `Ref` or `Fn::GetAtt` gives of a type that is not read here. */
 export function drawnAttribute(template: Template, resource: Resource, name: string): string {
   const what = name === "" ? `what \`Ref\` gives` : `\`${name}\``;
-  return template.unknowns.mark(`${template.file}#${resource.logicalId}#attribute ${name}`, () => ({
+  return template.unknowns.mark(`${template.id}#${resource.logicalId}#attribute ${name}`, () => ({
     ...anyText,
     ...described(template, resource, what),
     settledBy: "write its value out in the template that is checked",

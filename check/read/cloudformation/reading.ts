@@ -2,7 +2,10 @@ import type { NotChecked, PolicyText } from "../../configuration.ts";
 import type { SourceLocation } from "../../source.ts";
 import { hasMark } from "../../unknown/unknown.ts";
 import { isAsWritten, locationOf, member, plain, type Tree, textOf } from "../tree.ts";
-import { evaluate, type Scope } from "./evaluate.ts";
+import type { Scope } from "./call.ts";
+import { evaluate } from "./evaluate.ts";
+import { shapeOf } from "./resources/shapes.ts";
+import { conformed } from "./shapes.ts";
 import { propertiesPath, type Resource, type Template, templateError } from "./template.ts";
 
 /** One resource of a template, with its functions worked out as far as they are asked for. */
@@ -19,8 +22,8 @@ export interface Reading {
   readonly name: string;
   attribute(name: string): string;
   /** A policy document among the properties. Throws an `InputError` where it is not there. */
-  policy(name: string, ...path: readonly (string | number)[]): PolicyText;
-  /** `reach`: of what could matter, what it can reach; the delivery itself unless given. */
+  policy(name: string, property: string, ...path: readonly (string | number)[]): PolicyText;
+  /** `property`: its path. `reach`: of what could matter, what it can reach; the delivery itself unless given. */
   notChecked(property: string, because: string, couldMatter: boolean, reach?: NotChecked["reach"]): NotChecked;
 }
 
@@ -29,11 +32,18 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
   const { file, text, format, generatedBy } = template;
   const properties = member(tree, "Properties");
   const source = locationOf(tree, `Resources.${logicalId}`);
-  const property = (...names: readonly string[]) => {
-    const [first, ...rest] = names;
-    const found = first === undefined ? undefined : member(properties, first);
-    return found === undefined ? undefined : member(evaluate(found, scope), ...rest);
+  const whole = (name: string) => {
+    const all =
+      properties === undefined ? undefined : conformed(properties, { members: {} }, propertiesPath(logicalId));
+    const written = member(all, name);
+    const found = written === undefined ? undefined : evaluate(written, scope);
+    const shape = shapeOf(resource.type, name);
+    return found === undefined || shape === undefined
+      ? found
+      : conformed(found, shape, propertiesPath(logicalId, name));
   };
+  const property = (...[first, ...rest]: readonly string[]) =>
+    first === undefined ? undefined : member(whole(first), ...rest);
   const textAt = (...names: readonly string[]) => textOf(property(...names));
   return {
     template,
@@ -47,42 +57,51 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
       return textOf(scope.reference(logicalId, tree.at)) ?? logicalId;
     },
     attribute: (name) => textOf(scope.attribute(logicalId, name, tree.at)) ?? "",
-    policy(name, ...path) {
-      const written = path.reduce<Tree | undefined>(
-        (at, step) =>
-          typeof step === "number" ? (at?.kind === "list" ? at.items[step] : undefined) : member(at, step),
-        properties,
-      );
-      const document = written === undefined ? undefined : evaluate(written, scope);
-      const where = propertiesPath(logicalId, ...path);
-      if (document === undefined || written === undefined) {
+    policy(name, first, ...path) {
+      const where = propertiesPath(logicalId, first, ...path);
+      const { document, isWritten } = path.reduce<Inside>(inside, { document: whole(first), isWritten: true });
+      if (document === undefined) {
         throw templateError(tree.at, `\`${where}\` is not there`, "write the policy document there");
       }
-      return policyText(name, document, where, {
+      const policyFile = {
         name: file,
         text,
         format,
-        path: ["Resources", logicalId, "Properties", ...path],
+        path: ["Resources", logicalId, "Properties", first, ...path],
         ...(generatedBy !== undefined && { generatedBy }),
-      });
+      };
+      return policyText(name, document, where, isWritten ? policyFile : undefined);
     },
     notChecked: (name, because, couldMatter, reach) => ({
       what: `${name} of ${resource.type} \`${logicalId}\``,
       because,
-      source: locationOf(member(properties, name) ?? tree, propertiesPath(logicalId, name)),
+      source: locationOf(member(properties, ...name.split(".")) ?? tree, propertiesPath(logicalId, name)),
       couldMatter,
       ...(reach !== undefined && { reach }),
     }),
   };
 }
 
-/** CloudFormation takes both, `true` and `"true"`. A flag that is not known stays a mark until a world decides it, as texts do. */
-function flagOf(text: string | undefined): boolean | undefined {
-  if (text !== undefined && hasMark(text)) return text as unknown as boolean;
-  return text === undefined ? undefined : /^(?:true|yes)$/i.test(text);
+interface Inside {
+  readonly document: Tree | undefined;
+  /** Whether the file has it in that place. */
+  readonly isWritten: boolean;
 }
 
-function policyText(name: string, document: Tree, where: string, file: NonNullable<PolicyText["file"]>): PolicyText {
+function inside({ document, isWritten }: Inside, step: string | number): Inside {
+  if (document === undefined || document.kind === "scalar") return { document: undefined, isWritten };
+  const inner =
+    typeof step === "string" ? member(document, step) : document.kind === "list" ? document.items[step] : undefined;
+  return { document: inner, isWritten: isWritten && document.isComputed !== true };
+}
+
+/** A flag that is not known stays a mark until a world decides it, as texts do. */
+function flagOf(text: string | undefined): boolean | undefined {
+  if (text !== undefined && hasMark(text)) return text as unknown as boolean;
+  return text === undefined ? undefined : text === "true";
+}
+
+function policyText(name: string, document: Tree, where: string, file: PolicyText["file"]): PolicyText {
   const text = document.kind === "scalar" ? String(document.value) : JSON.stringify(plain(document), undefined, 2);
   const statements = member(document, "Statement");
   const places = statements === undefined ? [] : statements.kind === "list" ? statements.items : [statements];
@@ -93,6 +112,6 @@ function policyText(name: string, document: Tree, where: string, file: NonNullab
     ...(places.length > 0 && {
       statements: places.map((each, index) => locationOf(each, `${where}.Statement.${index}`)),
     }),
-    ...(document.kind !== "scalar" && isAsWritten(document) && { file }),
+    ...(file !== undefined && document.kind !== "scalar" && isAsWritten(document) && { file }),
   };
 }

@@ -2,7 +2,7 @@ import type { Reference } from "../../configuration.ts";
 import { InputError } from "../../input-error.ts";
 import { hasMark } from "../../unknown/unknown.ts";
 import { type Tree, textOf } from "../tree.ts";
-import type { Scope } from "./evaluate.ts";
+import type { Scope } from "./call.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 
 /** Types whose names and ARNs policies name. */
@@ -16,6 +16,7 @@ const named = new Set([
   "AWS::KinesisFirehose::DeliveryStream",
   "AWS::Logs::LogGroup",
   "AWS::Lambda::Function",
+  "AWS::Serverless::Function",
 ]);
 
 /** How a template says what is drawn when it is deployed. */

@@ -2,8 +2,10 @@ import { formatArn, partitionOf } from "../../../emulator/index.ts";
 import { InputError } from "../../input-error.ts";
 import { anyText, keyId } from "../../unknown/forms.ts";
 import { hasMark } from "../../unknown/unknown.ts";
-import { itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
-import { areEqual, evaluate, holds, type Scope } from "./evaluate.ts";
+import { computedList, itemsOf, member, membersOf, type Place, scalar, type Tree, textOf } from "../tree.ts";
+import type { Scope } from "./call.ts";
+import { areEqual, holds } from "./conditions.ts";
+import { evaluate } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
 import type { OutputsOf } from "./outputs.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
@@ -11,27 +13,52 @@ import { type Resource, resourcesOf, type Template } from "./template.ts";
 /** Looks an export up among the templates that were given together. */
 export type FindExport = (name: string, at: Place) => Tree;
 
-/** What the templates that were given together put out. */
+/** Looks for an output of a nested stack; undefined where the template of that stack is not read. */
+export type FindOutput = (logicalId: string, name: string, at: Place) => Tree | undefined;
+
+/** What the stacks that are read together put out. */
 export interface Around {
   readonly findExport: FindExport;
+  readonly findOutput: FindOutput;
+  /** For parameters of the other account's templates. */
   readonly outputsOf: OutputsOf;
 }
 
+/** As many references, each in what the one before refers to, as a template can have resources. Source: CloudFormation User Guide, quotas. */
+const longestChain = 500;
+
+function tooLong(at: Place): InputError {
+  return new InputError(
+    at,
+    "this is at the end of too long a chain of references",
+    "refer to what it comes to instead",
+  );
+}
+
 /** What the names in a template stand for. Each is worked out when it is asked for. */
-export function scopeOf(template: Template, { findExport, outputsOf }: Around): Scope {
+export function scopeOf(template: Template, { findExport, findOutput, outputsOf }: Around): Scope {
   const { root } = template;
   const resources = new Map(resourcesOf(template).map((resource) => [resource.logicalId, resource]));
   const open = new Set<string>();
   const known = new Map<string, unknown>();
-  // Once each: a chain of references that each name the next one twice would take for ever.
+  const mistakes = new Map<string, InputError>();
+  // Once each, mistakes too: a chain of references that each name the next one twice would take for ever.
   const once = <Value>(what: string, at: Place, work: () => Value): Value => {
     if (known.has(what)) return known.get(what) as Value;
+    const mistake = mistakes.get(what);
+    if (mistake !== undefined) throw mistake;
     if (open.has(what)) throw new InputError(at, `\`${what.replace(/^\w+ /, "")}\` refers to itself`);
+    if (open.size >= longestChain) throw tooLong(at);
     open.add(what);
     try {
       const value = work();
       known.set(what, value);
       return value;
+    } catch (error) {
+      // Shorter chains of values that are nested deeply, and those through several stacks, may reach the end of the stack, too.
+      const told = error instanceof RangeError ? tooLong(at) : error;
+      if (told instanceof InputError) mistakes.set(what, told);
+      throw told;
     } finally {
       open.delete(what);
     }
@@ -47,13 +74,19 @@ export function scopeOf(template: Template, { findExport, outputsOf }: Around): 
       const property = member(tree, "Properties", name);
       return property === undefined ? undefined : evaluate(property, scope);
     };
-  const mappedTo = (map: Tree | undefined, [name, ...rest]: readonly string[], at: Place): Tree | undefined => {
+  const mappedTo = (
+    map: Tree | undefined,
+    [name, ...rest]: readonly string[],
+    at: Place,
+    hasDefault: boolean,
+  ): Tree | undefined => {
     if (map === undefined || name === undefined) return map;
-    if (!hasMark(name)) return mappedTo(member(map, name), rest, at);
+    if (!hasMark(name)) return mappedTo(member(map, name), rest, at, hasDefault);
     // No template is deployed with a key that its mapping lacks: what is none of the others is the last.
     const keys = membersOf(map).map(([key]) => key);
-    const key = keys.slice(0, -1).find((each) => areEqual(name, each, at, scope)) ?? keys.at(-1);
-    return key === undefined ? undefined : mappedTo(member(map, key), rest, at);
+    const asked = hasDefault ? keys : keys.slice(0, -1);
+    const key = asked.find((each) => areEqual(name, each, at, scope)) ?? (hasDefault ? undefined : keys.at(-1));
+    return key === undefined ? undefined : mappedTo(member(map, key), rest, at, hasDefault);
   };
   const scope: Scope = {
     reference(name, at) {
@@ -66,24 +99,26 @@ export function scopeOf(template: Template, { findExport, outputsOf }: Around): 
       return once(`Ref ${name}`, at, () => scalar(physicalId(template, resource, propertyOf(resource)), at));
     },
     attribute(logicalId, name, at) {
+      // SAM's names for what AutoPublishAlias makes have a dot in them.
+      const dotted = `${logicalId}.${name}`;
+      if (resources.has(dotted)) return scope.reference(dotted, at) ?? scalar("", at);
       const resource = resourceNamed(logicalId, at);
-      return once(`GetAtt ${logicalId}.${name}`, at, () =>
-        scalar(attributeOf(template, resource, propertyOf(resource), name), at),
-      );
+      return once(`GetAtt ${logicalId}.${name}`, at, () => {
+        const output = name.startsWith("Outputs.")
+          ? findOutput(logicalId, name.slice("Outputs.".length), at)
+          : undefined;
+        return output ?? scalar(attributeOf(template, resource, propertyOf(resource), name, at), at);
+      });
     },
     condition(name, at) {
       const condition = member(root, "Conditions", name);
       if (condition === undefined) throw new InputError(at, `there is no condition \`${name}\` in this template`);
       return once(`Condition ${name}`, at, () => holds(condition, scope));
     },
-    mapping(names, at) {
-      const found = mappedTo(member(root, "Mappings"), names, at);
-      if (found !== undefined) return found;
-      throw new InputError(at, `there is no \`${names.join(".")}\` in the Mappings of this template`);
-    },
+    mapping: (names, at, hasDefault) => mappedTo(member(root, "Mappings"), names, at, hasDefault),
     imported: findExport,
     unknown: (what, shown, at) =>
-      template.unknowns.mark(`${template.file}#${what}#${at.line}:${at.column}`, () => ({
+      template.unknowns.mark(`${template.id}#${what}#${at.line}:${at.column}`, () => ({
         ...anyText,
         what,
         shown,
@@ -98,9 +133,9 @@ export function scopeOf(template: Template, { findExport, outputsOf }: Around): 
 }
 
 function pseudoParameter(template: Template, name: string, at: Place): Tree | undefined {
-  const { account, stackName, unknowns, file } = template;
+  const { account, stackName, unknowns, id, file } = template;
   const stackId = () =>
-    unknowns.mark(`${file}#stack id`, () => ({
+    unknowns.mark(`${id}#stack id`, () => ({
       ...keyId,
       what: `the id of the stack of ${file}`,
       shown: "<stack id>",
@@ -135,16 +170,17 @@ function choicesOf(declared: Tree): { readonly choices?: readonly string[] } {
  * no template tells.
  */
 function parameterValue(template: Template, name: string, declared: Tree, at: Place, outputsOf: OutputsOf): Tree {
-  const { parameters, unknowns, file } = template;
+  const { parameters, passed, unknowns, id } = template;
   const type = textOf(member(declared, "Type")) ?? "String";
   const isKept = type.startsWith("AWS::SSM::Parameter::Value");
   const given = parameters.get(name);
-  const put = given === undefined ? undefined : outputsOf.value(given, at);
-  const value = put ?? given ?? (isKept ? undefined : textOf(member(declared, "Default")));
   const option = `--parameter ${outputsOf.asParameter(template, name) ?? `${name}=<value>`}`;
+  // What is passed for an SSM parameter is where its value is kept, as its default is.
   const text =
-    value ??
-    unknowns.mark(`${file}#parameter ${name}`, () => ({
+    (isKept ? undefined : passed?.(name)) ??
+    (given === undefined ? undefined : (outputsOf.value(given, at) ?? given)) ??
+    (isKept ? undefined : textOf(member(declared, "Default"))) ??
+    unknowns.mark(`${id}#parameter ${name}`, () => ({
       ...anyText,
       what: `the value of parameter \`${name}\``,
       shown: `<${name}>`,
@@ -155,5 +191,8 @@ function parameterValue(template: Template, name: string, declared: Tree, at: Pl
       source: declared.at,
     }));
   if (!/^(?:CommaDelimitedList|(?:AWS::SSM::Parameter::Value<)?List<.*)$/.test(type)) return scalar(text, at);
-  return { kind: "list", items: text.split(",").map((each) => scalar(each.trim(), at)), at, isComputed: true };
+  return computedList(
+    text.split(",").map((each) => scalar(each.trim(), at)),
+    at,
+  );
 }

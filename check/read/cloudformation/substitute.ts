@@ -1,6 +1,6 @@
 import { InputError } from "../../input-error.ts";
 import { membersOf, type Place, type Tree, textOf } from "../tree.ts";
-import type { Scope } from "./evaluate.ts";
+import type { Scope } from "./call.ts";
 
 /** More than the longest template has, 1 MB. Source: CloudFormation User Guide, quotas. */
 const longestText = 2 * 1024 * 1024;

@@ -4,9 +4,12 @@ import type { Unknowns } from "../../unknown/unknown.ts";
 import type { AccountAndRegion } from "../account-of-side.ts";
 import type { Side } from "../input-reader.ts";
 import { type Dictionary, member, membersOf, type Place, type Tree, textOf } from "../tree.ts";
+import { isLoop } from "./loops.ts";
 
-/** A template as it is written, with what it would be deployed as. */
+/** A template with its macros carried out, and what it would be deployed as. */
 export interface Template {
+  /** Unmistakable among the stacks that are read together: the file, and of a nested stack where in its parent it stands. */
+  readonly id: string;
   readonly file: string;
   readonly text: string;
   readonly format: "json" | "yaml";
@@ -23,6 +26,10 @@ export interface Template {
   readonly decisions: Decisions;
   /** Given by the user for this template, by name. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** What the stack around it passes for a parameter, where there is one. */
+  readonly passed?: (name: string) => string | undefined;
+  /** Whether that is a nested stack whose template is read, too. */
+  isNested(logicalId: string): boolean;
 }
 
 export interface Resource {
@@ -38,11 +45,6 @@ export function resourcesOf({ root, file }: Pick<Template, "root" | "file">): re
     if (type !== undefined) return { logicalId, type, tree };
     throw new InputError({ ...tree.at, file, path: `Resources.${logicalId}` }, "a resource has a Type", "give it one");
   });
-}
-
-/** Whether that is no resource, but a loop of AWS::LanguageExtensions that becomes several. */
-export function isLoop(logicalId: string): boolean {
-  return logicalId.startsWith("Fn::ForEach::");
 }
 
 export function propertiesPath(logicalId: string, ...names: readonly (string | number)[]): string {

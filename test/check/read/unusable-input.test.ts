@@ -252,8 +252,8 @@ describe("what a template does not say is unknown, with what would settle it", (
     ],
     [
       "an attribute that is drawn at deployment",
-      `${bucket}!GetAtt Queue.QueueName\n  Queue:\n    Type: AWS::SQS::Queue\n`,
-      "`QueueName` of AWS::SQS::Queue `Queue` as deployed",
+      `${bucket}!GetAtt Site.WebsiteURL\n  Site:\n    Type: AWS::S3::Bucket\n`,
+      "`WebsiteURL` of AWS::S3::Bucket `Site` as deployed",
       "write its value out in the template that is checked",
     ],
     [

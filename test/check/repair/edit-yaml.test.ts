@@ -188,3 +188,12 @@ test("comes to the same as setting a member of the parsed document, in any layou
     ),
   );
 });
+
+test("a flow that is indented less than its block is written into", () => {
+  const written = "Policy:\n  Statement: [\n{Effect: Allow, Action: [\n's3:PutObject']}\n]\nOther: kept\n";
+  const statement = { Effect: "Allow", Action: ["s3:PutObject"] };
+  const edits: Edit[] = [{ path: ["Statement", 0, "Action", 1], value: "s3:GetObject" }];
+  expect(editedYaml(written, ["Policy"], { Statement: [statement] }, edits)).toBe(
+    written.replace("'s3:PutObject'", "'s3:PutObject', s3:GetObject"),
+  );
+});

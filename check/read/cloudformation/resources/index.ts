@@ -68,12 +68,15 @@ const harmlessCustom = new Set([
   "Custom::AWSCDKOpenIdConnectProvider",
 ]);
 
+const nestedStack = {
+  because: "what a nested stack creates is in a template of its own: give that one too",
+  may: "allow-or-deny",
+} as const;
+
 /** Types that may change what a delivery meets, where they name something of it. */
 const mayChange = new Map<string, Pick<NotChecked, "because"> & { readonly may: "allow-or-deny" | "deny" }>([
-  [
-    "AWS::CloudFormation::Stack",
-    { because: "what a nested stack creates is in a template of its own: give that one too", may: "allow-or-deny" },
-  ],
+  ["AWS::CloudFormation::Stack", nestedStack],
+  ["AWS::Serverless::Application", nestedStack],
   [
     "AWS::CloudFormation::CustomResource",
     { because: "what a custom resource does is known to its code alone", may: "allow-or-deny" },
@@ -118,6 +121,9 @@ function unread(reading: Reading): NotChecked {
   const { resource, source } = reading;
   const { type, logicalId, tree } = resource;
   const what = `${type} \`${logicalId}\``;
+  if (reading.template.isNested(logicalId)) {
+    return { what, because: "its template is read, too", source, couldMatter: false };
+  }
   if (type === "AWS::Organizations::Policy") return organizationPolicy(reading, what);
   const isCustom = type.startsWith("Custom::") && !harmlessCustom.has(type);
   const found = mayChange.get(isCustom ? "AWS::CloudFormation::CustomResource" : type);

@@ -2,12 +2,13 @@ import type { ExtendedS3DestinationConfiguration, KeyType } from "@aws-sdk/clien
 import type { DataStreamConfiguration, DeliveryStreamConfiguration } from "../../../configuration.ts";
 import { InputError } from "../../../input-error.ts";
 import type { Owned } from "../../../part.ts";
-import { withTypes } from "../../../unknown/typed.ts";
 import type { Draft } from "../../draft.ts";
 import { endpointMembers, s3HalfOf } from "../../endpoint.ts";
 import { limiting } from "../../reaching.ts";
 import { plain } from "../../tree.ts";
 import type { Reading } from "../reading.ts";
+import { strangeIn } from "../shapes.ts";
+import { destinationShapes } from "./shapes.ts";
 
 /** AWS::Kinesis::Stream. */
 export function readDataStream({ source, text, attribute }: Reading): Partial<Draft> {
@@ -57,14 +58,17 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
     s3 === undefined
       ? Object.keys(endpointMembers).flatMap((member) => {
           const settings = property(member);
-          return settings === undefined ? [] : (s3HalfOf(member, withTypes(plain(settings)) as object) ?? []);
+          return settings === undefined ? [] : (s3HalfOf(member, plain(settings) as object) ?? []);
         })[0]
       : undefined;
-  const destination =
-    s3 === undefined ? half?.destination : (withTypes(plain(s3)) as ExtendedS3DestinationConfiguration);
+  const destination = s3 === undefined ? half?.destination : (plain(s3) as ExtendedS3DestinationConfiguration);
   const what = `${reading.resource.type} \`${reading.resource.logicalId}\``;
   if (destination === undefined) {
-    return { notChecked: [{ what, because: "it writes nothing to S3", source, couldMatter: false }] };
+    const because = "it writes nothing to S3";
+    return {
+      notChecked: [{ what, because, source, couldMatter: false }],
+      leftOut: [{ kind: "delivery-stream", name, what, because, fix: "give it an S3 destination", source }],
+    };
   }
   const dataStreamArn = text("KinesisStreamSourceConfiguration", "KinesisStreamARN");
   const roleArn = text("KinesisStreamSourceConfiguration", "RoleARN");
@@ -83,14 +87,20 @@ export function readDeliveryStream(reading: Reading): Partial<Draft> {
   );
   return {
     deliveryStreams: [stream],
-    notChecked: others.map((each) => ({
-      ...limiting(
-        notChecked(each, "only a data stream or direct puts are emulated as source: the record is put directly", true),
-        name,
+    notChecked: [
+      ...others.map(
+        (each) =>
+          [each, "only a data stream or direct puts are emulated as source: the record is put directly"] as const,
       ),
-      couldOnlyBreak: true,
-    })),
+      ...strangeMembers(reading).map(
+        (each) => [each, "it is no property that is known here, and one that does not exist is refused"] as const,
+      ),
+    ].map(([each, because]) => ({ ...limiting(notChecked(each, because, true), name), couldOnlyBreak: true })),
   };
+}
+
+function strangeMembers({ property }: Reading): readonly string[] {
+  return Object.entries(destinationShapes).flatMap(([name, shape]) => strangeIn(property(name), shape, name));
 }
 
 /** With a data stream as source, that is what is encrypted, and AWS refuses this. */
