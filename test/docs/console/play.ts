@@ -11,14 +11,13 @@ export const root = join(import.meta.dirname, "../../..");
 export const pages: readonly string[] = ["README.md", "docs/tutorial.md", "docs/check.md"];
 
 /** What of this repository is in a page's folder, for a page whose commands are for a checkout. */
-const startsWith: Readonly<Record<string, string>> = { "docs/check.md": "test/corpus" };
+const startsWith: Readonly<Record<string, readonly string[]>> = { "docs/check.md": ["test/corpus", "test/as-found"] };
 
 /** What each command of a page prints, in a folder of its own; a process of its own, for each has one working directory. */
 export async function playPage(page: string): Promise<readonly CommandResult[]> {
   const folder = await mkdtemp(join(tmpdir(), "crosscheck-docs-"));
   try {
-    const start = startsWith[page];
-    if (start !== undefined) await cp(join(root, start), join(folder, start), { recursive: true });
+    for (const start of startsWith[page] ?? []) await cp(join(root, start), join(folder, start), { recursive: true });
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [join(import.meta.dirname, "run-page.ts"), join(root, page)],
