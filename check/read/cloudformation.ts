@@ -40,7 +40,10 @@ function isBare(root: Tree): boolean {
 export function readTemplates(inputs: readonly TemplateInput[], settings: ReadingSettings): Part {
   const deployed = inputs.filter(({ root }) => !isEmpty(root));
   const stacks: Stack[] = [];
-  const around = { exportsFor: exportsAmong(() => stacks), outputsOf: outputsBySide(() => stacks) };
+  const around = {
+    exportsFor: exportsAmong(() => stacks),
+    outputsOf: outputsBySide(() => stacks, settings.outputsBeside),
+  };
   for (const input of withSides(deployed)) stacks.push(...stacksOf(input, settings, around));
   const templates = stacks.map(({ template }) => template);
   for (const value of templates.flatMap(secretValues)) settings.learnSecret?.(value);

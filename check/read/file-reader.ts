@@ -10,7 +10,7 @@ import { refuseLog, refuseOtherForm } from "./other-forms.ts";
 import { type ParsedFile, parsedFile } from "./parsed-file.ts";
 import { isPolicy, type PolicyFile } from "./policies/document.ts";
 import { readBucketPolicy, readPolicies } from "./policies/read.ts";
-import { isTerraform, readTerraform, type TerraformInput } from "./terraform.ts";
+import { isTerraform, readTerraform, type TerraformInput, terraformOutputs } from "./terraform.ts";
 import { howToPlan, sourceOfTerraform } from "./terraform-folder.ts";
 
 const form =
@@ -35,7 +35,10 @@ export const fileReader: InputReader = {
       else refuseOtherForm(file.file, file.root, form);
     }
     const parts: Part[] = [];
-    if (templates.length > 0) parts.push(readTemplates(await withNestedTemplates(templates), settings));
+    if (templates.length > 0) {
+      const outputsBeside = terraformOutputs(plans);
+      parts.push(readTemplates(await withNestedTemplates(templates), { ...settings, outputsBeside }));
+    }
     if (plans.length > 0) parts.push(readTerraform(plans, settings));
     if (policies.length > 0) {
       const readThem = parts.length === 0 && settings.areOthersGiven !== true ? readPolicies : readBucketPolicy;

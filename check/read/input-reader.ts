@@ -57,6 +57,8 @@ export interface ReadingSettings extends ReadSettings {
   readonly unknowns: Unknowns;
   /** There are inputs of other forms beside these. */
   readonly areOthersGiven?: boolean;
+  /** What inputs of other forms put out, by name: for parameters of these. */
+  readonly outputsBeside?: ReadonlyMap<string, string>;
 }
 
 export interface GivenAccount {

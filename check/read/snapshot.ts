@@ -6,9 +6,22 @@ import { mostBytes, readBounded } from "./bounded-file.ts";
 import { parseJsonDocument } from "./json-document.ts";
 import { validated } from "./validated.ts";
 
-const source = v.looseObject({ file: v.string() });
+const source = v.looseObject({
+  file: v.string(),
+  line: v.optional(v.number()),
+  column: v.optional(v.number()),
+  path: v.optional(v.string()),
+});
 const policy = v.looseObject({ name: v.string(), text: v.string(), source });
 const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "an account id has 12 digits"));
+
+const dataStreamArn = v.pipe(
+  v.string(),
+  v.regex(/^arn:[\w-]+:kinesis:[^:]+:\d{12}:stream\/.+$/, "a data stream has an ARN"),
+);
+
+/** What no account is read for. */
+const nothing = v.optional(v.strictTuple([], "must be an empty list"));
 
 /** What the rest relies on; everything else is as AWS answered it. */
 const snapshot = v.strictObject({
@@ -16,9 +29,16 @@ const snapshot = v.strictObject({
   readAt: v.pipe(v.string(), v.isoTimestamp("a time is in ISO 8601")),
   part: v.looseObject({
     accounts: v.array(v.looseObject({ id: accountId, region: v.string(), source })),
-    dataStreams: v.array(v.looseObject({ arn: v.string(), source })),
+    dataStreams: v.array(v.looseObject({ arn: dataStreamArn, kmsKeyArn: v.optional(v.string()), source })),
     deliveryStreams: v.array(
-      v.looseObject({ accountId, region: v.string(), name: v.string(), destination: v.looseObject({}), source }),
+      v.looseObject({
+        accountId,
+        region: v.string(),
+        name: v.string(),
+        reads: v.optional(v.looseObject({ dataStreamArn, roleArn: v.string() })),
+        destination: v.looseObject({ RoleARN: v.string(), BucketARN: v.string() }),
+        source,
+      }),
     ),
     roles: v.array(
       v.looseObject({
@@ -46,6 +66,15 @@ const snapshot = v.strictObject({
       }),
     ),
     logStreams: v.array(v.looseObject({ group: v.string(), stream: v.string() })),
+    organizations: nothing,
+    assumed: nothing,
+    functionPermissions: nothing,
+    unknowns: nothing,
+    references: nothing,
+    assumptions: nothing,
+    unreadable: nothing,
+    missing: nothing,
+    leftOut: nothing,
     notChecked: v.array(v.looseObject({ what: v.string(), because: v.string(), couldMatter: v.boolean(), source })),
   }),
 });

@@ -11,7 +11,7 @@ import { recreatedRoles, savedBefore } from "./terraform/recreated-roles.ts";
 import { withoutRefusedAcls } from "./terraform/refused-acls.ts";
 import { readResource, subjectOf } from "./terraform/resources/index.ts";
 import { organizationPolicies } from "./terraform/resources/organizations.ts";
-import { member, type Tree, textOf } from "./tree.ts";
+import { member, membersOf, type Tree, textOf } from "./tree.ts";
 
 export interface TerraformInput {
   readonly file: string;
@@ -24,6 +24,20 @@ export function isTerraform(root: Tree): boolean {
   return (
     textOf(member(root, "format_version")) !== undefined &&
     ["planned_values", "values", "terraform_version"].some((name) => member(root, name) !== undefined)
+  );
+}
+
+/** Texts that plans and states put out, by name; what is known after apply is none. */
+export function terraformOutputs(inputs: readonly TerraformInput[]): ReadonlyMap<string, string> {
+  return new Map(
+    inputs.flatMap(({ root }) =>
+      [member(root, "planned_values", "outputs"), member(root, "values", "outputs")]
+        .flatMap(membersOf)
+        .flatMap(([name, output]) => {
+          const value = textOf(member(output, "value"));
+          return value === undefined ? [] : [[name, value] as const];
+        }),
+    ),
   );
 }
 

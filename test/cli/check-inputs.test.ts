@@ -93,12 +93,50 @@ describe("what one half puts out", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("is one also where the other half is a plan or a state of Terraform", async () => {
+    using templates = twoTemplates();
+    const state = join(templates.folder.path, "state.json");
+    const bucket = { type: "aws_s3_bucket", provider_name: "registry.terraform.io/hashicorp/aws", mode: "managed" };
+    const lakePolicy = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:role/writer" },
+          Action: "s3:*",
+          Resource: ["arn:aws:s3:::b-lake", "arn:aws:s3:::b-lake/*"],
+        },
+      ],
+    };
+    const resources = [
+      { ...bucket, name: "lake", address: "aws_s3_bucket.lake", values: { bucket: "b-lake", region: "eu-west-1" } },
+      {
+        ...bucket,
+        type: "aws_s3_bucket_policy",
+        name: "lake",
+        address: "aws_s3_bucket_policy.lake",
+        values: { bucket: "b-lake", policy: JSON.stringify(lakePolicy) },
+      },
+    ];
+    const outputs = { lake_arn: { value: "arn:aws:s3:::b-lake", sensitive: false } };
+    const content = {
+      format_version: "1.0",
+      terraform_version: "1.11.4",
+      values: { outputs, root_module: { resources } },
+    };
+    writeFileSync(state, JSON.stringify(content));
+    const words = [...accounts, "--parameter", "A:LakeArn=B.Outputs.lake_arn", "Note=in/"];
+    const { stdout, stderr } = await crosscheck("check", templates.a, `B=${state}`, ...words);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/\n✓ works/);
+  });
+
   test("that is not there is one message with what is", async () => {
     using templates = twoTemplates();
     const words = [...accounts, "--region-b", "eu-west-1", "--parameter", "A:LakeArn=B.Outputs.Lake", "Note=in/"];
     const { exitCode, stderr } = await crosscheck("check", templates.a, templates.b, ...words);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("account B's templates put out no `Lake`; there are: `B.Outputs.LakeArn`");
+    expect(stderr).toContain("what is given of account B puts out no `Lake`; there are: `B.Outputs.LakeArn`");
   });
 
   test("that goes round in a circle is one message", async () => {

@@ -16,13 +16,19 @@ export interface OutputsOf {
 /** Of templates that are read by themselves. */
 export const noOutputs: OutputsOf = { value: () => undefined, asParameter: () => undefined };
 
-const reference = /^([AB])\.Outputs\.([A-Za-z0-9]+)$/;
+const reference = /^([AB])\.Outputs\.([\w-]+)$/;
 
-export function outputsBySide(stacks: () => readonly Stack[]): OutputsOf {
+/** `beside`: what inputs that are no templates put out, by name, whosever they are. */
+export function outputsBySide(
+  stacks: () => readonly Stack[],
+  beside: ReadonlyMap<string, string> = new Map(),
+): OutputsOf {
   const ofSide = (side: Side) =>
     stacks().filter(({ template, around }) => template.side === side && around === undefined);
-  const namesOf = (side: Side) =>
-    ofSide(side).flatMap(({ template }) => membersOf(member(template.root, "Outputs")).map(([name]) => name));
+  const namesOf = (side: Side) => [
+    ...ofSide(side).flatMap(({ template }) => membersOf(member(template.root, "Outputs")).map(([name]) => name)),
+    ...beside.keys(),
+  ];
   return {
     value(text, at) {
       const [, letter, name = ""] = reference.exec(text) ?? [];
@@ -33,9 +39,11 @@ export function outputsBySide(stacks: () => readonly Stack[]): OutputsOf {
         const value = output === undefined ? undefined : textOf(evaluate(output, scope));
         if (value !== undefined) return value;
       }
+      const known = beside.get(name);
+      if (known !== undefined) return known;
       const names = namesOf(side).map((each) => `\`${side}.Outputs.${each}\``);
       const fix = names.length === 0 ? "give its value" : `there are: ${names.join(", ")}`;
-      throw new InputError(at, `account ${side}'s templates put out no \`${name}\``, fix);
+      throw new InputError(at, `what is given of account ${side} puts out no \`${name}\``, fix);
     },
     asParameter({ side }, parameter) {
       const other = side === "A" ? "B" : "A";

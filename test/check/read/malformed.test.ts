@@ -1,7 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ReadSettings } from "../../../check/read/inputs.ts";
+import { snapshotText } from "../../../check/live/snapshot.ts";
+import type { Part } from "../../../check/part.ts";
+import { type ReadSettings, readInputs } from "../../../check/read/inputs.ts";
 import { corpusFolder } from "../../support/corpus.ts";
 import { outcomeOf, variantsOf, verdictOrMessage } from "../../support/malformed.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -44,6 +46,22 @@ const forms: readonly Form[] = [
     inputs: ["cdk.out"],
   },
 ];
+
+test("a snapshot with a mistake anywhere is a verdict or one message with its place", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "both.json");
+  const [part] = await readInputs([join(corpusFolder, "article")]);
+  const snapshot = JSON.parse(snapshotText(part as Part, 0)) as unknown;
+  const wrong: string[] = [];
+  const variants = variantsOf(snapshot, 200);
+  for (const { what, value } of variants) {
+    writeFileSync(file, JSON.stringify(value));
+    const outcome = await outcomeOf([file]);
+    if (!verdictOrMessage.test(outcome)) wrong.push(`${what}: ${outcome}`);
+  }
+  expect(variants.length).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
+});
 
 test.each(forms)("$what with a mistake anywhere is a verdict or one message with its place", async (form) => {
   using folder = temporaryFolder();
