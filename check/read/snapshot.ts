@@ -36,7 +36,14 @@ const snapshot = v.strictObject({
         region: v.string(),
         name: v.string(),
         reads: v.optional(v.looseObject({ dataStreamArn, roleArn: v.string() })),
-        destination: v.looseObject({ RoleARN: v.string(), BucketARN: v.string() }),
+        destination: v.looseObject({
+          RoleARN: v.string(),
+          BucketARN: v.string(),
+          Prefix: v.optional(v.string()),
+          BufferingHints: v.optional(
+            v.looseObject({ SizeInMBs: v.optional(v.number()), IntervalInSeconds: v.optional(v.number()) }),
+          ),
+        }),
         source,
       }),
     ),
