@@ -51,6 +51,7 @@ const snapshot = v.strictObject({
       v.looseObject({
         accountId,
         partition: v.optional(v.string(), "aws"),
+        path: v.optional(v.string()),
         name: v.string(),
         trustPolicy: policy,
         inlinePolicies: v.array(policy),

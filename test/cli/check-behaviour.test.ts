@@ -146,7 +146,6 @@ describe("crosscheck access", () => {
 });
 
 test.each([
-  [["check"], "there is nothing to check: name an input, or use --live"],
   [["check", article, "--live"], "--live reads accounts and takes no input"],
   [
     ["check", "--live"],
