@@ -6,6 +6,7 @@ import type { Edit } from "./change.ts";
 import { type Denied, deniedIn } from "./denied.ts";
 import { listed, spared } from "./deny-candidates.ts";
 import { encryptionOfDestination } from "./encryption-candidates.ts";
+import { lockoutCandidates } from "./lockout-candidates.ts";
 import { narrowed } from "./narrowed.ts";
 import { statementForAll } from "./need-candidates.ts";
 import { partitionCandidates } from "./partition-candidates.ts";
@@ -33,6 +34,7 @@ export function candidatesFor(configuration: Configuration, { cause, object }: W
   const together = statementForAll(cause);
   return [
     ...partitionCandidates(configuration),
+    ...lockoutCandidates(configuration, cause),
     ...each((denied) => spared(configuration, denied, "in its list")),
     ...each((denied) => listed(configuration, denied)),
     ...completed,
