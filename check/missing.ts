@@ -21,7 +21,7 @@ export class MissingError extends InputError {
     const [first] = once;
     const what = listOf(once.map((each) => each.what));
     const ways = [optionsOf(once), ...once.flatMap(({ otherwise }) => otherwise ?? [])];
-    super(first?.source ?? { file: "input" }, `it does not say ${what}`, `give ${ways.join("; or ")}`);
+    super(first?.source ?? { file: "input" }, `the input does not say ${what}`, `give ${ways.join("; or ")}`);
     this.missing = once;
   }
 }

@@ -62,7 +62,7 @@ describe("what the command line lacks", () => {
     expect(exitCode).toBe(2);
     expect(stderr.replaceAll(folder.path, "<folder>")).toBe(
       [
-        "crosscheck: <folder>/a.yaml: it does not say the account of <folder>/a.yaml, the region of <folder>/a.yaml, the account of <folder>/b.yaml, the value of parameter `LakeArn` and the value of parameter `Note`; run",
+        "crosscheck: <folder>/a.yaml: the input does not say the account of <folder>/a.yaml, the region of <folder>/a.yaml, the account of <folder>/b.yaml, the value of parameter `LakeArn` and the value of parameter `Note`; run",
         "  crosscheck check <folder>/a.yaml <folder>/b.yaml --region-b eu-west-1 --account-a <id> --region-a <region> --account-b <id> --parameter A:LakeArn=B.Outputs.LakeArn Note=<value>",
         "",
       ].join("\n"),

@@ -103,16 +103,16 @@ function missingIn(documents: readonly PolicyDocument[], found: Partial<Facts>):
   const isElsewhere = found.partition !== "aws";
   return [
     ...(isElsewhere && found.regionA === undefined
-      ? [{ what: "the delivery stream's region, which no ARN has", option: "--region-a <region>", source }]
+      ? [{ what: "the region of the delivery stream", option: "--region-a <region>", source }]
       : []),
     ...(isElsewhere && found.regionB === undefined
-      ? [{ what: "the bucket's region, which no ARN has", option: "--region-b <region>", source }]
+      ? [{ what: "the region of the bucket", option: "--region-b <region>", source }]
       : []),
     ...(found.accountA === undefined
-      ? [{ what: "the account of the role, which no ARN has", option: "--account-a <id>", source }]
+      ? [{ what: "the account of the role", option: "--account-a <id>", source }]
       : []),
     ...(found.bucket === undefined
-      ? [{ what: "the bucket's name, which no ARN has", option: "--bucket <name>", source }]
+      ? [{ what: "the name of the bucket", option: "--bucket <name>", source }]
       : []),
   ];
 }

@@ -259,7 +259,7 @@ describe("what the policies do not say, or say twice", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
       [
-        "crosscheck: <folder>/r.json: it does not say the account of the role, which no ARN has and the bucket's name, which no ARN has; run",
+        "crosscheck: <folder>/r.json: the input does not say the account of the role and the name of the bucket; run",
         "  crosscheck check <folder>/r.json <folder>/b.json --account-a <id> --bucket <name>",
         "",
       ].join("\n"),

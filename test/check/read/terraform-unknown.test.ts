@@ -98,7 +98,7 @@ describe("what is known after apply stands in the way of what needs it", () => {
     const nobodys = b().text.replace('"assume_role"', '"profile"');
     const plan = { text: nobodys } as TerraformPlan;
     expect(await verdictOf(a(), plan)).toBe(
-      "b.json (aws_s3_bucket.landing): it does not say the account of `aws_s3_bucket.landing` of b.json; give --account-b <id>",
+      "b.json (aws_s3_bucket.landing): the input does not say the account of `aws_s3_bucket.landing` of b.json; give --account-b <id>",
     );
   });
 });
