@@ -180,7 +180,7 @@ function chooseDeliveryStream(
     const names = [...new Set(described.map(bucketNameOf))].map((each) => `\`${each}\``).join(", ");
     throw new InputError({ file: "input" }, `nothing in it delivers to bucket \`${bucket}\``, `there are: ${names}`);
   }
-  const names = streams.map((each) => `\`${each.name}\``).join(", ");
+  const names = streams.map((each) => `\`${askedFor(each)}\``).join(", ");
   const [first] = streams;
   if (first === undefined) {
     throw new InputError(
@@ -204,7 +204,11 @@ function chooseDeliveryStream(
   return first;
 }
 
-/** By its logical id or address, where its name is drawn at deployment. */
+/** What chooses it: its name, or its logical id or address where the name is drawn at deployment. */
+function askedFor({ name, source }: DeliveryStreamConfiguration): string {
+  return hasMark(name) ? (source.path?.replace(/^Resources\./, "") ?? name) : name;
+}
+
 function isCalled({ name, source }: DeliveryStreamConfiguration, asked: string): boolean {
   return hasMark(name) && (source.path === asked || source.path === `Resources.${asked}`);
 }

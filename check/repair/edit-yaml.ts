@@ -1,5 +1,6 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, stringify } from "yaml";
 import { withFlowsJoined } from "../read/yaml-flows.ts";
+import { hasMark } from "../unknown/unknown.ts";
 import type { Edit } from "./change.ts";
 import { type WrittenEdit, writtenEdits } from "./written-edits.ts";
 
@@ -159,9 +160,9 @@ function block(value: unknown, indent: number): string {
   return lines.join(`\n${" ".repeat(indent)}`);
 }
 
-/** In the line where it stands; JSON is YAML. */
+/** In the line where it stands; JSON is YAML, and quotation marks say where a text ends that functions are put into. */
 function flow(value: unknown): string {
-  const isPlain = !isStructure(value) && !/[,[\]{}#]/.test(String(value));
+  const isPlain = !isStructure(value) && !/[,[\]{}#]/.test(String(value)) && !hasMark(String(value));
   return isPlain ? stringify(value, { lineWidth: 0 }).trimEnd() : JSON.stringify(value);
 }
 

@@ -49,7 +49,7 @@ export function corpus(): readonly CorpusEntry[] {
     .map(({ name }) => {
       const folder = join(corpusFolder, name);
       const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Expected;
-      return { name, folder, inputs: (expected.inputs ?? ["."]).map((input) => join(folder, input)), expected };
+      return { name, folder, inputs: (expected.inputs ?? ["."]).map((input) => placed(folder, input)), expected };
     });
 }
 
@@ -58,4 +58,10 @@ export function corpusEntry(name: string): CorpusEntry {
   const entry = corpus().find((each) => each.name === name);
   if (entry === undefined) throw new RangeError(`there is no ${name} in the corpus`);
   return entry;
+}
+
+/** An input in a folder; `A=` stays before it. */
+export function placed(folder: string, input: string): string {
+  const [, side = "", path = ""] = /^([AB]=)?(.*)$/s.exec(input) ?? [];
+  return `${side}${join(folder, path)}`;
 }

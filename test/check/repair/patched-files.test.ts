@@ -1,5 +1,4 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { applyPatch } from "diff";
 import { expect, test } from "vitest";
 import type { Configuration } from "../../../check/configuration.ts";
@@ -8,7 +7,7 @@ import { writtenRepair } from "../../../check/repair/patch.ts";
 import { findRepair } from "../../../check/repair/search.ts";
 import { judge } from "../../../check/unknown/judge.ts";
 import { anyMark } from "../../../check/unknown/unknown.ts";
-import { corpus } from "../../support/corpus.ts";
+import { corpus, placed } from "../../support/corpus.ts";
 import { encodedIn } from "../../support/hcl.ts";
 import { readConfiguration } from "../../support/read-configuration.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -21,7 +20,7 @@ const inFiles = corpus().filter(
   ({ name, expected }) =>
     expected.verdict === "broken" &&
     !inWords.has(name) &&
-    (expected.inputs === undefined || /^(?:cloudformation|cdk|mixed)-/.test(name)),
+    (expected.inputs === undefined || /^(?:cloudformation|cdk|sam|mixed)-/.test(name)),
 );
 
 test("there are folders and templates whose repair is a change of their files", () => {
@@ -35,7 +34,7 @@ test.each(inFiles)(
   async ({ folder: original, expected }) => {
     using folder = temporaryFolder();
     cpSync(original, folder.path, { recursive: true });
-    const inputs = (expected.inputs ?? ["."]).map((input) => join(folder.path, input));
+    const inputs = (expected.inputs ?? ["."]).map((input) => placed(folder.path, input));
     const read = () => readConfiguration(inputs, expected.settings);
     const play = async (configuration: Awaited<ReturnType<typeof read>>) => judge(configuration, { by: "direct" });
 
