@@ -55,7 +55,7 @@ export type HandsOf = (accountId: string, region?: string) => Hands;
 export async function openStage(configuration: Playable, settings: StageSettings = {}): Promise<Stage> {
   const { by = "wire", seed = 1, strangers = [], step = unnamed } = settings;
   const { accountA, accountB, backupBucket, keys, roles } = configuration;
-  const others = new Set([...accountsNamed(configuration), ...strangers]);
+  const others = new Set([...accountsNamed(configuration), ...accountsMet(configuration), ...strangers]);
   if (backupBucket !== undefined) others.add(backupBucket.accountId);
   for (const { id } of [accountA, accountB]) others.delete(id);
   const isOne = isOneAccount(configuration);
@@ -112,6 +112,12 @@ export async function openStage(configuration: Playable, settings: StageSettings
     await end();
     throw error;
   }
+}
+
+/** Accounts that own what the delivery meets. */
+function accountsMet({ deliveryStream: { reads }, keys }: Configuration): readonly string[] {
+  const arns = [...(reads === undefined ? [] : [reads.dataStreamArn]), ...keys.map(({ arn }) => arn)];
+  return arns.map((arn) => arn.split(":")[4] ?? "").filter((id) => /^\d{12}$/.test(id));
 }
 
 type MadeOrganization =

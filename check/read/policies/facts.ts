@@ -108,12 +108,8 @@ function missingIn(documents: readonly PolicyDocument[], found: Partial<Facts>):
     ...(isElsewhere && found.regionB === undefined
       ? [{ what: "the region of the bucket", option: "--region-b <region>", source }]
       : []),
-    ...(found.accountA === undefined
-      ? [{ what: "the account of the role", option: "--account-a <id>", source }]
-      : []),
-    ...(found.bucket === undefined
-      ? [{ what: "the name of the bucket", option: "--bucket <name>", source }]
-      : []),
+    ...(found.accountA === undefined ? [{ what: "the account of the role", option: "--account-a <id>", source }] : []),
+    ...(found.bucket === undefined ? [{ what: "the name of the bucket", option: "--bucket <name>", source }] : []),
   ];
 }
 

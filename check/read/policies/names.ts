@@ -47,9 +47,11 @@ export function bucketNames(statements: readonly PolicyStatement[]): readonly st
   return distinct(names.filter(isExact));
 }
 
-/** Roles among the principals, by ARN; of a session, its role. */
+/** Roles that are let in, by ARN: as principals, of a session its role, or by a condition on the caller's ARN. */
 export function rolesNamed(statements: readonly PolicyStatement[]): readonly string[] {
-  const arns = statements.flatMap(({ principals }) => principals).flatMap((text) => roleNamed(text) ?? []);
+  const allowing = statements.filter(({ isAllow }) => isAllow);
+  const named = [...allowing.flatMap(({ principals }) => principals), ...conditionValues(allowing, "aws:PrincipalArn")];
+  const arns = named.flatMap((text) => roleNamed(text) ?? []);
   return distinct(arns.filter(isExact));
 }
 

@@ -10,7 +10,7 @@ import { type Facts, factsOf, regionalNameIn, sourceOf } from "./facts.ts";
 import { keyPolicies } from "./keys.ts";
 import { accountsNamed } from "./names.ts";
 import { type SavedManifest, savedManifest } from "./save.ts";
-import { drawnKeyId, unknownName } from "./unknown-names.ts";
+import { drawnKeyId, unknownBlock, unknownName } from "./unknown-names.ts";
 
 /**
  * A delivery out of bare policies: of a role and of a bucket, perhaps with the role's trust policy and the policies of keys
@@ -124,6 +124,7 @@ function partOf(documents: readonly PolicyDocument[], facts: Facts, settings: Re
     region: regionB,
     name: facts.bucket ?? "",
     ...namespaceOf(facts.bucket),
+    publicAccessBlock: unknownBlock(unknowns, facts.bucket ?? "", bucketPolicy?.source ?? source),
     ...(bucketPolicy !== undefined && { policy: bucketPolicy }),
     ...encryptionUnder(keyOfBucket(documents, facts, { accountB, regionB }, settings)),
     source: bucketPolicy?.source ?? source,
@@ -232,7 +233,7 @@ function assumptionsOf({ documents, facts, bucket, isOne, trust }: Assumed): rea
   const role = facts.role.name === undefined ? "the role" : `role \`${facts.role.name}\``;
   const texts = [
     ...(trust === undefined ? [trustAssumed(role)] : []),
-    `bucket \`${bucket.name}\` is set as new buckets are (BucketOwnerEnforced, no public access)${key === undefined ? "" : `, and encrypts under \`${key}\``}`,
+    `bucket \`${bucket.name}\` is set as new buckets are (BucketOwnerEnforced)${key === undefined ? "" : `, and encrypts under \`${key}\``}`,
     ...(facts.dataStream === undefined
       ? ["records are put into the delivery stream, for no policy reads a data stream"]
       : []),

@@ -1,5 +1,6 @@
+import type { PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
 import type { SourceLocation } from "../../source.ts";
-import { keyId, resourceName } from "../../unknown/forms.ts";
+import { anyText, keyId, resourceName } from "../../unknown/forms.ts";
 import type { Unknowns } from "../../unknown/unknown.ts";
 
 const options = { role: "--role", "data stream": "--data-stream", "delivery stream": "--delivery-stream" };
@@ -26,4 +27,24 @@ export function drawnKeyId(unknowns: Unknowns, source: SourceLocation): string {
     kind: "drawn",
     source,
   }));
+}
+
+/** The four settings of Block Public Access, taken as one: it matters where a policy is public, and nowhere else. */
+export function unknownBlock(
+  unknowns: Unknowns,
+  bucket: string,
+  source: SourceLocation,
+): Required<PublicAccessBlockConfiguration> {
+  const mark = unknowns.mark("policies public access block", () => ({
+    ...anyText,
+    what: `Block Public Access of bucket \`${bucket}\``,
+    shown: "<Block Public Access>",
+    settledBy: "say it in a crosscheck.json, which --save writes",
+    kind: "withheld",
+    choices: ["true", "false"],
+    source,
+  }));
+  // A flag that is not known is a text until a world decides it.
+  const flag = mark as unknown as boolean;
+  return { BlockPublicAcls: flag, IgnorePublicAcls: flag, BlockPublicPolicy: flag, RestrictPublicBuckets: flag };
 }

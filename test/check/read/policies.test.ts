@@ -98,7 +98,7 @@ describe("two policies are a delivery", () => {
       "<delivery stream> in account A (111111111111) → bucket b-lake in account B (<account B>)",
       "✓ works: the record arrives, account B owns the object and account B can read it",
       "  assuming that role `writer` trusts Firehose, for its trust policy is not given",
-      "  assuming that bucket `b-lake` is set as new buckets are (BucketOwnerEnforced, no public access)",
+      "  assuming that bucket `b-lake` is set as new buckets are (BucketOwnerEnforced)",
       "  assuming that the bucket is in another account than the role",
     ]);
   });
@@ -154,6 +154,29 @@ describe("two policies are a delivery", () => {
     );
     expect(stderr).toContain("or --account-b 111111111111 where the bucket is in the role's account");
   });
+});
+
+test("whether a public policy is taken depends on what the policies do not say", async () => {
+  const words = ["--account-a", "111111111111"];
+  const files = { ...both, "bucket-policy.json": policy({ ...admitting, Principal: "*" }) };
+  const { verdict, stdout } = await check(files, ...words);
+  expect([verdict, stdout.includes("it depends on the Block Public Access of bucket `b-lake`")]).toEqual([
+    "inconclusive",
+    true,
+  ]);
+});
+
+test("a role that a condition names is the one that delivers", async () => {
+  const condition = { ArnEquals: { "aws:PrincipalArn": writer } };
+  const files = { ...both, "bucket-policy.json": policy({ ...admitting, Principal: "*", Condition: condition }) };
+  const { verdict, stdout } = await check(files);
+  expect([verdict, stdout.includes("role `writer`")]).toEqual(["works", true]);
+});
+
+test("a data stream of a third account is there, and denies", async () => {
+  const foreign = { ...reading, Resource: stream.replace("111111111111", "333333333333") };
+  const { exitCode, verdict } = await check({ ...both, "role-policy.json": policy(writing, foreign) });
+  expect([exitCode, verdict]).toEqual([1, "broken"]);
 });
 
 describe("the other policies of a delivery", () => {
