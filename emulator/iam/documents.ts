@@ -11,7 +11,12 @@ import {
 import { limitExceeded } from "./errors.ts";
 import type { IamStore } from "./store.ts";
 
-/** A managed or inline policy. Throws MalformedPolicyDocument, LimitExceeded or NotImplemented. */
+/** An inline policy: without a Version it is of the first one. Throws MalformedPolicyDocument or NotImplemented. */
+export function inlineDocument({ partition }: IamStore, text = ""): PolicyDocument {
+  return validOr(validateIdentityPolicy(text, { partition, isAnyVersionTaken: true }));
+}
+
+/** A managed policy. Throws MalformedPolicyDocument, LimitExceeded or NotImplemented. */
 export function identityDocument({ partition }: IamStore, text = "", quotaCharacters?: number): PolicyDocument {
   return validOr(validateIdentityPolicy(text, { partition, quotaCharacters }));
 }

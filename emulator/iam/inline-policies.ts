@@ -1,7 +1,7 @@
 /** Policies that are part of a role or user. */
 import type { PolicyDocument } from "../policy/index.ts";
 import { policyCharacters } from "../policy/index.ts";
-import { identityDocument } from "./documents.ts";
+import { inlineDocument } from "./documents.ts";
 import type { Identity } from "./entities.ts";
 import { inlinePolicyNotFound, limitExceeded } from "./errors.ts";
 import type { IamStore } from "./store.ts";
@@ -11,7 +11,7 @@ const maxCharacters = { role: 10_240, user: 2_048 };
 
 /** Adds the policy or takes the place of the one of that name. Throws MalformedPolicyDocument, LimitExceeded. */
 export function putInlinePolicy(store: IamStore, identity: Identity, name = "", text?: string): void {
-  const inlinePolicies = new Map(identity.inlinePolicies).set(name, identityDocument(store, text));
+  const inlinePolicies = new Map(identity.inlinePolicies).set(name, inlineDocument(store, text));
   let characters = 0;
   for (const { source } of inlinePolicies.values()) characters += policyCharacters(source);
   const limit = maxCharacters[identity.kind];

@@ -11,13 +11,16 @@ export interface IdentityPolicyOptions {
   readonly partition?: string;
   /** Characters without white space; 6,144 for a managed policy. Inline policies share one quota, which is the store's. */
   readonly quotaCharacters?: number;
+  /** A managed policy has to be of this version. Source: IAM User Guide, "IAM JSON policy elements: Version". */
+  readonly isAnyVersionTaken?: boolean;
 }
 
 export function validateIdentityPolicy(text: string, options: IdentityPolicyOptions = {}): ValidationResult {
   const parsed = parsedOr(text, wording);
   if (parsed.kind !== "valid") return parsed;
   const { document } = parsed;
-  if (document.version !== "2012-10-17") return malformed("Policy document must be version 2012-10-17 or greater.");
+  if (document.version !== "2012-10-17" && options.isAnyVersionTaken !== true)
+    return malformed("Policy document must be version 2012-10-17 or greater.");
   const sids = document.statements.flatMap(({ sid }) => (sid === undefined || sid === "" ? [] : [sid]));
   if (new Set(sids).size < sids.length) return malformed("Statement IDs (SID) in a single policy must be unique.");
   for (const statement of document.statements) {

@@ -1,5 +1,6 @@
 import { ListBuckets$, type ListBucketsCommandInput, type ListBucketsCommandOutput } from "@aws-sdk/client-s3";
 import { action } from "../../model/action.ts";
+import { bucketArn } from "../../model/arn.ts";
 import * as errors from "../errors.ts";
 import { compareUtf8 } from "../key-order.ts";
 import type { S3Store } from "../store.ts";
@@ -10,8 +11,9 @@ type Output = Omit<ListBucketsCommandOutput, "$metadata">;
 export const listBuckets = action<S3Store, ListBucketsCommandInput, Output>({
   schema: ListBuckets$,
   emulates: ["MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"],
-  permissions: (_store, { caller }) => [
-    { action: "s3:ListAllMyBuckets", resource: { arn: "*", accountId: caller.accountId ?? "" } },
+  // Policies write it as `*` or as all buckets. Source: S3 User Guide, "Controlling access to a bucket with user policies".
+  permissions: (_store, { caller, region }) => [
+    { action: "s3:ListAllMyBuckets", resource: { arn: bucketArn(region, "*"), accountId: caller.accountId ?? "" } },
   ],
   run: (store, { input, accountId }) => {
     const { MaxBuckets: most, ContinuationToken: token, Prefix: prefix = "", BucketRegion: region } = input;
