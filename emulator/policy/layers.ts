@@ -1,6 +1,7 @@
 /** What each layer of policies says to a request: which statement denies, which allows. */
 import { type CompiledStatement, compiled } from "./compile.ts";
 import { matchPrincipal, type PrincipalMatch, stronger } from "./principal-match.ts";
+import { isBoundByResourceControl } from "./resource-control.ts";
 import type { AuthorizationRequest, Policy, StatementRef } from "./types.ts";
 
 /** The Allow that each layer gave; `undefined` is silence. */
@@ -70,7 +71,9 @@ export function findDeny(request: AuthorizationRequest, action: string): Stateme
   const own = hasOwnSide(request);
   const organized = isBoundByOrganization(request);
   return (
-    (organized ? denyInLevels(resourceSide.resourceControlPolicies, request, action) : undefined) ??
+    (organized && isBoundByResourceControl(request)
+      ? denyInLevels(resourceSide.resourceControlPolicies, request, action)
+      : undefined) ??
     (organized && own ? denyInLevels(principalSide.serviceControlPolicies, request, action) : undefined) ??
     denyIn(resourceSide.policies, request, action) ??
     (own

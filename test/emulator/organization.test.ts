@@ -1,5 +1,7 @@
 import { GetRoleCommand } from "@aws-sdk/client-iam";
+import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
 import { CreateKeyCommand, DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import {
@@ -101,6 +103,20 @@ test("keeps strangers from the resources of an account by a resource control pol
     if (code === undefined) expect((await describe).KeyMetadata?.Arn).toBe(KeyMetadata?.Arn);
     else expect((await errorOf(describe)).code).toBe(code);
   }
+});
+
+test("a resource control policy binds the services that AWS lists, and no others", async () => {
+  const everything = ["kinesis:*", "iam:*", "kms:*", "s3:*"].map((action) => ({
+    ...denying(action, { Principal: "*" }),
+    name: action.replace(":*", ""),
+  }));
+  await using aws = await start({ accounts: [{ id: a.id, resourceControlPolicies: everything }] });
+  await aws.a.kinesis.send(new CreateStreamCommand({ StreamName: "orders", ShardCount: 1 }));
+  await makeRole(aws.a, "reader", trusting({ Service: "firehose.amazonaws.com" }));
+  await aws.a.s3.send(new ListBucketsCommand({}));
+  expect((await errorOf(aws.a.kms.send(createKey))).code).toBe("AccessDeniedException");
+  const bucket = aws.a.s3.send(new CreateBucketCommand({ Bucket: "b-lake" }));
+  expect((await errorOf(bucket)).code).toBe("AccessDenied");
 });
 
 test("shows an account's place in the organization to policies", async () => {
