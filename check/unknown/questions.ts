@@ -6,6 +6,7 @@ import { withKnownDocuments } from "./documents.ts";
 import { nameQuestions } from "./names.ts";
 import { openQuestions } from "./open-questions.ts";
 import { withOrganization } from "./organization.ts";
+import { withKnownPrincipals } from "./outsiders.ts";
 import type { Question } from "./question.ts";
 import { reachQuestions } from "./reach.ts";
 import { withKnownResources } from "./resources.ts";
@@ -35,9 +36,10 @@ export function wholeSubjectOf(configuration: Configuration): Subject {
   const placed = withOrganization(described.configuration);
   const known = withDecidableConditions(placed.configuration);
   const acting = withKnownActions(known.configuration);
-  const { questions, without } = reachQuestions(acting.configuration);
+  const peopled = withKnownPrincipals(acting.configuration);
+  const { questions, without } = reachQuestions(peopled.configuration);
   return {
-    configuration: acting.configuration,
+    configuration: peopled.configuration,
     questions: [
       ...set.questions,
       ...read.questions,
@@ -46,9 +48,10 @@ export function wholeSubjectOf(configuration: Configuration): Subject {
       ...placed.questions,
       ...known.questions,
       ...acting.questions,
-      ...openQuestions(acting.configuration),
+      ...peopled.questions,
+      ...openQuestions(peopled.configuration),
       ...questions,
-      ...nameQuestions(acting.configuration),
+      ...nameQuestions(peopled.configuration),
     ],
     without,
   };
