@@ -12,7 +12,7 @@ import { describe, expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { makeUser } from "../../support/identities.ts";
 import { presigned, send } from "../../support/signed.ts";
-import { Bucket, bucketOfB, putPolicy } from "./support.ts";
+import { Bucket, bucketOfB, putPolicy, read } from "./support.ts";
 
 /** The policy lets A through only under the condition: its value must be the request's own. */
 async function allowWhen(world: TwoAccounts, Condition: object, Action: string | readonly string[] = "s3:PutObject") {
@@ -206,4 +206,21 @@ test("creating a bucket with tags needs the permission to tag, and shows the tag
   await create("data");
   const { TagSet } = await s3.send(new GetBucketTaggingCommand({ Bucket }));
   expect(TagSet).toEqual([{ Key: "team", Value: "data" }]);
+});
+
+describe("aws:PrincipalIsAWSService is no key of a request that nobody signed", () => {
+  const Condition = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+  const everyone = { Principal: "*", Action: "s3:GetObject" };
+
+  test.for([
+    ["an allow by it lets only signed requests in", [{ ...everyone, Condition }], [403, "x"]],
+    ["a deny by it misses the others", [everyone, { ...everyone, Effect: "Deny", Condition }], [200, undefined]],
+  ] as const)("%s", async ([, statements, outcome]) => {
+    await using world = await twoAccounts();
+    const { put } = await bucketOfB(world, { open: true });
+    await putPolicy(world, ...statements);
+    await put("k", "x");
+    const { status } = await fetch(`${world.emulator.url}/${Bucket}/k`);
+    expect([status, await read(world.a, "k").catch(() => undefined)]).toEqual(outcome);
+  });
 });
