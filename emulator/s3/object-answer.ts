@@ -79,7 +79,7 @@ export async function readObject(
   const asked = part ?? readRange(input.Range, size);
   if (asked === "unsatisfiable") throw errors.invalidRange(input.Range ?? "", size);
   const range = asked ?? { start: 0, end: size };
-  const open = () => unseal(store, { bucket, caller: request.caller }, object);
+  const open = () => unseal(store, { bucket, by: request }, object);
   // Asked for a range or a part, S3 answers as with a piece even where that is all there is.
   const isPart = asked !== undefined && size > 0;
   return {

@@ -129,7 +129,7 @@ async function assemble(
     ? { owner: bucket.owner, acl: privateAcl(bucket.owner.canonicalUserId) }
     : { owner: upload.owner, acl: upload.acl };
   const { encryption } = upload;
-  if (encryption.algorithm === "aws:kms") await openDataKey(store, { bucket, caller: request.caller }, encryption);
+  if (encryption.algorithm === "aws:kms") await openDataKey(store, { bucket, by: request }, encryption);
   const object: StoredObject = {
     kind: "object",
     key: upload.key,
@@ -160,8 +160,9 @@ async function wholeChecksum(
   upload: MultipartUpload,
   parts: readonly UploadedPart[],
   object: StoredObject,
-  { input, caller }: Authorized<CompleteMultipartUploadCommandInput>,
+  request: Authorized<CompleteMultipartUploadCommandInput>,
 ): Promise<Checksum | undefined> {
+  const { input } = request;
   if (input.ChecksumType !== undefined && input.ChecksumType !== (upload.checksumType ?? "FULL_OBJECT")) {
     throw errors.invalidRequest(
       `The upload was created using the ${upload.checksumType ?? "null"} checksum mode. The complete request must use the same checksum mode.`,
@@ -182,7 +183,7 @@ async function wholeChecksum(
     }
     return composite;
   }
-  const content = await unseal(store, { bucket, caller }, object);
+  const content = await unseal(store, { bucket, by: request }, object);
   const digests = await digestsOf(content, [algorithm]);
   const value = digests[algorithm].toString("base64");
   if (claimed !== undefined && claimed.value !== value) throw errors.badDigest(algorithm, claimed.value, value);

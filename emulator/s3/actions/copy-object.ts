@@ -66,7 +66,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
     return [...reading, ...writing, ...tagging];
   },
   run: async (store, request) => {
-    const { input, caller } = request;
+    const { input } = request;
     const bucket = findBucket(store, request);
     const key = keyOf(input);
     const source = foundSource(store, request);
@@ -80,11 +80,11 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
     const { owner, acl } = ownershipFor(store, bucket, key, request);
     const kept = keptHeaders(input, source.object);
     const tags = input.TaggingDirective === "REPLACE" ? readTaggingHeader(input.Tagging) : source.object.tags;
-    const content = await unseal(store, { bucket: source.bucket, caller }, source.object);
+    const content = await unseal(store, { bucket: source.bucket, by: request }, source.object);
     const { md5, checksum } = await copiedDigests(content, source.object, readAlgorithm(input.ChecksumAlgorithm));
     const { encryption, dataKey } = await startEncryption(
       store,
-      { bucket, key, caller },
+      { bucket, key, by: request },
       encryptionWanted(bucket, input),
       input,
     );

@@ -29,7 +29,7 @@ export const getObjectAttributes = action<S3Store, GetObjectAttributesCommandInp
     return [toUse(store, bucket, call, readingObject), toUse(store, bucket, call, own)];
   },
   run: async (store, request) => {
-    const { input, caller } = request;
+    const { input } = request;
     const bucket = findBucket(store, request);
     const object = foundObject(store, bucket, request, "GET");
     const asked = input.ObjectAttributes ?? [];
@@ -43,7 +43,7 @@ export const getObjectAttributes = action<S3Store, GetObjectAttributesCommandInp
       ...(has("ETag") && { ETag: object.eTag }),
       ...(has("Checksum") && {
         Checksum: checksumAnswer(
-          object.checksum ?? (await ownChecksum(await unseal(store, { bucket, caller }, object), object.payload)),
+          object.checksum ?? (await ownChecksum(await unseal(store, { bucket, by: request }, object), object.payload)),
         ),
       }),
       ...(has("ObjectParts") && object.parts !== undefined && { ObjectParts: partsOf(object.parts, input) }),

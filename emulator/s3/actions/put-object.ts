@@ -60,7 +60,7 @@ export const putObject = action<S3Store, Input, Output>({
     const storageClass = readStorageClass(input.StorageClass);
     checkWritePreconditions(bucket, key, input);
     const { md5, checksum } = await checkBody(body, input, request.transport.trailers);
-    const use = { bucket, key, caller: request.caller };
+    const use = { bucket, key, by: request };
     const { encryption, dataKey } = await startEncryption(store, use, encryptionWanted(bucket, input), input);
     const { payload, eTag, segment } = await seal(store, body, md5, dataKey);
     const object: StoredObject = {

@@ -183,3 +183,38 @@ test("a copy leaves the key of its source behind", async () => {
   expect([ServerSideEncryption, SSEKMSKeyId]).toEqual(["AES256", undefined]);
   expect(await read("l")).toBe("content");
 });
+
+describe("S3 asks for the key in a forward access session", () => {
+  const loopback = ["127.0.0.0/8", "::1/128"];
+
+  test.for([
+    ["aws:ViaAWSService is true", { Bool: { "aws:ViaAWSService": "true" } }, true],
+    ["aws:ViaAWSService is false", { Bool: { "aws:ViaAWSService": "false" } }, false],
+    ["aws:CalledViaLast is S3", { StringEquals: { "aws:CalledViaLast": "s3.amazonaws.com" } }, true],
+    ["aws:CalledViaFirst is Kinesis", { StringEquals: { "aws:CalledViaFirst": "kinesis.amazonaws.com" } }, false],
+    ["aws:CalledVia has S3", { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3.amazonaws.com"] } }, true],
+    ["the address is the caller's", { IpAddress: { "aws:SourceIp": loopback } }, true],
+    ["the address is another", { NotIpAddress: { "aws:SourceIp": loopback } }, false],
+    ["AWS itself calls", { Bool: { "aws:PrincipalIsAWSService": "true" } }, false],
+    ["there is a user agent", { Null: { "aws:UserAgent": "false" } }, false],
+  ] as const)("allowed, or denied, where %s", async ([, Condition, holds]) => {
+    await using world = await twoAccounts();
+    await encryptedBucket(world);
+    const all = { Action: "*", Resource: "*" };
+    const allowed = await makeUser(
+      world.b,
+      "allowed",
+      { ...all, Action: "s3:*" },
+      { ...all, Action: "kms:*", Condition },
+    );
+    const denied = await makeUser(world.b, "denied", all, { ...all, Effect: "Deny", Action: "kms:*", Condition });
+    const put = async ({ keys }: typeof allowed) => {
+      const { s3 } = world.clientsOf(keys);
+      const refusal = await s3
+        .send(new PutObjectCommand({ Bucket, Key: "k", Body: "x" }))
+        .then(() => undefined, String);
+      return refusal === undefined;
+    };
+    expect([await put(allowed), await put(denied)]).toEqual([holds, !holds]);
+  });
+});
