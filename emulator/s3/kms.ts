@@ -63,6 +63,7 @@ async function askKms(
   operation: "GenerateDataKey" | "Decrypt",
   input: object,
 ): Promise<unknown> {
+  refuseUnprotected(by);
   try {
     return await store.environment.invoke({
       as: by.caller,
@@ -76,6 +77,15 @@ async function askKms(
   } catch (error) {
     throw error instanceof ServiceError ? inWordsOfS3(error) : error;
   }
+}
+
+/**
+ * Nobody uses a KMS key through S3 without a signature or without TLS, whatever the policies say.
+ * Source: S3 User Guide, "Specifying server-side encryption with AWS KMS (SSE-KMS)"; texts: public reports.
+ */
+function refuseUnprotected({ caller, transport }: KmsUse["by"]): void {
+  if (caller.principal.kind === "anonymous") throw errors.kmsNeedsSignature();
+  if (!transport.secure) throw errors.kmsNeedsTls();
 }
 
 /** KMS's denials come through in KMS's words; its other errors under `KMS.`. Source: S3 API Reference, "Error responses". */

@@ -54,3 +54,19 @@ export const keyIdWithoutKms = (keyId: string) =>
     "x-amz-server-side-encryption-aws-kms-key-id",
     keyId,
   );
+
+/** Recorded in public reports: an unsigned GET of an object under SSE-KMS. */
+export const kmsNeedsSignature = () =>
+  invalidArgument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+    "Authorization",
+    "null",
+  );
+
+/** Code and text: aws-sdk-js, issue 2335; which argument it names is not known. */
+export const kmsNeedsTls = () =>
+  error(
+    "InvalidArgument",
+    "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.",
+    400,
+  );
