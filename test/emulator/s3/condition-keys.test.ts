@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   CreateBucketCommand,
   type CreateBucketCommandInput,
+  DeleteObjectCommand,
   GetBucketTaggingCommand,
   GetObjectCommand,
   PutBucketVersioningCommand,
@@ -223,4 +224,28 @@ describe("aws:PrincipalIsAWSService is no key of a request that nobody signed", 
     const { status } = await fetch(`${world.emulator.url}/${Bucket}/k`);
     expect([status, await read(world.a, "k").catch(() => undefined)]).toEqual(outcome);
   });
+});
+
+test("an object's tags are no condition keys of its deletion, and are ones of its reading", async () => {
+  await using world = await twoAccounts();
+  const { put } = await bucketOfB(world);
+  const Condition = { StringEquals: { "s3:ExistingObjectTag/trash": "yes" } };
+  const all = { Action: "s3:*", Resource: "*" };
+  const tagged = await makeUser(world.b, "tagged", { ...all, Condition });
+  const untagged = await makeUser(world.b, "untagged", all, { ...all, Effect: "Deny", Condition });
+  const attempts = async ({ keys }: typeof tagged) => {
+    await put("k", "x", { Tagging: "trash=yes" });
+    const { s3 } = world.clientsOf(keys);
+    const passes = (sent: Promise<unknown>) =>
+      sent.then(
+        () => true,
+        () => false,
+      );
+    return {
+      reads: await passes(s3.send(new GetObjectCommand({ Bucket, Key: "k" }))),
+      deletes: await passes(s3.send(new DeleteObjectCommand({ Bucket, Key: "k" }))),
+    };
+  };
+  expect(await attempts(tagged)).toEqual({ reads: true, deletes: false });
+  expect(await attempts(untagged)).toEqual({ reads: false, deletes: true });
 });
