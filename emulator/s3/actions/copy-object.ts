@@ -4,6 +4,7 @@ import { type ChecksumAlgorithm, checksumAlgorithms, digestsOf } from "../../mod
 import type { Payload } from "../../model/payload.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import type { Bucket } from "../bucket.ts";
+import { defaultChecksum } from "../checked-body.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
 import { copyMembers, copySourceKey, foundSource, toCopyFrom } from "../copy-source.ts";
 import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
@@ -144,12 +145,8 @@ async function copiedDigests(
   content: Payload,
   source: StoredObject,
   asked: ChecksumAlgorithm | undefined,
-): Promise<{ readonly md5: string; readonly checksum: Checksum | undefined }> {
-  const algorithm = asked ?? source.checksum?.algorithm;
-  if (algorithm === undefined) {
-    const { MD5: md5 } = await digestsOf(content, ["MD5"]);
-    return { md5: md5.toString("hex"), checksum: undefined };
-  }
+): Promise<{ readonly md5: string; readonly checksum: Checksum }> {
+  const algorithm = asked ?? source.checksum?.algorithm ?? defaultChecksum;
   const digests = await digestsOf<ChecksumAlgorithm | "MD5">(content, ["MD5", algorithm]);
   return {
     md5: digests.MD5.toString("hex"),

@@ -48,6 +48,13 @@ export const headerNotImplemented = (header: string) =>
     additionalMessage: `We don't accept the provided value of ${header} header for this API`,
   });
 
+/** Recorded by LocalStack from AWS: both conditions on one write. */
+export const multipleConditions = () =>
+  error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
+    Header: "If-Match,If-None-Match",
+    additionalMessage: "Multiple conditional request headers present in the request",
+  });
+
 export const keyIdWithoutKms = (keyId: string) =>
   invalidArgument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
