@@ -14,7 +14,7 @@ import { notImplemented, ServiceError } from "./model/service-error.ts";
 import { isForm, protocolOf } from "./protocols.ts";
 import { type Received, Receiver } from "./receive.ts";
 import type { Throttle } from "./throttle.ts";
-import { transportInsideAws, transportOf } from "./transport.ts";
+import { transportForwarded, transportInsideAws, transportOf } from "./transport.ts";
 import { asServiceError } from "./wire/errors.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
 import { readRequestHead, type WireRequest } from "./wire/request.ts";
@@ -144,8 +144,7 @@ export class Gateway {
       now: this.#settings.clock.now(),
       requestId: internal.requestId ?? this.#settings.random.uuid(),
       transport: {
-        ...transportInsideAws,
-        calledVia: internal.calledVia ?? [],
+        ...(internal.forwards === undefined ? transportInsideAws : transportForwarded(internal.forwards)),
         viaService: internal.viaService,
         source: internal.source,
       },

@@ -1,4 +1,5 @@
 import type { Transport } from "./model/action.ts";
+import type { ForwardAccessSession } from "./model/environment.ts";
 import type { WireRequest } from "./wire/request.ts";
 import type { Signature } from "./wire/signature.ts";
 
@@ -46,3 +47,17 @@ export const transportInsideAws: Transport = {
   viaService: undefined,
   source: undefined,
 };
+
+/**
+ * How a forwarded request comes in: from the address of the first caller, through the services on its way. Whether the
+ * first caller's user agent stays with it is not documented, so there is none.
+ * Source: IAM User Guide, "Forward access sessions" and "Global condition keys", aws:SourceIp.
+ */
+export function transportForwarded({ transport, service }: ForwardAccessSession): Transport {
+  return {
+    ...transportInsideAws,
+    sourceIp: transport.sourceIp,
+    userAgent: undefined,
+    calledVia: [...transport.calledVia, service],
+  };
+}

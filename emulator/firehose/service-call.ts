@@ -32,6 +32,8 @@ export interface ServiceCall {
   readonly region: string;
   /** See `InternalCall.viaService`. */
   readonly viaService?: string;
+  /** See `InternalCall.forwards`. */
+  readonly forwards?: InternalCall["forwards"];
   /** See `InternalCall.source`. */
   readonly source?: InternalCall["source"];
 }

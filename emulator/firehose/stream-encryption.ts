@@ -1,9 +1,10 @@
 import type { DeliveryStreamEncryptionConfigurationInput } from "@aws-sdk/client-firehose";
 import type { CreateGrantResponse, GenerateDataKeyResponse } from "@aws-sdk/client-kms";
-import { type Caller, serviceCaller } from "../model/caller.ts";
+import type { Call } from "../model/action.ts";
+import { serviceCaller } from "../model/caller.ts";
 import type { Environment } from "../model/environment.ts";
 import { invalidArgument, invalidKmsResource } from "./errors.ts";
-import { callService, RefusedCall } from "./service-call.ts";
+import { callService, RefusedCall, type ServiceCall } from "./service-call.ts";
 
 /** Server-side encryption of what a Direct PUT stream buffers. */
 export type Encryption =
@@ -48,14 +49,14 @@ export function checkEncryptionInput({ KeyType, KeyARN }: DeliveryStreamEncrypti
  */
 export async function openKey(
   environment: Environment,
-  caller: Caller,
-  region: string,
+  { caller, region, transport }: Pick<Call<object>, "caller" | "region" | "transport">,
   given: DeliveryStreamEncryptionConfigurationInput,
 ): Promise<StreamKey> {
   const { KeyARN: arn } = given;
   if (arn === undefined) return { kind: "aws-owned" };
   const { GrantToken: grantToken = "" } = await kms<CreateGrantResponse>(environment, region, "CreateGrant", {
     as: caller,
+    forwards: { transport, service: "firehose.amazonaws.com" },
     input: {
       KeyId: arn,
       GranteePrincipal: "firehose.amazonaws.com",
@@ -99,7 +100,7 @@ function callKms<Output>(
   environment: Environment,
   region: string,
   operation: string,
-  call: { readonly as: Caller; readonly input: object },
+  call: Pick<ServiceCall, "as" | "input" | "forwards">,
 ): Promise<Output> {
   const viaService = `firehose.${region}.amazonaws.com`;
   return callService<Output>(environment, { ...call, service: "kms", operation, region, viaService });

@@ -36,6 +36,8 @@ interface StreamActionDefinition<Input extends object, Output> {
   readonly reference?: (input: Input) => StreamReference;
   /** ARN that the permission is about where it is not the stream's own: that of a consumer. */
   readonly permissionOn?: (input: Input, stream: Stream | undefined, nowMs: number) => string;
+  /** Whether the stream's own account alone may ask, whatever the stream's policy says. */
+  readonly ownAccountOnly?: boolean;
   /** Condition keys of the request, beside the stream's own tags. */
   readonly context?: (input: Input) => TagKeys;
   /** Whether streams that are being created or deleted are there for this operation too. */
@@ -63,9 +65,10 @@ export function streamAction<Input extends object, Output>(
       if (definition.permissionOn === undefined) return [streamPermission(store, action, target, call.now, context)];
       const arn = definition.permissionOn(call.input, store.find(target.arn, call.now), call.now);
       // A consumer's own permission is not about its stream's tags, nor under the stream's policy.
-      return arn === target.arn
-        ? [streamPermission(store, action, target, call.now, context)]
-        : [{ action, resource: { arn, accountId: target.accountId }, context }];
+      if (arn !== target.arn) return [{ action, resource: { arn, accountId: target.accountId }, context }];
+      const permission = streamPermission(store, action, target, call.now, context);
+      const isClosed = definition.ownAccountOnly === true && target.accountId !== call.caller.accountId;
+      return [isClosed ? { ...permission, resourcePolicies: [] } : permission];
     },
     run: (store, request) => {
       const target = targetOf(referenceOf(request.input), request);

@@ -30,25 +30,37 @@ export interface GrantPrincipal {
   readonly entry: PrincipalEntry;
 }
 
-/** The grant as a policy on its key; whoever may retire it besides, as a second statement. */
+/** Operations that a grant's constraint leaves alone. Source: KMS API Reference, GrantConstraints. */
+const unconstrained: ReadonlySet<GrantOperation> = new Set(["DescribeKey", "RetireGrant"]);
+
+/**
+ * The grant as a policy on its key: a statement for the operations under its constraint, one for those that the
+ * constraint leaves alone, one for CreateGrant, and one for whoever may retire it besides. The version is one without
+ * policy variables: what a constraint says is literal text.
+ */
 export function grantPolicy(grant: Grant): Policy {
-  const statements: Statement[] = [statement(0, grant.grantee, grant.operations, conditionsOf(grant))];
-  if (grant.retiring !== undefined) statements.push(statement(1, grant.retiring, ["RetireGrant"], []));
+  const { operations, grantee, retiring } = grant;
+  const isOf = (kind: "constrained" | "free" | "granting") => (operation: GrantOperation) =>
+    kind === (operation === "CreateGrant" ? "granting" : unconstrained.has(operation) ? "free" : "constrained");
+  const parts: readonly Part[] = [
+    [grantee, operations.filter(isOf("constrained")), conditionsOf(grant)],
+    [grantee, operations.filter(isOf("free")), []],
+    [grantee, operations.filter(isOf("granting")), [...conditionsOf(grant), ...conditionsOnChildren(grant)]],
+    ...(retiring === undefined ? [] : [[retiring, ["RetireGrant"], []] as const]),
+  ];
+  const statements = parts.filter(([, granted]) => granted.length > 0).map(statementOf);
   return {
     type: "grant",
     name: `grant ${grant.name ?? grant.id}`,
     accountId: grant.accountId,
     attachedTo: grant.keyArn,
-    document: { version: "2012-10-17", statements, source: JSON.stringify(grantAnswer(grant)) },
+    document: { version: "2008-10-17", statements, source: JSON.stringify(grantAnswer(grant)) },
   };
 }
 
-function statement(
-  index: number,
-  { entry }: GrantPrincipal,
-  operations: readonly string[],
-  conditions: readonly Condition[],
-): Statement {
+type Part = readonly [principal: GrantPrincipal, operations: readonly string[], conditions: readonly Condition[]];
+
+function statementOf([{ entry }, operations, conditions]: Part, index: number): Statement {
   return {
     index,
     effect: "Allow",
@@ -59,7 +71,10 @@ function statement(
   };
 }
 
-/** Constraints apply to operations that take an encryption context. Source: KMS API Reference, GrantConstraints. */
+/**
+ * The constraint as conditions. Names of an encryption context are compared in any case, values in exact case.
+ * Source: KMS API Reference, GrantConstraints.
+ */
 function conditionsOf({ constraint }: Grant): readonly Condition[] {
   if (constraint === undefined) return [];
   const each = Object.entries(constraint.context).map(([key, value]) => ({
@@ -68,8 +83,21 @@ function conditionsOf({ constraint }: Grant): readonly Condition[] {
     values: [value],
   }));
   if (constraint.kind === "subset") return each;
-  const keys = Object.keys(constraint.context);
-  return [...each, { operator: "ForAllValues:StringEquals", key: "kms:EncryptionContextKeys", values: keys }];
+  const values = Object.keys(constraint.context);
+  return [...each, { operator: "ForAllValues:StringEqualsIgnoreCase", key: "kms:EncryptionContextKeys", values }];
+}
+
+/**
+ * What a grantee with CreateGrant may grant on: no other operations than its own, and no looser a constraint.
+ * Source: KMS Developer Guide, "Creating grants", Granting CreateGrant permission.
+ */
+function conditionsOnChildren({ operations, constraint }: Grant): readonly Condition[] {
+  return [
+    { operator: "ForAllValues:StringEquals", key: "kms:GrantOperations", values: operations },
+    ...(constraint?.kind === "equals"
+      ? [{ operator: "StringEquals", key: "kms:GrantConstraintType", values: ["EncryptionContextEquals"] }]
+      : []),
+  ];
 }
 
 export function grantAnswer(grant: Grant): GrantListEntry {

@@ -3,7 +3,7 @@
  *
  * **Supported**: customer keys and the AWS managed keys `aws/s3` and `aws/kinesis`; key policies as the primary authority,
  * in and across accounts; grants with encryption context constraints; data keys, Encrypt, Decrypt, ReEncrypt; key states
- * and deletion on the clock; tags; the condition keys of KMS, `kms:ViaService` among them.
+ * and deletion on the clock; tags; predefined aliases without a key; the condition keys of KMS, `kms:ViaService` among them.
  *
  * **Gaps**: asymmetric, HMAC, imported and multi-Region keys, custom key stores, DryRun. Grants are in force at once but
  * with `likeAws`, where they take a while without their token; other changes always are, where AWS may take minutes.

@@ -8,6 +8,16 @@ export const managedAliases: ReadonlyMap<string, ManagingService> = new Map([
 ]);
 
 /**
+ * Aliases that every account has before a key stands behind them. AWS publishes no list; these are what accounts show,
+ * by moto's and AWS's own examples, and those that are emulated.
+ * Source: KMS API Reference, ListAliases: "predefined aliases".
+ */
+export const predefinedAliases: readonly string[] = [
+  ...["acm", "dynamodb", "ebs", "elasticfilesystem", "es", "glue", "kinesis", "kinesisvideo", "lambda", "rds"],
+  ...["redshift", "s3", "secretsmanager", "ssm", "xray"],
+].map((name) => `alias/aws/${name}`);
+
+/**
  * The policy of an AWS managed key: everyone of its account may use it through its service, and look at it. No other
  * account can, and nobody can change it. Source: KMS Developer Guide, "AWS managed keys"; shape as GetKeyPolicy shows it.
  */

@@ -1,7 +1,7 @@
 /** What KMS's actions need, with the condition keys of KMS. Source: KMS Developer Guide, "AWS KMS condition keys". */
 import type { Call, Permission } from "../model/action.ts";
 import { requestTagKeys, resourceTagKeys } from "../model/tag-keys.ts";
-import type { EncryptionContext } from "./grant.ts";
+import type { EncryptionContext, Grant } from "./grant.ts";
 import { grantTokensOf } from "./grant-tokens.ts";
 import type { KeyReference } from "./key-reference.ts";
 import type { KmsStore } from "./store.ts";
@@ -66,9 +66,21 @@ export const specContext: Context = {
 
 /** Keys of a request that encrypts or decrypts. */
 export function cryptoContext(encryptionContext: EncryptionContext = {}): Context {
+  return { "kms:encryptionalgorithm": "SYMMETRIC_DEFAULT", ...encryptionContextKeys(encryptionContext) };
+}
+
+/** Keys of a grant's constraint, on CreateGrant and RetireGrant. Source: KMS Developer Guide, "Permissions reference". */
+export function constraintContext(constraint: Grant["constraint"]): Context {
+  if (constraint === undefined) return {};
+  return {
+    ...encryptionContextKeys(constraint.context),
+    "kms:grantconstrainttype": constraint.kind === "equals" ? "EncryptionContextEquals" : "EncryptionContextSubset",
+  };
+}
+
+function encryptionContextKeys(encryptionContext: EncryptionContext): Context {
   const names = Object.keys(encryptionContext);
   return {
-    "kms:encryptionalgorithm": "SYMMETRIC_DEFAULT",
     ...Object.fromEntries(
       names.map((name) => [`kms:encryptioncontext:${name.toLowerCase()}`, encryptionContext[name]]),
     ),

@@ -1,5 +1,5 @@
 import type { AccountDirectory } from "./account.ts";
-import type { CallSource, ServiceName } from "./action.ts";
+import type { CallSource, ServiceName, Transport } from "./action.ts";
 import type { Activity } from "./activity.ts";
 import type { Caller, CredentialDirectory, PrincipalDirectory } from "./caller.ts";
 import type { Clock } from "./clock.ts";
@@ -50,6 +50,17 @@ export interface OpenQuestions {
   readonly doOrganizationPathsFix?: boolean;
 }
 
+/**
+ * A service asking another with the rights of whoever called it.
+ * Source: IAM User Guide, "Forward access sessions".
+ */
+export interface ForwardAccessSession {
+  /** How the caller's request came in. */
+  readonly transport: Transport;
+  /** `s3.amazonaws.com` */
+  readonly service: string;
+}
+
 export interface InternalCall {
   readonly as: Caller;
   readonly service: ServiceName;
@@ -60,8 +71,8 @@ export interface InternalCall {
   readonly region: string;
   /** Drawn unless given; a caller that gives it can find the call in the decision log. */
   readonly requestId?: string;
-  /** Service principals on whose behalf the call is made, for `aws:CalledVia`; none for a service role. */
-  readonly calledVia?: readonly string[];
+  /** Set where a service passes on its caller's own request; not where it calls as itself or with a service role. */
+  readonly forwards?: ForwardAccessSession;
   /** `s3.us-east-1.amazonaws.com` where that service calls KMS with its caller's own credentials: `kms:ViaService`. */
   readonly viaService?: string;
   /** The customer's resource for which a service calls as itself. */

@@ -18,8 +18,8 @@ export function principalContext(principal: Principal): readonly (readonly [key:
     case "federated":
       return [...common, ["aws:principaltype", ["FederatedUser"]]];
     case "anonymous":
+      // Requests that nobody signed carry no aws:PrincipalIsAWSService.
       return [
-        ...common,
         ["aws:principalaccount", ["anonymous"]],
         ["aws:principaltype", ["Anonymous"]],
         ["aws:userid", ["anonymous"]],

@@ -55,15 +55,16 @@ import { putObjectTagging } from "./actions/put-object-tagging.ts";
 import { putPublicAccessBlock } from "./actions/put-public-access-block.ts";
 import { uploadPart } from "./actions/upload-part.ts";
 import { uploadPartCopy } from "./actions/upload-part-copy.ts";
+import { signedOnly } from "./signed-only.ts";
 
 export const bucketActions = [
-  createBucket,
-  deleteBucket,
-  deleteBucketEncryption,
-  deleteBucketOwnershipControls,
-  deleteBucketPolicy,
-  deleteBucketTagging,
-  deletePublicAccessBlock,
+  signedOnly(createBucket),
+  signedOnly(deleteBucket),
+  signedOnly(deleteBucketEncryption),
+  signedOnly(deleteBucketOwnershipControls),
+  signedOnly(deleteBucketPolicy),
+  signedOnly(deleteBucketTagging),
+  signedOnly(deletePublicAccessBlock),
   getBucketAccelerateConfiguration,
   getBucketAcl,
   getBucketCors,
@@ -72,7 +73,7 @@ export const bucketActions = [
   getBucketLocation,
   getBucketLogging,
   getBucketNotificationConfiguration,
-  getBucketOwnershipControls,
+  signedOnly(getBucketOwnershipControls),
   getBucketPolicy,
   getBucketPolicyStatus,
   getBucketReplication,
@@ -84,20 +85,20 @@ export const bucketActions = [
   getPublicAccessBlock,
   headBucket,
   listBuckets,
-  putBucketAcl,
-  putBucketEncryption,
-  putBucketOwnershipControls,
-  putBucketPolicy,
-  putBucketTagging,
-  putBucketVersioning,
-  putPublicAccessBlock,
+  signedOnly(putBucketAcl),
+  signedOnly(putBucketEncryption),
+  signedOnly(putBucketOwnershipControls),
+  signedOnly(putBucketPolicy),
+  signedOnly(putBucketTagging),
+  signedOnly(putBucketVersioning),
+  signedOnly(putPublicAccessBlock),
 ];
 
 export const objectActions = [
   abortMultipartUpload,
   completeMultipartUpload,
-  copyObject,
-  createMultipartUpload,
+  signedOnly(copyObject),
+  signedOnly(createMultipartUpload),
   deleteObject,
   deleteObjectTagging,
   deleteObjects,
@@ -112,8 +113,8 @@ export const objectActions = [
   listObjectsV2,
   listParts,
   putObject,
-  putObjectAcl,
+  signedOnly(putObjectAcl),
   putObjectTagging,
   uploadPart,
-  uploadPartCopy,
+  signedOnly(uploadPartCopy),
 ];

@@ -1,6 +1,6 @@
 /**
  * Which policies decide a request to S3. The bucket's owner decides about the bucket and about creating and deleting
- * objects; an object's owner decides about the object. A bucket policy allows only what its account owns and denies
+ * objects; an object's owner decides about the rest. A bucket policy allows only what its account owns and denies
  * everything in the bucket. Source: S3 User Guide, "How Amazon S3 authorizes a request" (bucket and object operations).
  */
 import type { Call, Permission } from "../model/action.ts";
@@ -41,7 +41,11 @@ export function onPolicyOf(store: S3Store, bucket: Bucket, call: Call<object>, a
   return isOwnRoot ? { ...permission, resourcePolicies: [] } : permission;
 }
 
-/** On a key where an object is about to be created, or on one that does not exist: the bucket's owner decides. */
+/**
+ * On a key where an object is about to be created, or on one that does not exist: the bucket's owner decides. The bucket's
+ * ACL does not let its grantees write over objects of others.
+ * Source: S3 API Reference, PutBucketAcl, x-amz-grant-write.
+ */
 export function onNewObject(
   store: S3Store,
   bucket: Bucket,
@@ -50,7 +54,14 @@ export function onNewObject(
   action: string,
   keys: ConditionKeys = {},
 ): Permission {
-  return { ...onBucket(store, bucket, call, action, keys), resource: ofBucket(bucket, key) };
+  const current = bucket.objects.current(key);
+  const countsAcl = current?.kind !== "object" || isOwn(bucket, current, call);
+  return {
+    action,
+    resource: ofBucket(bucket, key),
+    context: { ...requestKeys(call, bucket), ...keys },
+    resourcePolicies: [...policiesOf(store, bucket), ...(countsAcl ? bucketAcl(store, bucket) : [])],
+  };
 }
 
 /**
@@ -94,8 +105,9 @@ export function onObject(
 }
 
 /**
- * Deleting: the bucket's owner may delete whatever is in the bucket, whoever owns it; for anyone else the object's owner
- * decides, as about any existing object. Source: S3 User Guide, "How Amazon S3 authorizes a request".
+ * Deleting is the bucket owner's to allow, whoever owns the object; the bucket's WRITE lets its grantees delete what they
+ * own. Tags of the object are no condition keys here. Sources: S3 API Reference, PutBucketAcl, x-amz-grant-write; S3 User
+ * Guide, "Tagging and access control policies".
  */
 export function onDeletedObject(
   store: S3Store,
@@ -106,18 +118,18 @@ export function onDeletedObject(
   action: string,
   keys: ConditionKeys = {},
 ): Permission {
-  if (object === undefined || call.caller.accountId === bucket.owner.accountId) {
-    const withTags = object === undefined ? keys : { ...existingTags(object), ...keys };
-    return onNewObject(store, bucket, key, call, action, withTags);
-  }
-  // Nobody has no policies of its own: the bucket's ACL decides about what nobody put.
-  const isOfNobody = ownerInForce(bucket, object).canonicalUserId === anonymousCanonicalUserId;
-  if (isOfNobody && call.caller.principal.kind === "anonymous") {
-    const permission = onNewObject(store, bucket, key, call, action, { ...existingTags(object), ...keys });
-    const acl = bucketAcl(store, bucket, "own-objects");
-    return { ...permission, resourcePolicies: [...policiesOf(store, bucket), ...acl] };
-  }
-  return onObject(store, bucket, object, call, action, keys);
+  const acl = object !== undefined && isOwn(bucket, object, call) ? bucketAcl(store, bucket, "own-objects") : [];
+  return {
+    action,
+    resource: ofBucket(bucket, key),
+    context: { ...requestKeys(call, bucket), ...keys },
+    resourcePolicies: [...policiesOf(store, bucket), ...acl],
+  };
+}
+
+function isOwn(bucket: Bucket, object: StoredObject, { caller }: Call<object>): boolean {
+  const id = caller.principal.kind === "anonymous" ? anonymousCanonicalUserId : caller.canonicalUserId;
+  return ownerInForce(bucket, object).canonicalUserId === id;
 }
 
 /** Under BucketOwnerEnforced every object is the bucket owner's while the mode lasts. */

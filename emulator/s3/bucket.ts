@@ -6,7 +6,7 @@ import type { Owner, ServerSideEncryption } from "./object.ts";
 import { ObjectIndex } from "./object-index.ts";
 import type { ObjectOwnership } from "./ownership.ts";
 import type { PublicAccessBlock } from "./public-access-block.ts";
-import type { MultipartUpload } from "./upload.ts";
+import type { CompletedUpload, MultipartUpload } from "./upload.ts";
 
 /** Everything about a bucket that can be set. A change replaces the whole value. */
 export interface BucketSettings {
@@ -17,6 +17,8 @@ export interface BucketSettings {
   /** Undefined after DeletePublicAccessBlock: nothing is blocked. */
   readonly publicAccessBlock: PublicAccessBlock | undefined;
   readonly encryption: DefaultEncryption;
+  /** Undefined: as a new bucket has it, which blocks SSE-C. */
+  readonly blockedEncryption: "SSE-C" | "NONE" | undefined;
   readonly versioning: "unversioned" | "Enabled" | "Suspended";
   readonly tags: readonly Tag[];
 }
@@ -39,6 +41,8 @@ export class Bucket {
   readonly objects = new ObjectIndex();
   /** By upload id. */
   readonly uploads = new Map<string, MultipartUpload>();
+  /** Uploads that are over, by upload id. */
+  readonly completed = new Map<string, CompletedUpload>();
 
   constructor(about: {
     readonly name: string;
@@ -98,6 +102,7 @@ export function newBucketSettings(owner: Owner): BucketSettings {
       RestrictPublicBuckets: true,
     },
     encryption: { algorithm: "AES256", bucketKeyEnabled: false },
+    blockedEncryption: undefined,
     versioning: "unversioned",
     tags: [],
   };

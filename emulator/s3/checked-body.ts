@@ -44,27 +44,44 @@ const places = checksumAlgorithms.map((algorithm) => ({
   header: `x-amz-checksum-${algorithm.toLowerCase()}`,
 }));
 
+/** The checksum of a new object whose client sent none. Source: S3 User Guide, "Checking object integrity in Amazon S3". */
+export const defaultChecksum = "CRC64NVME" satisfies ChecksumAlgorithm;
+
 /**
- * Verifies Content-MD5 and the checksum of a body, sent in a header or behind it. Throws InvalidDigest, BadDigest or
- * InvalidRequest. Source: S3 User Guide, "Checking object integrity in Amazon S3".
+ * Verifies Content-MD5 and the checksum of a body, sent in a header or behind it. `unclaimed`: what is computed where the
+ * client sent none. Throws InvalidDigest, BadDigest or InvalidRequest.
+ * Source: S3 User Guide, "Checking object integrity in Amazon S3".
  */
+export function checkBody(
+  body: Payload,
+  input: ChecksumMembers,
+  trailers: ReadonlyMap<string, string>,
+  unclaimed: ChecksumAlgorithm,
+): Promise<CheckedBody & { readonly checksum: Checksum }>;
+export function checkBody(
+  body: Payload,
+  input: ChecksumMembers,
+  trailers: ReadonlyMap<string, string>,
+): Promise<CheckedBody>;
 export async function checkBody(
   body: Payload,
   input: ChecksumMembers,
   trailers: ReadonlyMap<string, string>,
+  unclaimed?: ChecksumAlgorithm,
 ): Promise<CheckedBody> {
   const claimed = claimedChecksum(input, trailers);
   const contentMd5 = input.ContentMD5 === undefined ? undefined : readMd5(input.ContentMD5);
-  const names: DigestName[] = claimed === undefined ? ["MD5"] : ["MD5", claimed.algorithm];
+  const algorithm = claimed?.algorithm ?? unclaimed;
+  const names: DigestName[] = algorithm === undefined ? ["MD5"] : ["MD5", algorithm];
   const digests = await digestsOf(body, names);
   if (contentMd5 !== undefined && !contentMd5.equals(digests.MD5)) {
     throw errors.badDigest("Content-MD5", input.ContentMD5 ?? "", digests.MD5.toString("base64"));
   }
   const md5 = digests.MD5.toString("hex");
-  if (claimed === undefined) return { md5, checksum: undefined };
-  const calculated = digests[claimed.algorithm].toString("base64");
-  if (calculated !== claimed.value) throw errors.badDigest(claimed.algorithm, claimed.value, calculated);
-  return { md5, checksum: { algorithm: claimed.algorithm, value: calculated, type: "FULL_OBJECT" } };
+  if (algorithm === undefined) return { md5, checksum: undefined };
+  const value = digests[algorithm].toString("base64");
+  if (claimed !== undefined && value !== claimed.value) throw errors.badDigest(algorithm, claimed.value, value);
+  return { md5, checksum: { algorithm, value, type: "FULL_OBJECT" } };
 }
 
 interface Claim {

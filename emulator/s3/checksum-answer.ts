@@ -1,5 +1,3 @@
-import { digestsOf } from "../model/checksum.ts";
-import type { Payload } from "../model/payload.ts";
 import type { Checksum } from "./object.ts";
 
 export interface ChecksumOutput {
@@ -14,20 +12,4 @@ export interface ChecksumOutput {
 export function checksumAnswer(checksum: Checksum | undefined): ChecksumOutput {
   if (checksum === undefined) return {};
   return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
-}
-
-const computed = new WeakMap<Payload, Checksum>();
-
-/**
- * The checksum that S3 gives every object whose client sent none: CRC64NVME of the whole, worked out when first asked
- * for. Source: S3 User Guide, "Checking object integrity in Amazon S3".
- */
-export async function ownChecksum(content: Payload, keptBy: Payload): Promise<Checksum> {
-  let known = computed.get(keptBy);
-  if (known === undefined) {
-    const { CRC64NVME: value } = await digestsOf(content, ["CRC64NVME"]);
-    known = { algorithm: "CRC64NVME", value: value.toString("base64"), type: "FULL_OBJECT" };
-    computed.set(keptBy, known);
-  }
-  return known;
 }

@@ -11,9 +11,15 @@ export interface EncryptionMembers {
   readonly SSEKMSKeyId?: string | undefined;
   readonly SSEKMSEncryptionContext?: string | undefined;
   readonly BucketKeyEnabled?: boolean | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+  readonly SSECustomerKey?: string | undefined;
+  readonly SSECustomerKeyMD5?: string | undefined;
 }
 
 export const encryptionMembers = [
+  "SSECustomerAlgorithm",
+  "SSECustomerKey",
+  "SSECustomerKeyMD5",
   "ServerSideEncryption",
   "SSEKMSKeyId",
   "SSEKMSEncryptionContext",
@@ -23,6 +29,7 @@ export const encryptionMembers = [
 /** Throws InvalidArgument. Source: S3 User Guide, "Setting default server-side encryption behavior". */
 export function encryptionWanted(bucket: Bucket, input: EncryptionMembers): ServerSideEncryption {
   const { ServerSideEncryption: algorithm, SSEKMSKeyId: keyId } = input;
+  refuseCustomerKey(bucket, input);
   const preset = bucket.inForce.encryption;
   switch (algorithm) {
     case undefined:
@@ -48,6 +55,18 @@ export function encryptionWanted(bucket: Bucket, input: EncryptionMembers): Serv
         algorithm,
       );
   }
+}
+
+/**
+ * A new bucket takes no keys of its customers (SSE-C) until PutBucketEncryption says otherwise; then they are not emulated.
+ * The text of the refusal is not documented. Source: S3 User Guide, "Blocking or unblocking SSE-C for a general purpose bucket".
+ */
+function refuseCustomerKey(bucket: Bucket, input: EncryptionMembers): void {
+  const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: keyMd5 } = input;
+  if (algorithm === undefined && key === undefined && keyMd5 === undefined) return;
+  throw bucket.inForce.blockedEncryption === "NONE"
+    ? notImplemented("Server-side encryption with a customer's key")
+    : errors.accessDenied();
 }
 
 export interface EncryptionOutput {

@@ -11,9 +11,9 @@
  *
  * **Gaps**: website hosting, CORS, replication, lifecycle, notifications, logging, inventory, analytics, object lock,
  * access points, requester pays, SSE-C, DSSE-KMS, ABAC, torrents, Select, uploads from browser forms, and the storage
- * classes that must be restored are refused by name. PutObject does not answer with the CRC64NVME that S3 computes where
- * the client sent no checksum; reading with `ChecksumMode` does. A root user keeps its access to a bucket whose ACL
- * takes it away. A completed multipart upload cannot be completed again, which S3 allows for a while.
+ * classes that must be restored are refused by name; SSE-C, which a new bucket blocks, is denied until the bucket
+ * unblocks it. A root user keeps its access to a bucket whose ACL takes it away. The completion of a complete multipart
+ * upload is answered again for as long as the emulator lives, which S3 does for a while.
  *
  * **By design**: DeleteObjects takes `BypassGovernanceRetention` from who may send it, though nothing is ever locked: S3
  * refuses it there, but test suites clear up with it. SSE-S3 changes nothing that a client could see, so nothing is encrypted for it. Multipart uploads under

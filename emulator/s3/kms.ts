@@ -18,7 +18,7 @@ export interface DataKey {
 /** Who asks, and for the data of which bucket. */
 export interface KmsUse {
   readonly bucket: Bucket;
-  readonly caller: Call<object>["caller"];
+  readonly by: Pick<Call<object>, "caller" | "transport">;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function generateDataKey(
   keyId: string | undefined,
   context: EncryptionContext,
 ): Promise<DataKey> {
-  const { bucket, caller } = use;
-  if (keyId === undefined && caller.accountId !== bucket.owner.accountId) throw errors.accessDenied();
+  const { bucket, by } = use;
+  if (keyId === undefined && by.caller.accountId !== bucket.owner.accountId) throw errors.accessDenied();
   const region = /^arn:[^:]*:kms:([a-z0-9-]+):/.exec(keyId ?? "")?.[1];
   if (region !== undefined && region !== bucket.region) {
     throw new ServiceError("KMS.NotFoundException", `Invalid arn ${region}`, 400);
@@ -59,22 +59,33 @@ export async function decryptDataKey(
 
 async function askKms(
   store: S3Store,
-  { bucket, caller }: KmsUse,
+  { bucket, by }: KmsUse,
   operation: "GenerateDataKey" | "Decrypt",
   input: object,
 ): Promise<unknown> {
+  refuseUnprotected(by);
   try {
     return await store.environment.invoke({
-      as: caller,
+      as: by.caller,
       service: "kms",
       operation,
       input,
       region: bucket.region,
       viaService: `s3.${bucket.region}.amazonaws.com`,
+      forwards: { transport: by.transport, service: "s3.amazonaws.com" },
     });
   } catch (error) {
     throw error instanceof ServiceError ? inWordsOfS3(error) : error;
   }
+}
+
+/**
+ * Nobody uses a KMS key through S3 without a signature or without TLS, whatever the policies say.
+ * Source: S3 User Guide, "Specifying server-side encryption with AWS KMS (SSE-KMS)"; texts: public reports.
+ */
+function refuseUnprotected({ caller, transport }: KmsUse["by"]): void {
+  if (caller.principal.kind === "anonymous") throw errors.kmsNeedsSignature();
+  if (!transport.secure) throw errors.kmsNeedsTls();
 }
 
 /** KMS's denials come through in KMS's words; its other errors under `KMS.`. Source: S3 API Reference, "Error responses". */

@@ -32,8 +32,8 @@ export interface StoredObject {
   readonly tags: readonly Tag[];
   readonly storageClass: string;
   readonly encryption: ObjectEncryption;
-  /** Undefined where the client sent none: S3 then stores CRC64NVME, computed when first asked for. */
-  readonly checksum: Checksum | undefined;
+  /** CRC64NVME where the client sent none. */
+  readonly checksum: Checksum;
   /** Of a multipart upload. */
   readonly parts: readonly PartSummary[] | undefined;
 }

@@ -42,7 +42,11 @@ export function withSegments(
 }
 
 /** The content of a stored object; under SSE-KMS by kms:Decrypt, with the caller's permissions. */
-export async function unseal(store: S3Store, use: KmsUse, object: StoredObject): Promise<Payload> {
+export async function unseal(
+  store: S3Store,
+  use: KmsUse,
+  object: Pick<StoredObject, "encryption" | "payload">,
+): Promise<Payload> {
   const { payload, encryption } = object;
   if (encryption.algorithm === "AES256") return payload;
   const key = await openDataKey(store, use, encryption);

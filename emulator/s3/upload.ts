@@ -1,3 +1,4 @@
+import type { CompleteMultipartUploadCommandOutput } from "@aws-sdk/client-s3";
 import type { ChecksumAlgorithm } from "../model/checksum.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Acl } from "./acl.ts";
@@ -25,6 +26,14 @@ export interface MultipartUpload {
   readonly watch: KeyWatch;
   /** By part number. */
   readonly parts: Map<number, UploadedPart>;
+}
+
+/** A multipart upload that was completed: what was asked, and what was answered. */
+export interface CompletedUpload {
+  readonly key: string;
+  /** Numbers and ETags of the parts, as one text. */
+  readonly parts: string;
+  readonly answer: Omit<CompleteMultipartUploadCommandOutput, "$metadata">;
 }
 
 export interface UploadedPart {

@@ -78,6 +78,7 @@ export function checkWritePreconditions(
   { IfMatch: ifMatch, IfNoneMatch: ifNoneMatch }: WriteConditions,
 ): void {
   if (ifMatch === undefined && ifNoneMatch === undefined) return;
+  if (ifMatch !== undefined && ifNoneMatch !== undefined) throw errors.multipleConditions();
   const current = bucket.objects.current(key);
   const object = current?.kind === "object" ? current : undefined;
   if (ifNoneMatch !== undefined) {

@@ -121,6 +121,8 @@ const protocolHeaders = new Set([
   "x-amz-content-sha256",
   "x-amz-security-token",
   "x-amz-user-agent",
+  // Clients of C++ and others send it with every request.
+  "x-amz-api-version",
   "x-amz-decoded-content-length",
   "x-amz-trailer",
   "x-amz-te",

@@ -145,11 +145,12 @@ function checkEncryption(input: CreateDeliveryStreamInput, source: Source): void
 
 async function encryptionOf(
   { environment }: FirehoseStore,
-  { input, caller, region, now }: Authorized<CreateDeliveryStreamInput>,
+  request: Authorized<CreateDeliveryStreamInput>,
 ): Promise<Encryption> {
+  const { input, now } = request;
   const { DeliveryStreamEncryptionConfigurationInput: given } = input;
   if (given === undefined) return { kind: "disabled" };
-  return { kind: "enabled", key: await openKey(environment, caller, region, given), sinceMs: now + enablingMs };
+  return { kind: "enabled", key: await openKey(environment, request, given), sinceMs: now + enablingMs };
 }
 
 function rolesOf(input: CreateDeliveryStreamInput): readonly (string | undefined)[] {

@@ -32,11 +32,11 @@ export const startDeliveryStreamEncryption = action<
     return [streamPermission(store, "StartDeliveryStreamEncryption", call)];
   },
   run: async (store, request) => {
-    const { input, caller, region, now } = request;
+    const { input, region, now } = request;
     const given = input.DeliveryStreamEncryptionConfigurationInput ?? { KeyType: "AWS_OWNED_CMK" };
     checkEncryptionInput(given);
     encryptableStream(store, request);
-    const key = await openKey(store.environment, caller, region, given);
+    const key = await openKey(store.environment, request, given);
     const stream = encryptableStream(store, request);
     store.save({ ...stream, encryption: { kind: "enabled", key, sinceMs: now + enablingMs } });
     if (stream.encryption.kind === "enabled") await closeKey(store.environment, region, stream.encryption.key);

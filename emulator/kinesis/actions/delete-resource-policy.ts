@@ -9,6 +9,7 @@ export const deleteResourcePolicy = streamAction<DeleteResourcePolicyInput, obje
   constraints: { ResourceARN: resourceArnConstraint },
   reference: streamOfResource,
   permissionOn: resourceArn,
+  ownAccountOnly: true,
   run: (_store, _request, stream) => {
     stream.policy = undefined;
     return {};

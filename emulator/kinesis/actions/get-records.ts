@@ -36,7 +36,8 @@ export const getRecords = action<KinesisStore, GetRecordsInput, GetRecordsOutput
     }
     return [streamPermission(store, "kinesis:GetRecords", parseStreamArn(streamArn), now)];
   },
-  run: async (store, { input, caller, now }) => {
+  run: async (store, request) => {
+    const { input, now } = request;
     const position = store.iterators.read(input.ShardIterator ?? "");
     refuseExpired(position.issuedAtMs, now);
     const stream = store.find(position.streamArn, now);
@@ -50,7 +51,7 @@ export const getRecords = action<KinesisStore, GetRecordsInput, GetRecordsOutput
     const records = shard.log.read(position.ordinal, { records: input.Limit ?? maxRecords, bytes: maxBytes });
     shard.reads.spend(records.reduce((sum, { data }) => sum + data.length, 0));
     const keyArns = new Set(records.flatMap(({ keyId }) => keyId ?? []));
-    for (const keyArn of keyArns) await unseal(store, caller, stream, keyArn);
+    for (const keyArn of keyArns) await unseal(store, request, stream, keyArn);
     const last = records.at(-1);
     const next = last === undefined ? Math.max(position.ordinal, shard.log.firstOrdinal) : last.ordinal + 1;
     const isDrained = next >= shard.log.nextOrdinal;

@@ -11,10 +11,11 @@ export const putRecord = streamAction<PutRecordInput, PutRecordOutput>({
   schema: PutRecord$,
   emulates: ["Data", "PartitionKey", "ExplicitHashKey", "SequenceNumberForOrdering"],
   constraints: { SequenceNumberForOrdering: { pattern: sequenceNumberPattern }, ...recordConstraints },
-  run: (store, { input, caller, now }, stream) => {
+  run: (store, request, stream) => {
+    const { input, now } = request;
     const { keyArn } = stream.sealing;
     const write = () => putOne(input, now, stream);
-    return keyArn === undefined ? write() : seal(store, caller, stream, keyArn).then(write);
+    return keyArn === undefined ? write() : seal(store, request, stream, keyArn).then(write);
   },
 });
 

@@ -21,10 +21,11 @@ export const putRecords = streamAction<PutRecordsInput, PutRecordsOutput>({
   schema: PutRecords$,
   emulates: ["Records"],
   constraints: { Records: { required: true, minLength: 1, maxLength: 500, each: { members: recordConstraints } } },
-  run: (store, { input, caller, now }, stream) => {
+  run: (store, request, stream) => {
+    const { input, now } = request;
     const { keyArn } = stream.sealing;
     const write = () => putAll(input.Records as NewRecord[], now, stream);
-    return keyArn === undefined ? write() : seal(store, caller, stream, keyArn).then(write);
+    return keyArn === undefined ? write() : seal(store, request, stream, keyArn).then(write);
   },
 });
 

@@ -11,10 +11,11 @@ export const startStreamEncryption = streamAction<StartStreamEncryptionInput, ob
   schema: StartStreamEncryption$,
   emulates: ["EncryptionType", "KeyId"],
   constraints: encryptionConstraints,
-  run: async (store, { input, caller, now }, stream) => {
+  run: async (store, request, stream) => {
+    const { input, now } = request;
     const KeyId = input.KeyId ?? "";
     checkEncryptionChanges(stream, now);
-    const keyArn = await keyArnOf(store, caller, stream, KeyId);
+    const keyArn = await keyArnOf(store, request, stream, KeyId);
     stream.update(now, () => {
       stream.sealing = { shown: { EncryptionType: "KMS", KeyId }, keyArn };
     });

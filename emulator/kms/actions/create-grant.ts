@@ -8,7 +8,7 @@ import type { Grant } from "../grant.ts";
 import { grantPrincipal } from "../grant-principal.ts";
 import { checkGrantTokens } from "../grant-tokens.ts";
 import { keyAction } from "../key-action.ts";
-import type { Context } from "../permissions.ts";
+import { type Context, constraintContext } from "../permissions.ts";
 
 /** Operations that a symmetric key has. */
 const operations = [
@@ -65,13 +65,11 @@ export const createGrant = keyAction<CreateGrantRequest, CreateGrantResponse>({
 });
 
 function grantContext(input: CreateGrantRequest, { transport }: Call<CreateGrantRequest>): Context {
-  const constraint = constraintOf(input.Constraints);
-  const type = { equals: "EncryptionContextEquals", subset: "EncryptionContextSubset" } as const;
   return {
+    ...constraintContext(constraintOf(input.Constraints)),
     "kms:granteeprincipal": input.GranteePrincipal,
     "kms:retiringprincipal": input.RetiringPrincipal,
     "kms:grantoperations": input.Operations ?? [],
-    "kms:grantconstrainttype": constraint && type[constraint.kind],
     "kms:grantisforawsresource": String(transport.viaService !== undefined),
   };
 }

@@ -4,12 +4,13 @@ import { checkConstraints } from "../../model/constraints.ts";
 import { grantNotFound, invalidGrantToken, validationFailed } from "../errors.ts";
 import { type Grant, grantPolicy } from "../grant.ts";
 import { keyReference } from "../key-reference.ts";
-import { onKey } from "../permissions.ts";
+import { constraintContext, onKey } from "../permissions.ts";
 import type { KmsStore } from "../store.ts";
 
 /**
- * Ends a grant, as its retiring principal does, or its grantee where the grant lets it; others need kms:RetireGrant by
- * the key's policy. Errors: NotFoundException, InvalidGrantTokenException. Source: KMS API Reference, RetireGrant.
+ * Ends a grant, as its retiring principal does, its grantee where the grant lets it, and whom IAM of the account lets that
+ * made the grant. A key policy has no say. Errors: NotFoundException, InvalidGrantTokenException. Sources: KMS API
+ * Reference, RetireGrant; KMS Developer Guide, "Permissions reference".
  */
 export const retireGrant = action<KmsStore, RetireGrantRequest, void>({
   schema: RetireGrant$,
@@ -24,10 +25,18 @@ export const retireGrant = action<KmsStore, RetireGrantRequest, void>({
       call.input,
     );
     const grant = theGrant(store, call);
-    const permission = onKey(store, call, "kms:RetireGrant", keyReference(store, call, grant.keyArn));
-    // What other grants of the key allow is not about this one.
-    const policies = permission.resourcePolicies?.filter(({ type }) => type !== "grant") ?? [];
-    return [{ ...permission, resourcePolicies: [...policies, grantPolicy(grant)] }];
+    const reference = keyReference(store, call, grant.keyArn);
+    const permission = onKey(store, call, "kms:RetireGrant", reference, constraintContext(grant.constraint));
+    return [
+      {
+        ...permission,
+        resource: { arn: grant.keyArn, accountId: grant.issuingAccount },
+        // What other grants of the key allow is not about this one.
+        resourcePolicies: [grantPolicy(grant)],
+        rule: "union",
+        context: { ...permission.context, "aws:resourceaccount": grant.accountId },
+      },
+    ];
   },
   run: (store, request) => store.deleteGrant(theGrant(store, request)),
 });

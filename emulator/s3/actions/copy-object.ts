@@ -4,6 +4,7 @@ import { type ChecksumAlgorithm, checksumAlgorithms, digestsOf } from "../../mod
 import type { Payload } from "../../model/payload.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import type { Bucket } from "../bucket.ts";
+import { defaultChecksum } from "../checked-body.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
 import { copyMembers, copySourceKey, foundSource, toCopyFrom } from "../copy-source.ts";
 import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
@@ -66,7 +67,7 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
     return [...reading, ...writing, ...tagging];
   },
   run: async (store, request) => {
-    const { input, caller } = request;
+    const { input } = request;
     const bucket = findBucket(store, request);
     const key = keyOf(input);
     const source = foundSource(store, request);
@@ -80,11 +81,11 @@ export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
     const { owner, acl } = ownershipFor(store, bucket, key, request);
     const kept = keptHeaders(input, source.object);
     const tags = input.TaggingDirective === "REPLACE" ? readTaggingHeader(input.Tagging) : source.object.tags;
-    const content = await unseal(store, { bucket: source.bucket, caller }, source.object);
+    const content = await unseal(store, { bucket: source.bucket, by: request }, source.object);
     const { md5, checksum } = await copiedDigests(content, source.object, readAlgorithm(input.ChecksumAlgorithm));
     const { encryption, dataKey } = await startEncryption(
       store,
-      { bucket, key, caller },
+      { bucket, key, by: request },
       encryptionWanted(bucket, input),
       input,
     );
@@ -144,12 +145,8 @@ async function copiedDigests(
   content: Payload,
   source: StoredObject,
   asked: ChecksumAlgorithm | undefined,
-): Promise<{ readonly md5: string; readonly checksum: Checksum | undefined }> {
-  const algorithm = asked ?? source.checksum?.algorithm;
-  if (algorithm === undefined) {
-    const { MD5: md5 } = await digestsOf(content, ["MD5"]);
-    return { md5: md5.toString("hex"), checksum: undefined };
-  }
+): Promise<{ readonly md5: string; readonly checksum: Checksum }> {
+  const algorithm = asked ?? source.checksum?.algorithm ?? defaultChecksum;
   const digests = await digestsOf<ChecksumAlgorithm | "MD5">(content, ["MD5", algorithm]);
   return {
     md5: digests.MD5.toString("hex"),

@@ -16,12 +16,14 @@ export const getBucketEncryption = action<S3Store, GetBucketEncryptionCommandInp
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:GetEncryptionConfiguration")],
   run: (store, request) => {
-    const { algorithm, kmsKeyId, bucketKeyEnabled } = findBucket(store, request).settings.encryption;
+    const { encryption, blockedEncryption } = findBucket(store, request).settings;
+    const { algorithm, kmsKeyId, bucketKeyEnabled } = encryption;
     const rule = {
       ApplyServerSideEncryptionByDefault: {
         SSEAlgorithm: algorithm,
         ...(kmsKeyId !== undefined && { KMSMasterKeyID: kmsKeyId }),
       },
+      ...(blockedEncryption !== undefined && { BlockedEncryptionTypes: { EncryptionType: [blockedEncryption] } }),
       BucketKeyEnabled: bucketKeyEnabled,
     };
     return { ServerSideEncryptionConfiguration: { Rules: [rule] } };

@@ -15,7 +15,9 @@ export const putBucketEncryption = action<S3Store, PutBucketEncryptionCommandInp
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutEncryptionConfiguration")],
   run: (store, request) => {
     const encryption = readRules(request.input);
-    findBucket(store, request).change({ encryption });
+    const bucket = findBucket(store, request);
+    const blockedEncryption = readBlocked(request.input) ?? bucket.settings.blockedEncryption;
+    bucket.change({ encryption, blockedEncryption });
     return {};
   },
 });
@@ -25,7 +27,7 @@ function readRules({ ServerSideEncryptionConfiguration: sent }: PutBucketEncrypt
   if (rule === undefined || more.length > 0) throw errors.malformedXml();
   refuseMembers(
     rule,
-    ["ApplyServerSideEncryptionByDefault", "BucketKeyEnabled"],
+    ["ApplyServerSideEncryptionByDefault", "BlockedEncryptionTypes", "BucketKeyEnabled"],
     "s3:PutBucketEncryption",
     "ServerSideEncryptionConfiguration.Rules",
   );
@@ -49,4 +51,13 @@ function readRules({ ServerSideEncryptionConfiguration: sent }: PutBucketEncrypt
     default:
       throw errors.malformedXml();
   }
+}
+
+/** What new objects may not be encrypted with; undefined where the request does not say. */
+function readBlocked({ ServerSideEncryptionConfiguration: sent }: PutBucketEncryptionCommandInput) {
+  const blocked = sent?.Rules?.[0]?.BlockedEncryptionTypes;
+  if (blocked === undefined) return undefined;
+  const [type, ...more] = blocked.EncryptionType ?? [];
+  if ((type !== "SSE-C" && type !== "NONE") || more.length > 0) throw errors.malformedXml();
+  return type;
 }

@@ -1,7 +1,7 @@
 import { PutObject$, type PutObjectCommandInput, type PutObjectCommandOutput } from "@aws-sdk/client-s3";
 import { action } from "../../model/action.ts";
 import type { Payload } from "../../model/payload.ts";
-import { checkBody, checksumMembers } from "../checked-body.ts";
+import { checkBody, checksumMembers, defaultChecksum } from "../checked-body.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
 import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
 import * as errors from "../errors.ts";
@@ -59,8 +59,8 @@ export const putObject = action<S3Store, Input, Output>({
     const metadata = readMetadata(input.Metadata);
     const storageClass = readStorageClass(input.StorageClass);
     checkWritePreconditions(bucket, key, input);
-    const { md5, checksum } = await checkBody(body, input, request.transport.trailers);
-    const use = { bucket, key, caller: request.caller };
+    const { md5, checksum } = await checkBody(body, input, request.transport.trailers, defaultChecksum);
+    const use = { bucket, key, by: request };
     const { encryption, dataKey } = await startEncryption(store, use, encryptionWanted(bucket, input), input);
     const { payload, eTag, segment } = await seal(store, body, md5, dataKey);
     const object: StoredObject = {
@@ -85,7 +85,6 @@ export const putObject = action<S3Store, Input, Output>({
     return {
       ETag: quoted(eTag),
       ...encryptionAnswer(encryption),
-      // What S3 works out for itself is shown when the object is read with `x-amz-checksum-mode`.
       ...checksumAnswer(checksum),
       VersionId: writtenVersionId(object),
     };

@@ -28,14 +28,14 @@ export const uploadPartCopy = action<S3Store, UploadPartCopyCommandInput, Output
     ];
   },
   run: async (store, request) => {
-    const { input, now, caller } = request;
+    const { input, now } = request;
     const bucket = findBucket(store, request);
     const partNumber = readPartNumber(input.PartNumber);
     const upload = findUpload(bucket, input);
     const source = foundSource(store, request);
     const { start, end } = readSourceRange(input.CopySourceRange, source.object.size);
     if (end - start > maxPartBytes) throw errors.entityTooLarge(end - start, maxPartBytes);
-    const content = await unseal(store, { bucket: source.bucket, caller }, source.object);
+    const content = await unseal(store, { bucket: source.bucket, by: request }, source.object);
     const body = await store.payloads.copy(content, start, end);
     const algorithm = upload.checksumAlgorithm;
     const digests = await digestsOf<ChecksumAlgorithm | "MD5">(body, ["MD5", ...(algorithm ? [algorithm] : [])]);
@@ -45,7 +45,13 @@ export const uploadPartCopy = action<S3Store, UploadPartCopyCommandInput, Output
       value: digests[algorithm].toString("base64"),
       type: "FULL_OBJECT",
     };
-    const part = await storePart(store, bucket, upload, { bucket, caller }, { partNumber, body, md5, checksum, now });
+    const part = await storePart(
+      store,
+      bucket,
+      upload,
+      { bucket, by: request },
+      { partNumber, body, md5, checksum, now },
+    );
     const { ChecksumType: _, ...checksums } = checksumAnswer(checksum);
     return {
       CopyPartResult: { ETag: quoted(part.eTag), LastModified: new Date(part.lastModifiedMs), ...checksums },

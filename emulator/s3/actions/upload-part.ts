@@ -29,7 +29,7 @@ export const uploadPart = action<S3Store, Input, Output>({
   ],
   permissions: (store, call) => toUploadPart(store, call),
   run: async (store, request) => {
-    const { input, now, caller } = request;
+    const { input, now } = request;
     const bucket = findBucket(store, request);
     const partNumber = readPartNumber(input.PartNumber);
     const upload = findUpload(bucket, input);
@@ -38,7 +38,13 @@ export const uploadPart = action<S3Store, Input, Output>({
     if (body.size > maxPartBytes) throw errors.entityTooLarge(body.size, maxPartBytes);
     const { md5, checksum } = await checkBody(body, input, request.transport.trailers);
     checkPartChecksum(upload, checksum?.algorithm);
-    const part = await storePart(store, bucket, upload, { bucket, caller }, { partNumber, body, md5, checksum, now });
+    const part = await storePart(
+      store,
+      bucket,
+      upload,
+      { bucket, by: request },
+      { partNumber, body, md5, checksum, now },
+    );
     const { ChecksumType: _, ...checksums } = checksumAnswer(checksum);
     return { ETag: quoted(part.eTag), ...encryptionAnswer(upload.encryption), ...checksums };
   },

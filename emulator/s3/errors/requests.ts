@@ -48,9 +48,32 @@ export const headerNotImplemented = (header: string) =>
     additionalMessage: `We don't accept the provided value of ${header} header for this API`,
   });
 
+/** Recorded by LocalStack from AWS: both conditions on one write. */
+export const multipleConditions = () =>
+  error("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
+    Header: "If-Match,If-None-Match",
+    additionalMessage: "Multiple conditional request headers present in the request",
+  });
+
 export const keyIdWithoutKms = (keyId: string) =>
   invalidArgument(
     "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
     "x-amz-server-side-encryption-aws-kms-key-id",
     keyId,
+  );
+
+/** Recorded in public reports: an unsigned GET of an object under SSE-KMS. */
+export const kmsNeedsSignature = () =>
+  invalidArgument(
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+    "Authorization",
+    "null",
+  );
+
+/** Code and text: aws-sdk-js, issue 2335; which argument it names is not known. */
+export const kmsNeedsTls = () =>
+  error(
+    "InvalidArgument",
+    "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.",
+    400,
   );

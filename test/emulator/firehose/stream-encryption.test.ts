@@ -110,7 +110,7 @@ test("takes a key at creation", async () => {
   expect(await isEncrypted(aws)).toBe(true);
 });
 
-test("makes the grant with the permissions of who asks for it", async () => {
+test("makes the grant with the permissions of who asks for it, in a forward access session", async () => {
   await using aws = await keyWorld();
   await createActive(aws);
   await aws.a.iam.send(new CreateUserCommand({ UserName: "operator" }));
@@ -119,24 +119,24 @@ test("makes the grant with the permissions of who asks for it", async () => {
     accessKeyId: AccessKey?.AccessKeyId ?? "",
     secretAccessKey: AccessKey?.SecretAccessKey ?? "",
   });
-  const allow = (...Action: readonly string[]) =>
-    aws.a.iam.send(
-      new PutUserPolicyCommand({
-        UserName: "operator",
-        PolicyName: "operate",
-        PolicyDocument: policy({
-          Action,
-          Resource: "*",
-          Condition: { StringLikeIfExists: { "kms:ViaService": "firehose.*.amazonaws.com" } },
-        }),
-      }),
-    );
+  const allow = async (Action: string, Condition?: object) => {
+    const UserName = "operator";
+    const PolicyDocument = policy({ Action, Resource: "*", Condition });
+    const PolicyName = Action.replace(":*", "");
+    await aws.a.iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }));
+  };
   await allow("firehose:*");
   expect(await errorOf(start(operator, aws.keyArn))).toMatchObject({
     code: "InvalidKMSResourceException",
     status: 400,
   });
-  await allow("firehose:*", "kms:CreateGrant");
+  await allow("kms:*", { Bool: { "aws:ViaAWSService": "false" } });
+  expect((await errorOf(start(operator, aws.keyArn))).code).toBe("InvalidKMSResourceException");
+  await allow("kms:*", {
+    Bool: { "aws:ViaAWSService": "true" },
+    StringEquals: { "aws:CalledViaLast": "firehose.amazonaws.com" },
+    StringLike: { "kms:ViaService": "firehose.*.amazonaws.com" },
+  });
   await start(operator, aws.keyArn);
   expect(await statusOf(aws)).toMatchObject({ Status: "ENABLING" });
 });

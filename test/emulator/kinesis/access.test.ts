@@ -71,6 +71,21 @@ test("another account puts records where both its own policy and the stream's al
   expect(await errorOf(put(allowed.keys))).toEqual(before);
 });
 
+test("leaves a stream's policy to the stream's own account, whatever the policy says", async () => {
+  await using aws = await twoAccounts();
+  await activeStream(aws);
+  const ResourceARN = arnOf(aws);
+  const Policy = policyOf({ Principal: { AWS: aws.accountB.id }, Action: "kinesis:*", Resource: ResourceARN });
+  const put = ({ kinesis }: Clients) => kinesis.send(new PutResourcePolicyCommand({ ResourceARN, Policy }));
+  const remove = ({ kinesis }: Clients) => kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN }));
+  await put(aws.a);
+  const bob = aws.clientsOf((await makeUser(aws.b, "bob", { Action: "kinesis:*", Resource: "*" })).keys);
+  expect(await putTo(ResourceARN, bob)).toHaveProperty("SequenceNumber");
+  for (const attempt of [put(bob), remove(bob)]) expect((await errorOf(attempt)).code).toBe("AccessDeniedException");
+  await remove(aws.a);
+  expect((await errorOf(putTo(ResourceARN, bob))).code).toBe("AccessDeniedException");
+});
+
 test("shows a stream's policy, and an empty one where there is none", async () => {
   await using aws = await twoAccounts();
   await activeStream(aws);

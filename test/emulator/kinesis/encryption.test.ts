@@ -109,3 +109,26 @@ test("the AWS managed key needs no permission in its own account and serves no o
   expect((await putAs(own)).EncryptionType).toBe("KMS");
   expect((await errorOf(putAs(other))).code).toBe("KMSAccessDeniedException");
 });
+
+test("asks for the key in a forward access session, when records are put and when they are read", async () => {
+  await using aws = await twoAccounts();
+  await encryptedStream(aws);
+  const userWith = async (name: string, Condition: object) => {
+    const statements = [{ Action: "kinesis:*" }, { Action: "kms:*", Condition }].map((each) => ({
+      Resource: "*",
+      ...each,
+    }));
+    return aws.clientsOf((await makeUser(aws.a, name, ...statements)).keys);
+  };
+  const forwarded = await userWith("forwarded", {
+    Bool: { "aws:ViaAWSService": "true" },
+    StringEquals: { "aws:CalledViaFirst": "kinesis.amazonaws.com" },
+  });
+  const direct = await userWith("direct", { Bool: { "aws:ViaAWSService": "false" } });
+  await put(forwarded);
+  expect((await errorOf(put(direct))).code).toBe("KMSAccessDeniedException");
+  const read = async (clients: Clients) =>
+    clients.kinesis.send(new GetRecordsCommand({ ShardIterator: await fromTheStart(clients, StreamName) }));
+  expect((await read(forwarded)).Records).toHaveLength(1);
+  expect((await errorOf(read(direct))).code).toBe("KMSAccessDeniedException");
+});

@@ -6,6 +6,7 @@ import {
   EncryptCommand,
   ListGrantsCommand,
   ListRetirableGrantsCommand,
+  PutKeyPolicyCommand,
   RetireGrantCommand,
   RevokeGrantCommand,
 } from "@aws-sdk/client-kms";
@@ -143,4 +144,109 @@ test("lets a grantee retire only the grant that lets it", async () => {
   const retire = (GrantToken?: string) => ann.kms.send(new RetireGrantCommand({ GrantToken }));
   expect((await errorOf(retire(closed.GrantToken))).code).toBe("AccessDeniedException");
   await retire(open.GrantToken);
+});
+
+/** A key of account A, and account B's ann with a grant of CreateGrant and Encrypt. */
+async function grantingGrantee(Constraints?: CreateGrantCommandInput["Constraints"]) {
+  const aws = await twoAccounts();
+  const stranger = await keyAndStranger(aws);
+  await stranger.grant({ Operations: ["CreateGrant", "Encrypt"], Constraints });
+  const bob = await makeUser(aws.b, "bob");
+  const grantOn = (more: Partial<CreateGrantCommandInput>) =>
+    stranger.ann.kms.send(
+      new CreateGrantCommand({ KeyId: stranger.key, GranteePrincipal: bob.arn, Operations: ["Encrypt"], ...more }),
+    );
+  return { grantOn, [Symbol.asyncDispose]: () => aws[Symbol.asyncDispose]() };
+}
+
+test("lets a grantee grant on what it was granted, and nothing more", async () => {
+  await using parent = await grantingGrantee();
+  expect(await parent.grantOn({})).toHaveProperty("GrantId");
+  expect(await parent.grantOn({ Constraints: { EncryptionContextSubset: { a: "b" } } })).toHaveProperty("GrantId");
+  const more = await errorOf(parent.grantOn({ Operations: ["Encrypt", "Decrypt"] }));
+  expect(more.code).toBe("AccessDeniedException");
+});
+
+test.for([
+  ["none", undefined, false],
+  ["the same", { EncryptionContextSubset: { a: "b" } }, true],
+  ["a narrower one", { EncryptionContextSubset: { a: "b", c: "d" } }, true],
+  ["one of the same context alone", { EncryptionContextEquals: { a: "b" } }, true],
+  ["another", { EncryptionContextSubset: { a: "c" } }, false],
+] as const)(
+  "compares the constraint of a grant from a grant with its parent's: %s",
+  async ([, Constraints, passes]) => {
+    await using parent = await grantingGrantee({ EncryptionContextSubset: { a: "b" } });
+    const attempt = parent.grantOn({ Constraints });
+    if (passes) expect(await attempt).toHaveProperty("GrantId");
+    else expect((await errorOf(attempt)).code).toBe("AccessDeniedException");
+  },
+);
+
+test("takes a wider kind of constraint for looser than its parent's", async () => {
+  await using parent = await grantingGrantee({ EncryptionContextEquals: { a: "b" } });
+  expect(await parent.grantOn({ Constraints: { EncryptionContextEquals: { a: "b" } } })).toHaveProperty("GrantId");
+  const wider = await errorOf(parent.grantOn({ Constraints: { EncryptionContextSubset: { a: "b" } } }));
+  expect(wider.code).toBe("AccessDeniedException");
+});
+
+test("does not hold DescribeKey and RetireGrant to a constraint", async () => {
+  await using aws = await twoAccounts();
+  const { key, ann, encrypt, grant } = await keyAndStranger(aws);
+  const Constraints = { EncryptionContextSubset: { stream: "orders" } };
+  const { GrantToken } = await grant({ Operations: ["Encrypt", "DescribeKey", "RetireGrant"], Constraints });
+  expect(await ann.kms.send(new DescribeKeyCommand({ KeyId: key }))).toHaveProperty("KeyMetadata.Arn", key);
+  expect((await errorOf(encrypt())).code).toBe("AccessDeniedException");
+  expect(await ann.kms.send(new RetireGrantCommand({ GrantToken }))).toHaveProperty("$metadata");
+});
+
+test("compares a constraint's names in any case, and its values as they are written", async () => {
+  await using aws = await twoAccounts();
+  const { encrypt, grant } = await keyAndStranger(aws);
+  await grant({ Constraints: { EncryptionContextEquals: { Stream: "${aws:PrincipalAccount}" } } });
+  expect(await encrypt({ stream: "${aws:PrincipalAccount}" })).toHaveProperty("KeyId");
+  expect((await errorOf(encrypt({ stream: aws.accountB.id }))).code).toBe("AccessDeniedException");
+});
+
+test("does not let a key policy give kms:RetireGrant, and lets IAM of the account that made the grant", async () => {
+  await using aws = await twoAccounts();
+  const { key, grant } = await keyAndStranger(aws);
+  const both = [aws.accountA, aws.accountB].map(({ id }) => `arn:aws:iam::${id}:root`);
+  const Statement = [{ Effect: "Allow", Principal: { AWS: both }, Action: "kms:*", Resource: "*" }];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await aws.a.kms.send(new PutKeyPolicyCommand({ KeyId: key, Policy }));
+  const { GrantToken } = await grant();
+  const retire = new RetireGrantCommand({ GrantToken });
+  const everything = { Action: "*", Resource: "*" };
+  const outside = await makeUser(aws.b, "bob", everything);
+  const inside = await makeUser(aws.a, "bob", everything);
+  const silent = await makeUser(aws.a, "eve", { Action: "s3:*", Resource: "*" });
+  for (const { keys } of [outside, silent]) {
+    expect((await errorOf(aws.clientsOf(keys).kms.send(retire))).code).toBe("AccessDeniedException");
+  }
+  expect(await aws.clientsOf(inside.keys).kms.send(retire)).toHaveProperty("$metadata");
+});
+
+test("shows a grant's constraint to the policies that decide CreateGrant and RetireGrant", async () => {
+  await using aws = await twoAccounts();
+  const { key, arn, grant } = await keyAndStranger(aws);
+  const Condition = { StringEquals: { "kms:EncryptionContext:Department": "IT" } };
+  const Action = ["kms:CreateGrant", "kms:RetireGrant"];
+  const bob = aws.clientsOf((await makeUser(aws.a, "bob", { Action, Resource: "*", Condition })).keys);
+  const of = (Department: string) => ({ EncryptionContextSubset: { Department } });
+  const make = (Department: string) =>
+    bob.kms.send(
+      new CreateGrantCommand({
+        ...{ KeyId: key, GranteePrincipal: arn, Operations: ["Encrypt"] },
+        Constraints: of(Department),
+      }),
+    );
+  expect(await make("IT")).toHaveProperty("GrantId");
+  expect((await errorOf(make("HR"))).code).toBe("AccessDeniedException");
+  const retire = async (Department: string) => {
+    const { GrantToken } = await grant({ Constraints: of(Department) });
+    return bob.kms.send(new RetireGrantCommand({ GrantToken }));
+  };
+  expect(await retire("IT")).toHaveProperty("$metadata");
+  expect((await errorOf(retire("HR"))).code).toBe("AccessDeniedException");
 });

@@ -152,6 +152,19 @@ test("finds a key by its alias, which can be moved to another", async () => {
   expect((await errorOf(used())).code).toBe("NotFoundException");
 });
 
+test("lists the aliases that AWS has made, with a key where one stands behind them", async () => {
+  await using aws = await twoAccounts();
+  const keysByAlias = async (names: readonly string[]) => {
+    const { Aliases = [] } = await aws.a.kms.send(new ListAliasesCommand({}));
+    return names.map((name) => Aliases.find(({ AliasName }) => AliasName === name)?.TargetKeyId ?? "none");
+  };
+  expect(await keysByAlias(["alias/aws/s3", "alias/aws/ebs"])).toEqual(["none", "none"]);
+  const { Aliases } = await aws.a.kms.send(new ListAliasesCommand({}));
+  expect(Aliases?.map(({ AliasName }) => AliasName)).toContain("alias/aws/ebs");
+  const { KeyMetadata } = await aws.a.kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/s3" }));
+  expect(await keysByAlias(["alias/aws/s3", "alias/aws/ebs"])).toEqual([KeyMetadata?.KeyId, "none"]);
+});
+
 test("refuses an alias that is taken, badly named or AWS's own", async () => {
   await using aws = await twoAccounts();
   const { id } = await makeKey(aws.a);

@@ -1,5 +1,7 @@
 import {
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetBucketAclCommand,
   GetObjectAclCommand,
   type Grantee,
@@ -39,6 +41,31 @@ test("WRITE on the bucket lets another account create objects, with an ACL or wi
   expect((await errorOf(read(world.b, "k"))).code).toBe("AccessDenied");
   await put("bucket-owner-read");
   expect(await read(world.b, "k")).toBe("x");
+});
+
+test("WRITE on the bucket does not reach objects of others, and lets its grantee overwrite and delete its own", async () => {
+  await using world = await twoAccounts();
+  const { s3, put } = await bucketOfB(world, { ownership: "ObjectWriter" });
+  const { canonicalUserId } = world.accountA;
+  await s3.send(new PutBucketAclCommand({ Bucket, GrantWrite: `id=${canonicalUserId}` }));
+  await put("theirs", "x");
+  const write = (Key: string) => world.a.s3.send(new PutObjectCommand({ Bucket, Key, Body: "y" }));
+  const part = (Key: string) => world.a.s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const remove = (Key: string) => world.a.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  for (const attempt of [write, part, remove]) expect((await errorOf(attempt("theirs"))).code).toBe("AccessDenied");
+  expect(await read(world.b, "theirs")).toBe("x");
+  await write("own");
+  for (const attempt of [write, part, remove]) expect(await attempt("own")).toHaveProperty("$metadata");
+});
+
+test("anybody may add to a public-read-write bucket, and overwrite nothing of its owner's", async () => {
+  await using world = await twoAccounts();
+  const { s3, put } = await bucketOfB(world, { ownership: "ObjectWriter", open: true });
+  await s3.send(new PutBucketAclCommand({ Bucket, ACL: "public-read-write" }));
+  await put("k", "x");
+  const write = async (key: string) =>
+    (await fetch(`${world.emulator.url}/${Bucket}/${key}`, { method: "PUT", body: "y" })).status;
+  expect([await write("new"), await write("new"), await write("k")]).toEqual([200, 200, 403]);
 });
 
 test("READ_ACP and WRITE_ACP on an object let its grantee read and change the list", async () => {

@@ -1,5 +1,11 @@
 import { Readable } from "node:stream";
-import { type ChecksumAlgorithm, DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import {
+  type ChecksumAlgorithm,
+  CopyObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+} from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { type HandMade, send, signed } from "../../support/signed.ts";
@@ -94,10 +100,13 @@ test("refuses a streamed body whose trailing checksum is another's", async () =>
   expect(ContentEncoding).toBe("gzip");
 });
 
-test("where the client sends none, S3's own is CRC64NVME, shown when asked for", async () => {
+test("where the client sends none, S3's own is CRC64NVME: told of a write, shown of a read when asked for", async () => {
   await using world = await twoAccounts();
   const { s3 } = await bucketOfB(world);
-  await putByHand(world, { body: "123456789" });
+  const answer = await putByHand(world, { body: "123456789" });
+  expect(answer.headers["x-amz-checksum-crc64nvme"]).toBe(known.CRC64NVME);
+  const copy = await s3.send(new CopyObjectCommand({ Bucket, Key: "l", CopySource: `${Bucket}/k` }));
+  expect(copy.CopyObjectResult?.ChecksumCRC64NVME).toBe(known.CRC64NVME);
   const head = (ChecksumMode?: "ENABLED") => s3.send(new HeadObjectCommand({ Bucket, Key: "k", ChecksumMode }));
   expect(await head("ENABLED")).toMatchObject({ ChecksumCRC64NVME: known.CRC64NVME, ChecksumType: "FULL_OBJECT" });
   expect((await head()).ChecksumCRC64NVME).toBeUndefined();

@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   CreateBucketCommand,
   type CreateBucketCommandInput,
+  DeleteObjectCommand,
   GetBucketTaggingCommand,
   GetObjectCommand,
   PutBucketVersioningCommand,
@@ -12,7 +13,7 @@ import { describe, expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { makeUser } from "../../support/identities.ts";
 import { presigned, send } from "../../support/signed.ts";
-import { Bucket, bucketOfB, putPolicy } from "./support.ts";
+import { Bucket, bucketOfB, putPolicy, read } from "./support.ts";
 
 /** The policy lets A through only under the condition: its value must be the request's own. */
 async function allowWhen(world: TwoAccounts, Condition: object, Action: string | readonly string[] = "s3:PutObject") {
@@ -206,4 +207,45 @@ test("creating a bucket with tags needs the permission to tag, and shows the tag
   await create("data");
   const { TagSet } = await s3.send(new GetBucketTaggingCommand({ Bucket }));
   expect(TagSet).toEqual([{ Key: "team", Value: "data" }]);
+});
+
+describe("aws:PrincipalIsAWSService is no key of a request that nobody signed", () => {
+  const Condition = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+  const everyone = { Principal: "*", Action: "s3:GetObject" };
+
+  test.for([
+    ["an allow by it lets only signed requests in", [{ ...everyone, Condition }], [403, "x"]],
+    ["a deny by it misses the others", [everyone, { ...everyone, Effect: "Deny", Condition }], [200, undefined]],
+  ] as const)("%s", async ([, statements, outcome]) => {
+    await using world = await twoAccounts();
+    const { put } = await bucketOfB(world, { open: true });
+    await putPolicy(world, ...statements);
+    await put("k", "x");
+    const { status } = await fetch(`${world.emulator.url}/${Bucket}/k`);
+    expect([status, await read(world.a, "k").catch(() => undefined)]).toEqual(outcome);
+  });
+});
+
+test("an object's tags are no condition keys of its deletion, and are ones of its reading", async () => {
+  await using world = await twoAccounts();
+  const { put } = await bucketOfB(world);
+  const Condition = { StringEquals: { "s3:ExistingObjectTag/trash": "yes" } };
+  const all = { Action: "s3:*", Resource: "*" };
+  const tagged = await makeUser(world.b, "tagged", { ...all, Condition });
+  const untagged = await makeUser(world.b, "untagged", all, { ...all, Effect: "Deny", Condition });
+  const attempts = async ({ keys }: typeof tagged) => {
+    await put("k", "x", { Tagging: "trash=yes" });
+    const { s3 } = world.clientsOf(keys);
+    const passes = (sent: Promise<unknown>) =>
+      sent.then(
+        () => true,
+        () => false,
+      );
+    return {
+      reads: await passes(s3.send(new GetObjectCommand({ Bucket, Key: "k" }))),
+      deletes: await passes(s3.send(new DeleteObjectCommand({ Bucket, Key: "k" }))),
+    };
+  };
+  expect(await attempts(tagged)).toEqual({ reads: true, deletes: false });
+  expect(await attempts(untagged)).toEqual({ reads: false, deletes: true });
 });

@@ -83,7 +83,8 @@ test("refuses parts out of order, parts that are not there and uploads that are 
   expect((await errorOf(complete({ PartNumber: 2, ETag }, { PartNumber: 1, ETag }))).code).toBe("InvalidPartOrder");
   expect((await errorOf(complete({ PartNumber: 1, ETag: '"0"' }))).code).toBe("InvalidPart");
   await complete({ PartNumber: 1, ETag });
-  expect(await errorOf(complete({ PartNumber: 1, ETag }))).toEqual({
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: "later" }));
+  expect(await errorOf(complete({ PartNumber: 2, ETag }))).toEqual({
     code: "NoSuchUpload",
     message:
       "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
@@ -186,4 +187,25 @@ test("copies a range of another object as a part", async () => {
     code: "InvalidArgument",
     message: "Range specified is not valid for source object of size: 10",
   });
+});
+
+test("answers the completion of a complete upload again as before, and leaves the object as it is", async () => {
+  await using world = await twoAccounts();
+  const { s3 } = world.b;
+  const { UploadId } = await begun(world);
+  const { ETag } = await s3.send(
+    new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: Buffer.from("x") }),
+  );
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  const complete = async (more: object = {}) => {
+    const command = new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload, ...more });
+    const { $metadata: _, ...answer } = await s3.send(command);
+    return answer;
+  };
+  const first = await complete();
+  expect(first).toMatchObject({ Key, ChecksumCRC64NVME: expect.any(String), ChecksumType: "FULL_OBJECT" });
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: "later" }));
+  expect(await complete({ IfNoneMatch: "*" })).toEqual(first);
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  expect(await Body?.transformToString()).toBe("later");
 });

@@ -70,6 +70,18 @@ test("writes and deletes on condition", async () => {
     message: "A header you provided implies functionality that is not implemented",
     status: 501,
   });
+  expect(await errorOf(put("k", "three", { IfNoneMatch: "*", IfMatch: ETag }))).toEqual({
+    code: "NotImplemented",
+    message: "A header you provided implies functionality that is not implemented",
+    status: 501,
+  });
+  const copy = (more: object) =>
+    s3.send(new CopyObjectCommand({ Bucket, Key: "l", CopySource: `${Bucket}/k`, ...more }));
+  const copied = await copy({ IfNoneMatch: "*" });
+  expect((await errorOf(copy({ IfNoneMatch: "*" }))).code).toBe("PreconditionFailed");
+  expect((await errorOf(copy({ IfMatch: '"other"' }))).code).toBe("PreconditionFailed");
+  expect(await copy({ IfMatch: copied.CopyObjectResult?.ETag })).toHaveProperty("CopyObjectResult.ETag");
+  expect((await errorOf(copy({ IfMatch: '"other"', IfNoneMatch: "*" }))).code).toBe("NotImplemented");
   const remove = (IfMatch: string | undefined) => s3.send(new DeleteObjectCommand({ Bucket, Key: "k", IfMatch }));
   expect((await errorOf(remove(ETag))).code).toBe("PreconditionFailed");
   expect(await read("k")).toBe("two");

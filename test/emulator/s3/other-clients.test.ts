@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { awsCli, needsClient, python } from "../../support/child-clients.ts";
 import { twoAccounts } from "../../support/clients.ts";
+import { send, signed } from "../../support/signed.ts";
 import { Bucket, bucketOfB, putPolicy } from "./support.ts";
 
 test("the AWS CLI makes a bucket, sets its policy, and copies a tree there and back", async ({ skip }) => {
@@ -80,4 +81,12 @@ print(json.dumps([head["ETag"][-3:], [v["Key"] for v in versions["Versions"]], [
   const { stdout, stderr } = await python(world.emulator, world.accountB, program);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toEqual(['-3"', ["large", "sp ace/ü"], ["sp ace/ü"], true, 400, "NoSuchKey", "never"]);
+});
+
+test("a client may name the version of the API in every request", async () => {
+  await using world = await twoAccounts();
+  await bucketOfB(world);
+  const message = { method: "PUT", target: `/${Bucket}/k`, body: "x", headers: { "x-amz-api-version": "2006-03-01" } };
+  const signing = { keys: world.accountB, service: "s3" };
+  expect((await send(world.emulator, signed(world.emulator, message, signing))).status).toBe(200);
 });

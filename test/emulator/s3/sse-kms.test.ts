@@ -12,6 +12,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { makeUser } from "../../support/identities.ts";
+import { send, signed } from "../../support/signed.ts";
 import { Bucket, bucketOfB, putPolicy, read } from "./support.ts";
 
 /** A bucket of B's with a key of B's as its default, which A may write to and read from as far as S3 goes. */
@@ -182,4 +183,85 @@ test("a copy leaves the key of its source behind", async () => {
   );
   expect([ServerSideEncryption, SSEKMSKeyId]).toEqual(["AES256", undefined]);
   expect(await read("l")).toBe("content");
+});
+
+describe("S3 asks for the key in a forward access session", () => {
+  const loopback = ["127.0.0.0/8", "::1/128"];
+
+  test.for([
+    ["aws:ViaAWSService is true", { Bool: { "aws:ViaAWSService": "true" } }, true],
+    ["aws:ViaAWSService is false", { Bool: { "aws:ViaAWSService": "false" } }, false],
+    ["aws:CalledViaLast is S3", { StringEquals: { "aws:CalledViaLast": "s3.amazonaws.com" } }, true],
+    ["aws:CalledViaFirst is Kinesis", { StringEquals: { "aws:CalledViaFirst": "kinesis.amazonaws.com" } }, false],
+    ["aws:CalledVia has S3", { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3.amazonaws.com"] } }, true],
+    ["the address is the caller's", { IpAddress: { "aws:SourceIp": loopback } }, true],
+    ["the address is another", { NotIpAddress: { "aws:SourceIp": loopback } }, false],
+    ["AWS itself calls", { Bool: { "aws:PrincipalIsAWSService": "true" } }, false],
+    ["there is a user agent", { Null: { "aws:UserAgent": "false" } }, false],
+  ] as const)("allowed, or denied, where %s", async ([, Condition, holds]) => {
+    await using world = await twoAccounts();
+    await encryptedBucket(world);
+    const all = { Action: "*", Resource: "*" };
+    const allowed = await makeUser(
+      world.b,
+      "allowed",
+      { ...all, Action: "s3:*" },
+      { ...all, Action: "kms:*", Condition },
+    );
+    const denied = await makeUser(world.b, "denied", all, { ...all, Effect: "Deny", Action: "kms:*", Condition });
+    const put = async ({ keys }: typeof allowed) => {
+      const { s3 } = world.clientsOf(keys);
+      const refusal = await s3
+        .send(new PutObjectCommand({ Bucket, Key: "k", Body: "x" }))
+        .then(() => undefined, String);
+      return refusal === undefined;
+    };
+    expect([await put(allowed), await put(denied)]).toEqual([holds, !holds]);
+  });
+});
+
+describe("whatever the policies say, a key is not used", () => {
+  /** An object under a key that anybody may use, in a bucket that anybody may read from and write to. */
+  async function openObject(world: TwoAccounts) {
+    const { put, s3 } = await bucketOfB(world, { open: true });
+    const everybody = { Effect: "Allow", Principal: "*", Action: "kms:*", Resource: "*" };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [everybody] });
+    const { KeyMetadata } = await world.b.kms.send(new CreateKeyCommand({ Policy }));
+    await putPolicy(world, { Principal: "*", Action: ["s3:GetObject", "s3:PutObject"] });
+    const encryption = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: KeyMetadata?.Arn } as const;
+    await put("k", "x", encryption);
+    await put("plain", "x");
+    return { s3, keyArn: KeyMetadata?.Arn ?? "" };
+  }
+
+  test("for a request without a signature", async () => {
+    await using world = await twoAccounts();
+    const { keyArn } = await openObject(world);
+    const at = (key: string) => `${world.emulator.url}/${Bucket}/${key}`;
+    const read = await fetch(at("k"));
+    expect([read.status, await read.text()]).toEqual([
+      400,
+      expect.stringContaining("require AWS Signature Version 4."),
+    ]);
+    const headers = {
+      "x-amz-server-side-encryption": "aws:kms",
+      "x-amz-server-side-encryption-aws-kms-key-id": keyArn,
+    };
+    expect((await fetch(at("l"), { method: "PUT", body: "x", headers })).status).toBe(400);
+    expect((await fetch(at("plain"))).status).toBe(200);
+  });
+
+  test("for a request over plain HTTP", async () => {
+    await using world = await twoAccounts();
+    await openObject(world);
+    const get = (key: string, headers = {}) =>
+      send(
+        world.emulator,
+        signed(world.emulator, { target: `/${Bucket}/${key}`, headers }, { keys: world.accountB, service: "s3" }),
+      );
+    const plain = { "x-forwarded-proto": "http" };
+    const refused = await get("k", plain);
+    expect([refused.status, refused.body]).toEqual([400, expect.stringContaining("<Code>InvalidArgument</Code>")]);
+    expect([(await get("k")).status, (await get("plain", plain)).status]).toEqual([200, 200]);
+  });
 });
