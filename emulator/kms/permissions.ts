@@ -26,7 +26,7 @@ export function onKey(
   const closed = key === undefined || (ownAccountOnly && !isOwn);
   return {
     action,
-    resource: { arn, accountId },
+    resource: { arn, accountId, ...(key?.managedBy !== undefined && { isAwsManaged: true }) },
     resourcePolicies: closed ? [] : store.policiesOf(key, call.now, grantTokensOf(call.input)),
     rule: isOwn && key === undefined ? "union" : "resource-must-allow",
     context: { ...callContext(call), ...keyContext(store, reference), ...context },

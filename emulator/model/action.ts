@@ -56,7 +56,7 @@ export interface Permission {
   readonly as?: Caller;
   /** `s3:PutObject` */
   readonly action: string;
-  readonly resource: { readonly arn: string; readonly accountId: string };
+  readonly resource: { readonly arn: string; readonly accountId: string; readonly isAwsManaged?: boolean };
   /** The service's own condition keys, in lower case. Keys whose value is undefined are absent. */
   readonly context?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Policies on the resource: bucket policy, ACL as statements, key policy, trust policy. */

@@ -31,8 +31,11 @@ const boundServices: ReadonlySet<string> = new Set([
  */
 const unboundActions: ReadonlySet<string> = new Set(["kms:RetireGrant", "s3:ListAllMyBuckets"]);
 
-/** Whether resource control policies have a say in a request. */
-export function isBoundByResourceControl({ action }: Pick<AuthorizationRequest, "action">): boolean {
+/** Whether resource control policies have a say in a request: on keys that AWS manages they have none. */
+export function isBoundByResourceControl({
+  action,
+  resource,
+}: Pick<AuthorizationRequest, "action" | "resource">): boolean {
   const [service = ""] = action.split(":");
-  return boundServices.has(service) && !unboundActions.has(action);
+  return boundServices.has(service) && !unboundActions.has(action) && resource.isAwsManaged !== true;
 }

@@ -145,6 +145,8 @@ export interface AuthorizationRequest {
     readonly arn: string;
     /** The owning account; a principal of another one needs both sides. */
     readonly accountId: string;
+    /** It is AWS's in the account, as the key `aws/s3` is. */
+    readonly isAwsManaged?: boolean;
   };
   readonly context: ConditionContext;
   /** What governs the principal, from its own account. */

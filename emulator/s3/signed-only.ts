@@ -5,7 +5,8 @@ import type { S3Store } from "./store.ts";
 /**
  * An operation that nobody may use without signing, whatever policies and lists say: initiating a multipart upload,
  * copying, changing a bucket's settings. Sources: S3 User Guide, "Uploading and copying objects using multipart upload";
- * S3 API Reference, CreateBucket; the rest by what S3's re-implementations report of AWS (versitygw, s3api).
+ * S3 API Reference, CreateBucket; of copies and lists what versitygw reports (s3api). That the other settings of a bucket need a
+ * signature, too, is ours.
  */
 export function signedOnly<Input extends object, Output>(
   action: Action<S3Store, Input, Output>,

@@ -1,7 +1,7 @@
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
 import { CreateKeyCommand, DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, ListBucketsCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import {
@@ -117,6 +117,23 @@ test("a resource control policy binds the services that AWS lists, and no others
   expect((await errorOf(aws.a.kms.send(createKey))).code).toBe("AccessDeniedException");
   const bucket = aws.a.s3.send(new CreateBucketCommand({ Bucket: "b-lake" }));
   expect((await errorOf(bucket)).code).toBe("AccessDenied");
+});
+
+test("a resource control policy binds keys, and none that AWS manages", async () => {
+  const closed = (...actions: readonly string[]) =>
+    start({
+      accounts: [{ id: a.id, resourceControlPolicies: actions.map((each) => denying(each, { Principal: "*" })) }],
+    });
+  const put = { Bucket: "b-lake", Key: "k", Body: "x", ServerSideEncryption: "aws:kms" } as const;
+  await using aws = await closed("kms:*");
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "b-lake" }));
+  await aws.a.s3.send(new PutObjectCommand(put));
+  await using other = await closed("kms:Decrypt");
+  const { KeyMetadata: key } = await other.a.kms.send(createKey);
+  await other.a.s3.send(new CreateBucketCommand({ Bucket: "b-lake" }));
+  await other.a.s3.send(new PutObjectCommand({ ...put, SSEKMSKeyId: key?.Arn }));
+  const read = other.a.s3.send(new GetObjectCommand({ Bucket: "b-lake", Key: "k" }));
+  expect((await errorOf(read)).code).toBe("AccessDenied");
 });
 
 test("shows an account's place in the organization to policies", async () => {
