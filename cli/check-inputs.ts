@@ -9,6 +9,7 @@ import type { SavedManifest } from "../check/read/policies/save.ts";
 import { locationText } from "../check/source.ts";
 import { type Decisions, readEachWay } from "../check/undecided.ts";
 import { knownSecrets } from "../harness/redaction/known-secrets.ts";
+import { fault } from "./check-failure.ts";
 import { textsOf } from "./input-texts.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -91,9 +92,10 @@ export async function manifestToSave(options: InputOptions): Promise<SavedManife
   }
 }
 
-function asUsageError(error: unknown, argv: readonly string[]): unknown {
+function asUsageError(error: unknown, argv: readonly string[]): UsageError {
+  if (error instanceof UsageError) return error;
   if (error instanceof MissingError) return new UsageError(completed(error, argv));
-  return error instanceof InputError ? new UsageError(error.message) : error;
+  return error instanceof InputError ? new UsageError(error.message) : fault("the input could not be read", error);
 }
 
 /** What is missing, with the command line that says it. */
