@@ -23,9 +23,11 @@ export type Playable = Configuration & { readonly [playable]: true };
 
 /** What is unknown is like nothing else in the input. */
 export function baseWorld(configuration: Configuration): World {
-  const used = marksIn(configuration);
+  // Lists of all unknowns and of what refers to them have every mark, and decide nothing.
+  const { unknowns, references: _, ...played } = configuration;
+  const used = marksIn(played);
   const fitting = samplesThatFit(configuration);
-  const assignment = configuration.unknowns
+  const assignment = unknowns
     .filter(({ mark }) => used.has(mark))
     .map(({ mark, sample }) => [mark, fitting.get(mark) ?? sample] as const);
   return { configuration, assignment: new Map([...assignment, ...(configuration.supposed ?? [])]) };
