@@ -7,6 +7,11 @@ export interface Person {
   readonly principal: Principal;
   /** Condition keys that come with who it is and do not follow from the principal alone: its organization, its tags. */
   readonly context: ConditionContext;
+  /**
+   * `stranger`: whoever no policy names, and whom the own account allows everything. `powerless`: such a one whom it allows
+   * nothing.
+   */
+  readonly is?: "stranger" | "powerless";
 }
 
 /** A request as policies see it, whoever's they are. */
@@ -20,6 +25,8 @@ export interface Ask {
   readonly resource: string;
   /** For messages: the resource, or the pattern that it is one of. */
   readonly resourceText: string;
+  /** The account that owns the object, where that is not the bucket's owner. */
+  readonly owner?: string;
   /** Condition keys of the request itself, in lower case. */
   readonly context: ConditionContext;
 }

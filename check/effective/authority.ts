@@ -1,6 +1,7 @@
 import {
   type AuthorizationRequest,
   type ConditionContext,
+  type Decision,
   decide,
   type Policy,
   principalContext,
@@ -9,27 +10,49 @@ import {
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../roles.ts";
 import type { Answer, Ask } from "./ask.ts";
+import { boundOn } from "./bounds.ts";
 import { type Organized, organizationOf } from "./organized.ts";
 import { everythingOf, policiesOf } from "./policies-in-force.ts";
-import { bucketsOf, keyPolicies } from "./resource-policies.ts";
+import { bucketsOf, foreignObjectPolicies, isObjectOwners, keyPolicies } from "./resource-policies.ts";
 
 /** Answers what the policies of a configuration say to a request. */
 export type Authority = (ask: Ask) => Answer;
+
+/** What comes of a request, and why. */
+export type Judgement =
+  | { readonly kind: "decided"; readonly request: AuthorizationRequest; readonly decision: Decision }
+  /** No policy is asked. `because`: a clause. */
+  | { readonly kind: "refused"; readonly because: string };
+
+export function authorityOf(configuration: Configuration): Authority {
+  const judge = judgeOf(configuration);
+  return (ask) => {
+    const judgement = judge(ask);
+    if (judgement.kind === "refused") return "not-allowed";
+    const { decision } = judgement;
+    if (decision.kind === "allowed") return "allowed";
+    // Block Public Access says no to what it finds public, and is no statement of anybody's.
+    return decision.kind === "explicitly-denied" && decision.by.policyName !== restrictionName
+      ? "denied"
+      : "not-allowed";
+  };
+}
 
 /**
  * All policies of a configuration together: both sides, boundaries, organization, Block Public Access, ACL and grants. Whoever
  * is not described may do in its own account whatever it likes: what another account's policies say is not known.
  */
-export function authorityOf(configuration: Configuration): Authority {
+export function judgeOf(configuration: Configuration): (ask: Ask) => Judgement {
   const of = policiesOf(configuration);
   const roles = new Map(configuration.roles.map((role) => [roleArn(role), role]));
   const buckets = bucketsOf(configuration, of);
   const keys = new Map(configuration.keys.map((key) => [key.arn, { key, policies: keyPolicies(key, of) }]));
   const organized = organizationOf(configuration, of);
 
-  const principalSide = ({ person: { principal } }: Ask): AuthorizationRequest["principalSide"] => {
+  const principalSide = ({ person: { principal, is } }: Ask): AuthorizationRequest["principalSide"] => {
     if (!("accountId" in principal)) return { identityPolicies: [] };
     const serviceControlPolicies = organized.serviceControl(principal.accountId);
+    if (is === "powerless") return { identityPolicies: [], serviceControlPolicies };
     const role = principal.kind === "assumed-role" ? roles.get(principal.roleArn) : undefined;
     if (role === undefined) return { identityPolicies: [everythingOf(principal.accountId)], serviceControlPolicies };
     const [permissionsBoundary] = of("permissions-boundary", roleArn(role));
@@ -40,31 +63,34 @@ export function authorityOf(configuration: Configuration): Authority {
     };
   };
 
-  const resourceSide = (arn: string): Resource => {
+  const resourceSide = ({ resource: arn, action, owner }: Ask): Resource => {
     const bucket = buckets.find((each) => arn === each.arn || arn.startsWith(`${each.arn}/`));
-    if (bucket !== undefined) return { accountId: bucket.accountId, policies: bucket.policies, rule: "union" };
+    if (bucket !== undefined) {
+      const isForeign = owner !== undefined && owner !== bucket.accountId && isObjectOwners(action);
+      return isForeign
+        ? { accountId: owner, policies: foreignObjectPolicies(bucket, arn, owner), rule: "union" }
+        : { accountId: bucket.accountId, policies: bucket.policies, rule: "union" };
+    }
     const key = keys.get(arn);
     const accountId = arn.split(":")[4] || configuration.accountA.id;
     if (key !== undefined) return { accountId, policies: key.policies, rule: "resource-must-allow" };
-    if (roles.has(arn)) return { accountId, policies: of("trust", arn), rule: "resource-must-allow" };
+    if (action.startsWith("sts:")) return { accountId, policies: of("trust", arn), rule: "resource-must-allow" };
     return { accountId, policies: of("resource", arn), rule: "union" };
   };
 
   return (ask) => {
-    const { accountId, policies, rule } = resourceSide(ask.resource);
-    const decision = decide({
+    const { accountId, policies, rule } = resourceSide(ask);
+    const because = boundOn(ask.person.principal, ask.action, accountId);
+    if (because !== undefined) return { kind: "refused", because };
+    const request: AuthorizationRequest = {
       principal: ask.person.principal,
       action: ask.action,
       resource: { arn: ask.resource, accountId },
       context: contextOf(ask, accountId, configuration, organized),
       principalSide: principalSide(ask),
       resourceSide: { policies, rule, resourceControlPolicies: organized.resourceControl(accountId) },
-    });
-    if (decision.kind === "allowed") return "allowed";
-    // Block Public Access says no to what it finds public, and is no statement of anybody's.
-    return decision.kind === "explicitly-denied" && decision.by.policyName !== restrictionName
-      ? "denied"
-      : "not-allowed";
+    };
+    return { kind: "decided", request, decision: decide(request) };
   };
 }
 
@@ -76,7 +102,7 @@ interface Resource {
 
 /** The keys of every request, then what comes with who asks, then the request's own. */
 function contextOf(
-  { person, context }: Ask,
+  { person, context, action }: Ask,
   resourceAccountId: string,
   { accountB }: Configuration,
   organized: Organized,
@@ -88,6 +114,9 @@ function contextOf(
     ["aws:requestedregion", [accountB.region]],
     ["aws:resourceaccount", [resourceAccountId]],
     ...principalContext(principal),
+    ...("accountId" in principal && action.startsWith("kms:")
+      ? [["kms:calleraccount", [principal.accountId]] as const]
+      : []),
     ...("accountId" in principal ? organized.keysOf("principal", principal.accountId) : []),
     ...organized.keysOf("resource", resourceAccountId),
     ...person.context,

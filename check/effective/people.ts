@@ -40,9 +40,12 @@ export function peopleIn(configuration: Configuration, statements: readonly Stat
   ];
   const arns = new Set(roles.map(roleArn));
   const names = new Set([...arns].map(withoutPath));
-  // A name is there once in an account, whatever its path and capital letters.
+  const ids = new Set(roles.map(({ roleId }) => roleId));
+  // A name is there once in an account, whatever its path and capital letters, and an id once in all.
   const isThere = ({ principal }: Person) =>
-    principal.kind !== "assumed-role" || arns.has(principal.roleArn) || !names.has(withoutPath(principal.roleArn));
+    principal.kind !== "assumed-role" ||
+    arns.has(principal.roleArn) ||
+    !(names.has(withoutPath(principal.roleArn)) || ids.has(principal.roleId));
   const byKey = Map.groupBy(all.filter(isThere), keyOf);
   return [...byKey.values()].flatMap(([first]) => first ?? []);
 }
@@ -85,7 +88,13 @@ function roleOf(arn: string, roleId = `AROA${arn}`, sessionName = "session", tex
 function strangerOf(accountId: string, region: string): Person {
   const text =
     accountId === strangeAccount ? "principals of any other account" : `other principals of account ${accountId}`;
-  return roleOf(iamArn(region, accountId, "role/any-other-role"), undefined, undefined, text);
+  return { ...roleOf(iamArn(region, accountId, "role/any-other-role"), undefined, undefined, text), is: "stranger" };
+}
+
+/** Whom no policy names and whose own account allows nothing. */
+export function powerlessOf(accountId: string, region: string): Person {
+  const text = `principals of account ${accountId} that nothing allows anything`;
+  return { ...roleOf(iamArn(region, accountId, "role/powerless"), undefined, undefined, text), is: "powerless" };
 }
 
 function rootOf(accountId: string, region: string): Person {
@@ -153,8 +162,11 @@ function personWith(key: string, value: string, accountIds: readonly string[], r
       return personOfArn(sampleOf(value.replace(/^(arn:[\w-]+:iam::)\*/, `$1${strangeAccount}`)), region).map(
         (person) => ({ ...person, text: `\`${value}\`` }),
       );
+    case "aws:userid":
+      return userIdOf(value, accountIds, region);
     case "aws:principalaccount":
     case "aws:sourceaccount":
+    case "kms:calleraccount":
       return /^\d{12}$/.test(value) ? [strangerOf(value, region)] : [];
     case "aws:principalorgid":
     case "aws:principalorgpaths":
@@ -165,6 +177,20 @@ function personWith(key: string, value: string, accountIds: readonly string[], r
       if (!folded.startsWith("aws:principaltag/")) return [];
       return accountIds.map((id) => withKey(strangerOf(id, region), key, value));
   }
+}
+
+/** Sessions of a role by its unique id, `AROA…:session`; whose account it is does not show. */
+function userIdOf(value: string, accountIds: readonly string[], region: string): readonly Person[] {
+  const [, roleId, sessionName = "session"] = /^(AROA[A-Z0-9]+|\*)(?::(.*))?$/.exec(value) ?? [];
+  if (roleId === undefined) return [];
+  return accountIds.map((id) =>
+    roleOf(
+      iamArn(region, id, "role/by-user-id"),
+      sampleOf(roleId),
+      sampleOf(sessionName),
+      `principals of account ${id} whose \`aws:userid\` is \`${value}\``,
+    ),
+  );
 }
 
 function withKey(person: Person, key: string, value: string): Person {

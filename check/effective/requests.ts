@@ -152,7 +152,7 @@ function fits(action: string, arn: string): boolean {
 }
 
 /** Keys that come with who asks are the people's. */
-const ofPeople = /^aws:(?:principal|userid|username)/;
+const ofPeople = /^(?:aws:(?:principal|userid|username)|kms:calleraccount)/;
 
 /**
  * Request contexts under which a statement applies: with each of the values that it lists, and each time with what other

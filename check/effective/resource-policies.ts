@@ -69,6 +69,33 @@ function aclStatements(acl: string, arePublicOnesIgnored: boolean): readonly obj
   }
 }
 
+/** Whether an object's owner decides about it, not the bucket's. Source: S3 User Guide, "How Amazon S3 authorizes a request". */
+export function isObjectOwners(action: string): boolean {
+  return /^s3:(?:GetObject|RestoreObject|PutObject.|DeleteObject(?:Version)?Tagging)/.test(action);
+}
+
+/** Of an object that another account wrote with `bucket-owner-full-control`: the bucket's policy may only deny. */
+export function foreignObjectPolicies(bucket: KnownBucket, arn: string, owner: string): readonly Policy[] {
+  const { accountId, policies } = bucket;
+  const place = { accountId: owner, attachedTo: arn };
+  const fullControl = [owner, accountId].map((AWS) => ({
+    Effect: "Allow",
+    Principal: { AWS },
+    Action: objectAclActions,
+    Resource: "*",
+  }));
+  return [
+    ...policies.map((policy) => ({ ...policy, deniesOnly: true })),
+    { ...statementPolicy("acl", "object ACL", place, fullControl), bucketAccountId: accountId },
+  ];
+}
+
+/** What FULL_CONTROL of an object comes to. Source: S3 User Guide, "Access control list (ACL) overview". */
+const objectAclActions = [
+  ...["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectAcl", "s3:GetObjectVersionAcl"],
+  ...["s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
+];
+
 /** KMS's default policy lets the account's own policies decide. Source: KMS Developer Guide, "Default key policy". */
 export function keyPolicies({ arn, policy, grants }: KeyConfiguration, of: PoliciesOf): readonly Policy[] {
   const accountId = arn.split(":")[4] ?? "";
