@@ -5,7 +5,8 @@ import type { Patch } from "./repair/patch.ts";
 import type { SourceLocation } from "./source.ts";
 import type { Cause, Outcome } from "./verdict.ts";
 
-export type { ReportedAccess, ReportedEntry } from "./access/reported.ts";
+export type { ReportedAbility, ReportedAccess, ReportedActor, ReportedEntry } from "./access/reported.ts";
+export { waysText } from "./access/words.ts";
 export type { NotChecked } from "./configuration.ts";
 export type { ReportedFinding, ReportedMatrix } from "./mutate/reported.ts";
 export type { Patch } from "./repair/patch.ts";

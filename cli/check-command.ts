@@ -165,12 +165,12 @@ async function compared(
   { updateBaseline = false }: CheckOptions,
 ): Promise<ReportedBaseline> {
   if (updateBaseline) {
-    await write(file, baselineText(await recordOf(configuration)), "the baseline");
+    await write(file, baselineText(await recordOf(configuration, Date.now())), "the baseline");
     return { file };
   }
   try {
     const approved = await readBaseline(file);
-    return { file, differences: differences(file, approved, await recordOf(configuration)) };
+    return { file, differences: differences(file, approved, await recordOf(configuration, Date.now())) };
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;

@@ -14,7 +14,7 @@ export {
 } from "./embedded-aws.ts";
 export { prefixProblem } from "./firehose/prefix.ts";
 export { previewRecord, type RecordPreview } from "./firehose/preview.ts";
-export { isManagedPolicyKnown } from "./iam/aws-managed-policies.ts";
+export { isManagedPolicyKnown, managedPolicyOfAws } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
 export { bucketArn, formatArn, iamArn, rootArn, sessionArn } from "./model/arn.ts";

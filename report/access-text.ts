@@ -1,33 +1,79 @@
 /** Who can reach what is delivered, as text. */
-import type { ReportedAccess } from "../check/result.ts";
+import { locationText, type ReportedAccess, type ReportedEntry, waysText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { type Output, painter } from "./output.ts";
 import { printable } from "./printable.ts";
 
-/** Those who can do something first, then those who cannot; `isExplained` adds the reasons. */
-export function accessText({ object, entries }: ReportedAccess, isExplained: boolean, output: Output): string {
-  const paint = painter(output);
-  const lines = [...Map.groupBy(entries, ({ ability }) => ability)].map(([ability, same]) => {
-    const able = same.filter(({ isAllowed }) => isAllowed);
-    const unable = same.filter(({ isAllowed }) => !isAllowed);
-    const shown = [
-      ...able.map(({ who, why }) => [paint("green", `  ✓ ${printable(who)}`), why] as const),
-      ...unable.map(({ who, why }) => [paint("dim", `  · ${printable(who)}`), why] as const),
-    ];
-    const texts = shown.flatMap(([who, why]) => [who, ...(isExplained ? [indented(printable(why))] : [])]);
-    return [paint("bold", `${abilityTitles[ability]}:`), ...texts].join("\n");
-  });
-  return `${fitted([printable(`object ${object}`), ...lines].join("\n\n"), output)}\n`;
+/**
+ * The matrix, who by what, then for each column those who can, and how; `isExplained` adds those who cannot, and the reasons
+ * of all.
+ */
+export function accessText(access: ReportedAccess, isExplained: boolean, output: Output): string {
+  const { objects, refused, assumptions, notAsked } = access;
+  const warnings = refused.map(
+    ({ call, code, message }) => `! AWS refuses ${call}: ${code}: ${message}; it is asked as if it were in force`,
+  );
+  const assumed = assumptions.map((text) => `~ assumes that ${text}`);
+  const blocks = [
+    [`objects ${objects.join(", ")}`, ...warnings, ...assumed].map(printable).join("\n"),
+    matrixText(access, output),
+    ...access.abilities.map((_, column) => columnText(access, column, isExplained, output)),
+    ["not asked:", ...notAsked.map((each) => `  · ${printable(each)}`)].join("\n"),
+  ];
+  return `${fitted(blocks.join("\n\n"), output)}\n`;
 }
 
-const abilityTitles: Readonly<Record<string, string>> = {
-  "act as the role": "acts as the role that delivers",
-  read: "reads the object",
-  write: "writes objects",
-  delete: "deletes the object",
-  "re-permission object": "changes the object's ACL",
-  "re-permission bucket": "changes the bucket's policy",
-};
+const marks: Readonly<Record<ReportedEntry["answer"], string>> = { allowed: "✓", denied: "·", depends: "?" };
+
+const letterOf = (column: number) =>
+  column < 26 ? String.fromCharCode(97 + column) : String.fromCharCode(65 + column - 26);
+
+function matrixText({ actors, abilities, entries }: ReportedAccess, output: Output): string {
+  const paint = painter(output);
+  const colors: Readonly<Record<ReportedEntry["answer"], "green" | "dim" | "yellow">> = {
+    allowed: "green",
+    denied: "dim",
+    depends: "yellow",
+  };
+  const width = Math.max(...actors.map(({ who }) => printable(who).length));
+  const head = `${" ".repeat(width)}  ${abilities.map((_, column) => letterOf(column)).join(" ")}`;
+  const rows = actors.map(({ who }) => {
+    const cells = abilities.map(({ ability }) => {
+      const answer = entries.find((entry) => entry.who === who && entry.ability === ability)?.answer ?? "denied";
+      return paint(colors[answer], marks[answer]);
+    });
+    return `${printable(who).padEnd(width)}  ${cells.join(" ")}`;
+  });
+  return [head, ...rows].join("\n");
+}
+
+function columnText(
+  { abilities, entries }: ReportedAccess,
+  column: number,
+  isExplained: boolean,
+  output: Output,
+): string {
+  const paint = painter(output);
+  const { ability, title } = abilities[column] ?? { ability: "", title: "" };
+  const of = entries.filter((entry) => entry.ability === ability);
+  const lineOf = (entry: ReportedEntry) => {
+    const { who, answer } = entry;
+    const how = waysText(entry);
+    return paint(answer === "allowed" ? "green" : "dim", `  ${marks[answer]} ${printable(who)}${printable(how)}`);
+  };
+  const linesOf = (answer: ReportedEntry["answer"], withReasons: boolean) =>
+    of
+      .filter((entry) => entry.answer === answer)
+      .flatMap((entry) => [lineOf(entry), ...(withReasons ? [indented(printable(reasonText(entry)))] : [])]);
+  const able = [...linesOf("allowed", isExplained), ...linesOf("depends", isExplained)];
+  const unable = isExplained ? linesOf("denied", true) : [];
+  const nobody = able.length === 0 ? ["  nobody"] : [];
+  return [paint("bold", `${title} (${letterOf(column)}):`), ...nobody, ...able, ...unable].join("\n");
+}
+
+function reasonText({ why, source }: ReportedEntry): string {
+  return source === undefined ? why : `${why}\n  at ${locationText(source)}`;
+}
 
 function indented(text: string): string {
   return text.replaceAll(/^/gm, "      ");

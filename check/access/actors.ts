@@ -1,121 +1,114 @@
-import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  PutUserPolicyCommand,
-  UpdateAssumeRolePolicyCommand,
-} from "@aws-sdk/client-iam";
-import { AssumeRoleCommand } from "@aws-sdk/client-sts";
-import type { EmbeddedAws } from "../../emulator/index.ts";
+import type { Statement } from "../../emulator/policy/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
-import { CallRefused, keyHands } from "../replay/hands.ts";
-import type { Stage } from "../replay/stage.ts";
-import { roleArn } from "../roles.ts";
-import { type Answer, judgement } from "./answer.ts";
+import type { Person } from "../effective/ask.ts";
+import { isOwnRole } from "../effective/own-calls.ts";
+import { peopleIn, powerlessOf, strangeAccount } from "../effective/people.ts";
 
-/** Somebody who may try to reach what was delivered. */
+/** Somebody who may try to reach what is delivered. */
 export interface Actor {
-  /** For the reader: `role delivery`, `an administrator`, `anybody`. */
-  readonly name: string;
+  /** For the reader: `role delivery of account A`, `an administrator of account A`, `anybody`. */
+  readonly who: string;
   /** `own`: of the one account that is both A and B. */
-  readonly side: "A" | "B" | "own" | "third" | "public";
+  readonly side: "A" | "B" | "own" | "other" | "service" | "public";
   /** Whether the delivery itself needs them to have access; everybody else's is worth a look. */
   readonly isPartOfFlow: boolean;
-  readonly accessKeyId: string | undefined;
-  /** Whether they may take the role that delivers for themselves, by what it trusts. */
-  readonly mayActAsRole: Answer;
+  readonly person: Person;
 }
-
-/** An account that has nothing to do with either. */
-export const thirdAccount = "999999999999";
 
 /**
- * In each of A, B (or the one that is both) and a third account: an administrator, whom the own account allows everything, and in A and B somebody
- * without permissions, each role that is described, and anybody without credentials.
+ * Everybody whom any statement names or matches; of each account that is named, of A and of B an administrator, whom the own
+ * account allows everything, and of A and B somebody whom it allows nothing; an administrator of an account that nobody names,
+ * and anybody without credentials.
  */
-export async function actorsOn(stage: Stage, configuration: Configuration): Promise<readonly Actor[]> {
-  const { aws } = stage;
-  const { accountA, accountB, roles, deliveryStream } = configuration;
-  const RoleArn = deliveryStream.destination.RoleARN ?? "";
-  const named = (name: string, side: Actor["side"], accessKeyId: string | undefined, isPartOfFlow = false): Actor => ({
-    ...{ name, side, isPartOfFlow, accessKeyId },
-    mayActAsRole: judgement(aws, accessKeyId, "sts", new AssumeRoleCommand({ RoleArn, RoleSessionName: "crosscheck" })),
+export function actorsIn(configuration: Configuration, statements: readonly Statement[]): readonly Actor[] {
+  const { accountA, accountB } = configuration;
+  const people = [
+    ...peopleIn(configuration, statements).filter(({ principal }) => principal.kind !== "root"),
+    ...new Set([accountA.id, accountB.id]),
+  ].map((each) => (typeof each === "string" ? powerlessOf(each, accountA.region) : each));
+  const actors = people.map((person): Actor => {
+    const side = sideOf(configuration, person);
+    return {
+      who: nameOf(configuration, person),
+      side,
+      isPartOfFlow: isPartOfFlow(configuration, person, side),
+      person,
+    };
   });
-  const actors: Actor[] = [];
-  const administrators = new Map<string, string | undefined>();
-  const isOne = isOneAccount(configuration);
-  const own = isOne
-    ? ([["own", accountA.id]] as const)
-    : ([
-        ["A", accountA.id],
-        ["B", accountB.id],
-      ] as const);
-  for (const [side, accountId] of [...own, ["third", thirdAccount] as const]) {
-    const administrator = await userIn(stage, accountId, "crosscheck-administrator", everything);
-    administrators.set(accountId, administrator);
-    actors.push(named("an administrator", side, administrator, side === "B" || side === "own"));
-    if (side === "third") continue;
-    actors.push(named("somebody without permissions", side, await userIn(stage, accountId, "crosscheck-powerless")));
-  }
-  actors.push(named("anybody", "public", undefined));
-  // Last, for whose session it takes is let in by the role from here on.
-  for (const role of roles) {
-    const arn = roleArn(role);
-    const administrator = administrators.get(role.accountId);
-    const session = administrator && (await sessionOf(aws, stage, role.accountId, administrator, arn));
-    if (session === undefined) continue;
-    const side = isOne ? "own" : role.accountId === accountB.id ? "B" : "A";
-    actors.push(named(`role ${role.name}`, side, session, arn === RoleArn));
-  }
-  return actors;
+  const byName = [...Map.groupBy(actors, ({ who }) => who).values()].flatMap(([first]) => first ?? []);
+  return byName.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
-const everything = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-});
-
-/** Answers the user's access key. */
-async function userIn(
-  { handsOf }: Stage,
-  accountId: string,
-  UserName: string,
-  policy?: string,
-): Promise<string | undefined> {
-  const hands = handsOf(accountId);
-  await hands.send("iam", new CreateUserCommand({ UserName }));
-  if (policy !== undefined) {
-    await hands.send("iam", new PutUserPolicyCommand({ UserName, PolicyName: "all", PolicyDocument: policy }));
-  }
-  const { AccessKey } = await hands.send("iam", new CreateAccessKeyCommand({ UserName }));
-  return AccessKey?.AccessKeyId;
+function isPartOfFlow(configuration: Configuration, person: Person, side: Actor["side"]): boolean {
+  const { principal } = person;
+  if (principal.kind === "service") return principal.service === "firehose.amazonaws.com";
+  if (isOwnRole(configuration, person)) return true;
+  return (side === "B" || side === "own") && isPlain(person, "stranger");
 }
 
-/** Whoever the role trusts: here it trusts the administrator of its account. Undefined where the role is not there. */
-async function sessionOf(
-  aws: EmbeddedAws,
-  { handsOf }: Stage,
-  accountId: string,
-  administrator: string | undefined,
-  arn: string,
-): Promise<string | undefined> {
-  const Principal = { AWS: accountId };
-  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
-  try {
-    await handsOf(accountId).send(
-      "iam",
-      new UpdateAssumeRolePolicyCommand({
-        RoleName: arn.replace(/.*\//, ""),
-        PolicyDocument: JSON.stringify(trust),
-      }),
-    );
-    const { Credentials: session } = await keyHands(aws, accountId, administrator).send(
-      "sts",
-      new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "crosscheck" }),
-    );
-    return session?.AccessKeyId;
-  } catch (error) {
-    if (error instanceof CallRefused) return undefined;
-    throw error;
+/** Nobody but of a certain account. */
+function isPlain({ is, context }: Person, kind: Person["is"]): boolean {
+  return is === kind && context.size === 0;
+}
+
+function sideOf({ accountA, accountB }: Configuration, { principal }: Person): Actor["side"] {
+  if (principal.kind === "anonymous") return "public";
+  if (principal.kind === "service") return "service";
+  if (!("accountId" in principal)) return "other";
+  const { accountId } = principal;
+  if (accountId === accountA.id) return accountA.id === accountB.id ? "own" : "A";
+  return accountId === accountB.id ? "B" : "other";
+}
+
+const sides: readonly Actor["side"][] = ["A", "own", "B", "other", "service", "public"];
+
+/** Account A before B before others, in each administrators before those without permissions before all who have a name. */
+function rankOf({ side, person }: Actor): number {
+  const kind = isPlain(person, "stranger") ? 0 : person.is === "powerless" ? 1 : 2;
+  return sides.indexOf(side) * 4 + kind;
+}
+
+function nameOf(configuration: Configuration, person: Person): string {
+  const { principal, text } = person;
+  switch (principal.kind) {
+    case "anonymous":
+      return text;
+    case "service":
+      return `service ${principal.service}`;
+    case "federated":
+      return `whoever ${principal.provider} signs in`;
+    case "root":
+      return `the root user of ${accountName(configuration, principal.accountId)}`;
+    case "user":
+      return `user ${principal.userName} of ${accountName(configuration, principal.accountId)}`;
+    case "assumed-role":
+      break;
   }
+  const account = accountName(configuration, principal.accountId);
+  if (person.is === "powerless") return `somebody without permissions of ${account}`;
+  if (person.is === "stranger") return strangerName(person, account);
+  // Somebody of whom a policy says no more than a pattern or a key.
+  if (person.isLike !== undefined) return `somebody like ${person.isLike} in ${account}`;
+  const role = `role ${principal.roleName} of ${account}`;
+  return principal.sessionName === "session" ? role : `session ${principal.sessionName} of ${role}`;
+}
+
+function strangerName({ context, principal }: Person, account: string): string {
+  const isAnywhere = "accountId" in principal && principal.accountId === strangeAccount;
+  const [entry] = context;
+  if (entry === undefined) return `an administrator of ${account}`;
+  const [key, values] = entry;
+  const value = values.join(", ");
+  if (isAnywhere && key === "aws:principalorgid") return `a member of organization ${value}`;
+  if (isAnywhere && key === "aws:principalorgpaths") return `a member of ${value}`;
+  return `an administrator of ${account} whose ${key} is ${value}`;
+}
+
+function accountName(accounts: Pick<Configuration, "accountA" | "accountB">, accountId: string): string {
+  const { accountA, accountB } = accounts;
+  if (accountId === strangeAccount) return "any other account";
+  if (isOneAccount(accounts) && accountId === accountA.id) return "the account";
+  if (accountId === accountA.id) return "account A";
+  return accountId === accountB.id ? "account B" : `account ${accountId}`;
 }

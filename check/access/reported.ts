@@ -1,70 +1,157 @@
 import type { Configuration } from "../configuration.ts";
-import { actorText } from "../mutate/purpose.ts";
-import { createDeliveryStream, putRecord } from "../replay/delivery.ts";
-import { CallRefused, type RefusedCall } from "../replay/hands.ts";
-import { observeObjects } from "../replay/observe.ts";
-import { playOf } from "../replay/play/play.ts";
-import { deliveredKeys } from "../replay/replay.ts";
-import { untilActiveMs } from "../replay/set-up.ts";
+import type { RefusedCall } from "../replay/hands.ts";
 import { openStage } from "../replay/stage.ts";
-import { wholeWorldOf } from "../unknown/judge.ts";
-import { asPlayed, asWritten, inWords, type Playable } from "../unknown/world.ts";
-import { type Ability, accessOn, accessReason } from "./access.ts";
-import { thirdAccount } from "./actors.ts";
+import type { SourceLocation } from "../source.ts";
+import type { Question } from "../unknown/question.ts";
+import { wholeSubjectOf } from "../unknown/questions.ts";
+import { asPlayed, asWritten, baseWorld, inWords, type Playable, type World } from "../unknown/world.ts";
+import { type Ability, abilities } from "./abilities.ts";
+import type { Actor } from "./actors.ts";
+import { type Access, actorsOf, type MatrixSettings, matrixIn, type Way } from "./matrix.ts";
+import { notAskedIn } from "./not-asked.ts";
+import { placeOf, reasonOf } from "./reason.ts";
+import { targetsIn } from "./targets.ts";
 
-/** Who can do what with a delivered object, as plain data. */
+/** Who can do what with what is delivered and with what it passes, as plain data. */
 export interface ReportedAccess {
-  /** Its key. */
-  readonly object: string;
+  /** ARN, with `*` and `?` for what differs from object to object. */
+  readonly objects: readonly string[];
+  /** In the order of the matrix's rows. */
+  readonly actors: readonly ReportedActor[];
+  /** In the order of the matrix's columns, without those of which there is nothing to be reached. */
+  readonly abilities: readonly ReportedAbility[];
+  /** One for each actor and ability. */
   readonly entries: readonly ReportedEntry[];
+  /** What AWS refuses of the set-up: it is asked as if it were there. */
+  readonly refused: readonly RefusedCall[];
+  /** Where these are true the answers hold: a clause each. */
+  readonly assumptions: readonly string[];
+  /** What no entry is about, a clause each. */
+  readonly notAsked: readonly string[];
+}
+
+export interface ReportedActor extends Pick<Actor, "who" | "side" | "isPartOfFlow"> {}
+
+export interface ReportedAbility {
+  readonly ability: Ability;
+  /** After a person: `reads the object`. */
+  readonly title: string;
 }
 
 export interface ReportedEntry {
   readonly who: string;
   readonly ability: Ability;
-  readonly isAllowed: boolean;
-  /** Several lines. */
+  /** `depends`: on what the input does not say; `restsOn` names it. */
+  readonly answer: "allowed" | "denied" | "depends";
+  readonly ways: readonly Way[];
+  /** One or several lines. */
   readonly why: string;
+  /** The statement of the input that settled it. */
+  readonly source?: SourceLocation;
+  readonly restsOn: readonly string[];
 }
 
-/** What was delivered where nothing is: there is no object to reach. */
-export interface NothingDelivered {
-  readonly kind: "nothing-delivered";
-  readonly refused?: RefusedCall;
-}
-
-/** Delivers a record as the configuration has it and asks for everybody. */
-export async function reportedAccess(given: Configuration): Promise<ReportedAccess | NothingDelivered> {
-  const world = wholeWorldOf(given);
-  return inWords(world.configuration, asWritten(world, await accessIn(asPlayed(world))));
-}
-
-async function accessIn(given: Playable): Promise<ReportedAccess | NothingDelivered> {
-  const { configuration, record, refusal } = await playOf(given);
-  await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
-  let deliveryStreamArn = "";
-  try {
-    ({ arn: deliveryStreamArn } = await createDeliveryStream(stage, configuration, refusal));
-    await stage.aws.clock.advance(untilActiveMs);
-    await putRecord(stage, configuration, record.data);
-  } catch (error) {
-    if (error instanceof CallRefused) return { kind: "nothing-delivered", refused: error.refusal };
-    throw error;
-  }
-  const { accountB, bucket, deliveryStream } = configuration;
-  const intervalMs = (deliveryStream.destination.BufferingHints?.IntervalInSeconds ?? 300) * 1000;
-  await stage.aws.clock.advance(2 * intervalMs + untilActiveMs);
-  const written = deliveredKeys(stage.aws.deliveries.of(deliveryStreamArn));
-  const [object] = await observeObjects(stage.handsOf(accountB.id, accountB.region), bucket.name, written);
-  if (object === undefined) return { kind: "nothing-delivered" };
-  const access = await accessOn(stage, configuration, object.key);
-  return {
-    object: object.key,
-    entries: access.map((each) => ({
-      who: actorText(each.actor),
-      ability: each.ability,
-      isAllowed: each.isAllowed,
-      why: accessReason(each, configuration),
-    })),
+/** Asks for everybody whom the policies name, in all the ways in which the input may turn out. `now`: when; epoch milliseconds. */
+export async function reportedAccess(given: Configuration, now: number): Promise<ReportedAccess> {
+  const { configuration, questions, without } = wholeSubjectOf(given);
+  const world = baseWorld(configuration);
+  const played = asPlayed(world);
+  const actors = actorsOf(played);
+  const described = asPlayed(baseWorld(given));
+  const targets = targetsIn(played, described);
+  const asked = abilities.filter(({ of }) => targets[of].length > 0);
+  const access = matrixIn(played, { now, described })(actors, asked);
+  const open = openIn(world, access, questions, { now, described });
+  const shown = shownActors(actors, access, open);
+  const reported = {
+    objects: targets.object.map(({ pattern }) => pattern),
+    actors: shown.map(({ who, side, isPartOfFlow }) => ({ who, side, isPartOfFlow })),
+    abilities: asked.map(({ name, title }) => ({ ability: name, title })),
+    entries: access
+      .filter(({ actor }) => shown.includes(actor))
+      .map((each): ReportedEntry => entryOf(each, open.get(each) ?? [], played)),
+    refused: await refusedOf(played),
+    assumptions: configuration.assumptions.map(({ text }) => text),
+    notAsked: notAskedIn(described, targets, [...without, ...configuration.notChecked]),
   };
+  return inWords(configuration, asWritten(world, reported));
+}
+
+function entryOf(access: Access, restsOn: readonly Question[], configuration: Playable): ReportedEntry {
+  const { actor, ability, ways, judgement } = access;
+  const source = placeOf(judgement, configuration);
+  return {
+    who: actor.who,
+    ability,
+    answer: restsOn.length > 0 ? "depends" : ways.length > 0 ? "allowed" : "denied",
+    ways,
+    why: reasonOf(access, configuration),
+    ...(source !== undefined && { source }),
+    restsOn: restsOn.map(({ what, because }) => `${what}: ${because}`),
+  };
+}
+
+/** More answers than these are not tried. */
+const mostWorlds = 40;
+
+/** What an answer would turn over, for each that some answer would. */
+function openIn(
+  base: World,
+  access: readonly Access[],
+  questions: readonly Question[],
+  settings: MatrixSettings,
+): ReadonlyMap<Access, readonly Question[]> {
+  const open = new Map<Access, Question[]>();
+  const actors = [...new Set(access.map(({ actor }) => actor))];
+  const asked = new Set(access.map(({ ability }) => ability));
+  const tried = questions.flatMap((question) => question.answers.map((answer) => ({ question, answer })));
+  for (const { question, answer } of tried.slice(0, mostWorlds)) {
+    const other = matrixIn(asPlayed(answer.in(base)), settings)(
+      actors,
+      abilities.filter(({ name }) => asked.has(name)),
+    );
+    for (const [index, each] of access.entries()) {
+      const known = open.get(each) ?? [];
+      if ((other[index]?.ways.length ?? 0) > 0 === each.ways.length > 0 || known.includes(question)) continue;
+      open.set(each, [...known, question]);
+    }
+  }
+  return open;
+}
+
+/**
+ * Somebody who is drawn from a pattern or a key alone is told of where that lets them do what an administrator of the same
+ * account cannot.
+ */
+function shownActors(
+  actors: readonly Actor[],
+  access: readonly Access[],
+  open: ReadonlyMap<Access, unknown>,
+): readonly Actor[] {
+  const can = (actor: Actor) =>
+    new Set(
+      access
+        .filter((each) => each.actor === actor && (each.ways.length > 0 || open.has(each)))
+        .map(({ ability, ways }) => JSON.stringify([ability, ways])),
+    );
+  const isExample = ({ person: { is, isLike, context } }: Actor) =>
+    isLike !== undefined || (is === "stranger" && context.size > 0);
+  return actors.filter((actor) => {
+    if (!isExample(actor)) return true;
+    const like = actors.find(
+      (each) => !isExample(each) && each.person.is === "stranger" && isOfSameAccount(each, actor),
+    );
+    const others = like === undefined ? new Set<string>() : can(like);
+    return [...can(actor)].some((each) => !others.has(each));
+  });
+}
+
+function isOfSameAccount({ person: one }: Actor, { person: other }: Actor): boolean {
+  const accountOf = ({ principal }: Actor["person"]) => ("accountId" in principal ? principal.accountId : undefined);
+  return accountOf(one) === accountOf(other);
+}
+
+async function refusedOf(configuration: Playable): Promise<readonly RefusedCall[]> {
+  await using stage = await openStage(configuration, { by: "direct" });
+  return stage.refused;
 }

@@ -10,7 +10,10 @@ const texts = v.array(v.string());
 const permissions = v.strictObject({ loadBearing: texts, used: texts, excess: texts });
 
 const record = v.strictObject({
-  format: v.literal("firehose-crosscheck/baseline/1"),
+  format: v.literal(
+    "firehose-crosscheck/baseline/2",
+    "what it records is of another version: approve it anew by --update-baseline",
+  ),
   verdict: v.picklist(["works", "broken", "inconclusive"]),
   because: v.optional(v.string()),
   object: v.optional(

@@ -1,9 +1,12 @@
-import { abilities } from "../access/access.ts";
+import { abilities } from "../access/abilities.ts";
+import type { Moment } from "../access/contexts.ts";
+import { actorsOf, matrixIn } from "../access/matrix.ts";
+import { waysText } from "../access/words.ts";
 import type { Configuration } from "../configuration.ts";
 import { type Behaviour, behaviourOf } from "../mutate/behaviour.ts";
-import { actorText, works } from "../mutate/purpose.ts";
+import { works } from "../mutate/purpose.ts";
 import { judge, wholeWorldOf } from "../unknown/judge.ts";
-import { asWritten, inWords } from "../unknown/world.ts";
+import { asPlayed, asWritten, inWords, type Playable } from "../unknown/world.ts";
 import { denying } from "./deny.ts";
 import { grantedPatterns, matches } from "./granted.ts";
 
@@ -12,7 +15,7 @@ import { grantedPatterns, matches } from "./granted.ts";
  * is sorted, so that a difference in the file is a difference in behaviour.
  */
 export interface BehaviourRecord {
-  readonly format: "firehose-crosscheck/baseline/1";
+  readonly format: "firehose-crosscheck/baseline/2";
   readonly verdict: "works" | "broken" | "inconclusive";
   /** Why it does not work, or what could not be checked. */
   readonly because?: string;
@@ -22,7 +25,7 @@ export interface BehaviourRecord {
     /** `FULL_CONTROL to account B` */
     readonly grants: readonly string[];
   };
-  /** By what can be done, who can do it. */
+  /** By what can be done, who can do it, and how where that is not simply so. */
   readonly access: Readonly<Record<string, readonly string[]>>;
   /** What Firehose is asked for, by whoever must allow it. */
   readonly permissions: { readonly A: Permissions; readonly B: Permissions };
@@ -38,18 +41,19 @@ export interface Permissions {
   readonly excess: readonly string[];
 }
 
-export async function recordOf(configuration: Configuration): Promise<BehaviourRecord> {
+/** `now`: when people ask for what they can do. */
+export async function recordOf(configuration: Configuration, now: Moment): Promise<BehaviourRecord> {
   const world = wholeWorldOf(configuration);
-  return inWords(world.configuration, asWritten(world, await recordIn(configuration)));
+  return inWords(world.configuration, asWritten(world, await recordIn(configuration, asPlayed(world), now)));
 }
 
-async function recordIn(configuration: Configuration): Promise<BehaviourRecord> {
+async function recordIn(configuration: Configuration, played: Playable, now: Moment): Promise<BehaviourRecord> {
   const behaviour = await behaviourOf(configuration);
   const { outcome } = await judge(configuration, { by: "direct" });
   const { object } = behaviour.outcome;
   const verdict = outcome.kind === "works" && !works(behaviour) ? "broken" : outcome.kind;
   return {
-    format: "firehose-crosscheck/baseline/1",
+    format: "firehose-crosscheck/baseline/2",
     verdict,
     ...(verdict !== "works" && { because: outcome.summary }),
     ...(object !== undefined && {
@@ -63,7 +67,7 @@ async function recordIn(configuration: Configuration): Promise<BehaviourRecord> 
           .sort(),
       },
     }),
-    access: accessOf(behaviour),
+    access: accessIn(played, now),
     permissions: {
       A: await permissionsOf(configuration, behaviour, "A"),
       B: await permissionsOf(configuration, behaviour, "B"),
@@ -72,13 +76,16 @@ async function recordIn(configuration: Configuration): Promise<BehaviourRecord> 
   };
 }
 
-function accessOf({ access }: Behaviour): BehaviourRecord["access"] {
+/** Without what only describes: a baseline is for people to read. */
+function accessIn(played: Playable, now: Moment): BehaviourRecord["access"] {
+  const told = abilities.filter(({ isMinor }) => isMinor !== true);
+  const access = matrixIn(played, { now })(actorsOf(played), told).filter(({ ways }) => ways.length > 0);
   return Object.fromEntries(
-    abilities.map((ability) => [
-      ability,
+    told.map(({ name }) => [
+      name,
       access
-        .filter((each) => each.ability === ability && each.isAllowed)
-        .map(({ actor }) => actorText(actor))
+        .filter(({ ability }) => ability === name)
+        .map((each) => `${each.actor.who}${waysText(each)}`)
         .sort(),
     ]),
   );

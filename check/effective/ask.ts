@@ -12,6 +12,8 @@ export interface Person {
    * nothing.
    */
   readonly is?: "stranger" | "powerless";
+  /** The pattern or the condition of a policy that they are one example of, as the policy writes it. */
+  readonly isLike?: string;
 }
 
 /** A request as policies see it, whoever's they are. */

@@ -24,13 +24,17 @@ export type Judgement =
   /** No policy is asked. `because`: a clause. */
   | { readonly kind: "refused"; readonly because: string };
 
+export function isAllowed(judgement: Judgement): boolean {
+  return judgement.kind === "decided" && judgement.decision.kind === "allowed";
+}
+
 export function authorityOf(configuration: Configuration): Authority {
   const judge = judgeOf(configuration);
   return (ask) => {
     const judgement = judge(ask);
+    if (isAllowed(judgement)) return "allowed";
     if (judgement.kind === "refused") return "not-allowed";
     const { decision } = judgement;
-    if (decision.kind === "allowed") return "allowed";
     // Block Public Access says no to what it finds public, and is no statement of anybody's.
     return decision.kind === "explicitly-denied" && decision.by.policyName !== restrictionName
       ? "denied"
@@ -113,6 +117,7 @@ function contextOf(
     ["aws:viaawsservice", ["false"]],
     ["aws:requestedregion", [accountB.region]],
     ["aws:resourceaccount", [resourceAccountId]],
+    ...(action.startsWith("s3:") ? [["s3:resourceaccount", [resourceAccountId]] as const] : []),
     ...principalContext(principal),
     ...("accountId" in principal && action.startsWith("kms:")
       ? [["kms:calleraccount", [principal.accountId]] as const]

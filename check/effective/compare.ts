@@ -10,6 +10,7 @@ import { isTaken } from "./is-taken.ts";
 import { isOwnCall, isOwnRole, ownActions } from "./own-calls.ts";
 import { peopleIn } from "./people.ts";
 import { documentOf } from "./policies-in-force.ts";
+import { withPoliciesOfAws } from "./policies-of-aws.ts";
 import { requestsOf, vocabularyOf } from "./requests.ts";
 
 /** A request that is answered otherwise. */
@@ -32,15 +33,16 @@ export interface AccessChange {
  * The requests are samples: one of each kind that any policy tells apart, by everybody whom any policy names and a stranger
  * of each account. None is of another partition.
  */
-export function compareAccess(before: Configuration, after: Configuration): readonly AccessChange[] {
-  const meant = asMeant(before, after);
+export function compareAccess(before: Configuration, changed: Configuration): readonly AccessChange[] {
+  const after = withPoliciesOfAws(changed);
+  const meant = withPoliciesOfAws(asMeant(before, after));
   const [one, other] = [subjectsOf(meant), subjectsOf(after)];
-  const changed = [...differing(one, other), ...differing(other, one)];
-  if (changed.length === 0) return [];
+  const differ = [...differing(one, other), ...differing(other, one)];
+  if (differ.length === 0) return [];
   const statements = [...one, ...other].map(({ statement }) => statement);
   const vocabulary = vocabularyOf([meant, after], statements);
   const partition = partitionIn(after);
-  const requests = changed
+  const requests = differ
     .flatMap(({ statement, own }) => requestsOf(statement, vocabulary, own))
     .filter(({ resource, context }) =>
       [resource, ...[...context.values()].flat()].every((text) => !isForeignArn(text, partition)),
@@ -100,7 +102,7 @@ function withOnly(text: string, index: number): string {
 }
 
 /** What an answer may turn on: a statement, and whatever else decides whether it counts. */
-interface Subject {
+export interface Subject {
   /** Of a setting none. */
   readonly place?: PolicyPlace;
   readonly statement: Statement;
@@ -110,7 +112,8 @@ interface Subject {
   readonly signature: string;
 }
 
-function subjectsOf(configuration: Configuration): readonly Subject[] {
+/** Everything that may answer a request: each statement, and each setting that lets in or keeps out. */
+export function subjectsOf(configuration: Configuration): readonly Subject[] {
   const ofPolicies = policiesKept(configuration).flatMap(({ place, policy: { text } }): readonly Subject[] => {
     const document = documentOf(text);
     if (document === undefined) return [];

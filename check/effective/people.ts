@@ -11,7 +11,7 @@ import type { Person } from "./ask.ts";
 import { sampleOf } from "./samples.ts";
 
 /** Accounts that have to do with nobody: where strangers come from. */
-const strangeAccount = "999999999999";
+export const strangeAccount = "999999999999";
 
 const nothing: ConditionContext = new Map();
 
@@ -160,7 +160,7 @@ function personWith(key: string, value: string, accountIds: readonly string[], r
   switch (folded) {
     case "aws:principalarn":
       return personOfArn(sampleOf(value.replace(/^(arn:[\w-]+:iam::)\*/, `$1${strangeAccount}`)), region).map(
-        (person) => ({ ...person, text: `\`${value}\`` }),
+        (person) => ({ ...person, text: `\`${value}\``, ...(/[*?]/.test(value) && { isLike: value }) }),
       );
     case "aws:userid":
       return userIdOf(value, accountIds, region);
@@ -183,14 +183,15 @@ function personWith(key: string, value: string, accountIds: readonly string[], r
 function userIdOf(value: string, accountIds: readonly string[], region: string): readonly Person[] {
   const [, roleId, sessionName = "session"] = /^(AROA[A-Z0-9]+|\*)(?::(.*))?$/.exec(value) ?? [];
   if (roleId === undefined) return [];
-  return accountIds.map((id) =>
-    roleOf(
+  return accountIds.map((id) => ({
+    ...roleOf(
       iamArn(region, id, "role/by-user-id"),
       sampleOf(roleId),
       sampleOf(sessionName),
       `principals of account ${id} whose \`aws:userid\` is \`${value}\``,
     ),
-  );
+    isLike: `aws:userid ${value}`,
+  }));
 }
 
 function withKey(person: Person, key: string, value: string): Person {

@@ -53,8 +53,11 @@ export function statementPolicy(
   return { type, name, accountId, attachedTo, document };
 }
 
+/** Of the policy that stands for what an account's own policies say of whoever the input does not describe. */
+export const ownPoliciesName = "everything";
+
 export function everythingOf(accountId: string): Policy {
-  return statementPolicy("identity", "everything", { accountId, attachedTo: "" }, [everything]);
+  return statementPolicy("identity", ownPoliciesName, { accountId, attachedTo: "" }, [everything]);
 }
 
 export const everything = { Effect: "Allow", Action: "*", Resource: "*" };

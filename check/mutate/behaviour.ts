@@ -1,11 +1,9 @@
 import { type BufferingHints, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { bucketArn, type DecisionRecord } from "../../emulator/index.ts";
-import { type Access, accessOn } from "../access/access.ts";
-import { thirdAccount } from "../access/actors.ts";
 import type { Configuration } from "../configuration.ts";
 import { type Created, createDeliveryStream, putRecord } from "../replay/delivery.ts";
-import { CallRefused } from "../replay/hands.ts";
+import { CallRefused, type RefusedCall } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
 import { isConverting } from "../replay/play/needs.ts";
 import { isPartitioned, type Play, playOf } from "../replay/play/play.ts";
@@ -23,12 +21,12 @@ export interface Behaviour {
   readonly outcome: WorldOutcome;
   /** Whether a later record arrives in parts, after an upload that was interrupted. */
   readonly survivesInterruption: boolean;
+  /** What AWS refuses of the set-up: it is not in force. */
+  readonly refused: readonly RefusedCall[];
   /** Actions that Firehose needed on any path, sorted. */
   readonly asked: readonly string[];
   /** Those that were denied to it, sorted. */
   readonly denied: readonly string[];
-  /** Who can do what with the delivered object; nothing where none was delivered. */
-  readonly access: readonly Access[];
 }
 
 /** What Firehose writes as a whole; what is shorter goes in parts. */
@@ -44,7 +42,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   const played = asPlayed(wholeWorldOf(hastened(given)));
   const play = await playOf(played);
   const { configuration, record, refusal } = play;
-  await using stage = await openStage(configuration, { by: "direct", strangers: [thirdAccount] });
+  await using stage = await openStage(configuration, { by: "direct" });
   const { aws, canonicalUserIds } = stage;
   const decisions: DecisionRecord[] = [];
   aws.decisions.subscribe((record) => decisions.push(record));
@@ -57,7 +55,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     const outcome = outcomeOf(played, { ...begun, refused: [...stage.refused, error.refusal] });
-    return { outcome, survivesInterruption: false, ...askedBy(decisions), access: [] };
+    return { outcome, survivesInterruption: false, refused: stage.refused, ...askedBy(decisions) };
   }
   const { arn } = created;
   const leftOut = [...play.leftOut, ...created.leftOut];
@@ -78,9 +76,7 @@ export async function behaviourOf(given: Configuration): Promise<Behaviour> {
     delivered() > 0 &&
     (isPartitioned(configuration.deliveryStream.destination) || (await interrupt(stage, play, delivered)));
   const asked = askedBy(decisions);
-  const key = outcome.object?.key;
-  const access = key === undefined ? [] : await accessOn(stage, configuration, key);
-  return { outcome, survivesInterruption, ...asked, access };
+  return { outcome, survivesInterruption, refused: stage.refused, ...asked };
 }
 
 /** The shortest interval in which Firehose does the same as in a longer one. */

@@ -1,10 +1,11 @@
+import type { Moment } from "../access/contexts.ts";
 import type { Configuration } from "../configuration.ts";
 import { type Behaviour, behaviourOf } from "./behaviour.ts";
 import { mutate } from "./mutate.ts";
 import type { Mutation } from "./mutation.ts";
 import { mutationsOf } from "./mutations.ts";
 import { type AccessOfOthers, othersComparedWith } from "./others.ts";
-import { changesOf, documentedActions, type Finding, failureOf, grantsOf, isSame, works } from "./purpose.ts";
+import { changesOf, documentedActions, type Finding, failureOf, isSame, works } from "./purpose.ts";
 
 /** What everything in a configuration is for. */
 export interface Matrix {
@@ -18,6 +19,8 @@ export interface MatrixSettings {
   /** How many are played at a time; 1 unless given. */
   readonly parallel?: number;
   readonly onProgress?: (done: number, total: number) => void;
+  /** When people ask; the present unless given. */
+  readonly at?: Moment;
 }
 
 /** Elements whose removal can be advice. */
@@ -28,7 +31,7 @@ const removable = new Set(["statement", "action", "resource", "principal", "poli
  * it is taken away one by one, each time with the rest gone already.
  */
 export async function matrixOf(configuration: Configuration, settings: MatrixSettings = {}): Promise<Matrix> {
-  const { play = behaviourOf, parallel = 1, onProgress = () => {} } = settings;
+  const { play = behaviourOf, parallel = 1, onProgress = () => {}, at = Date.now() } = settings;
   const before = await play(configuration);
   const mutations = mutationsOf(configuration);
   const after = new Map<Mutation, Behaviour>();
@@ -40,11 +43,11 @@ export async function matrixOf(configuration: Configuration, settings: MatrixSet
     }
   };
   await Promise.all(Array.from({ length: parallel }, playOn));
-  const othersIn = othersComparedWith(configuration);
+  const othersIn = othersComparedWith(configuration, at);
   const first = mutations.map((mutation) =>
     firstFinding(mutation, before, after.get(mutation) ?? before, othersIn(mutate(configuration, mutation.change))),
   );
-  const excess = await removableTogether(configuration, before, first.filter(isCandidate), play);
+  const excess = await removableTogether(configuration, before, first.filter(isCandidate), play, othersIn);
   const findings = first.map((finding): Finding => {
     if (!isCandidate(finding)) return finding;
     return { ...finding, effect: excess.has(finding.mutation.id) ? "excess" : "redundant" };
@@ -53,11 +56,10 @@ export async function matrixOf(configuration: Configuration, settings: MatrixSet
 }
 
 function firstFinding(mutation: Mutation, before: Behaviour, after: Behaviour, others: AccessOfOthers): Finding {
-  const ofObject = grantsOf(before, after);
-  // What can be done with the object says more than the calls that it takes.
-  const grants = ofObject.length > 0 ? ofObject : others.gained;
   const changes = changesOf(before, after);
   const failure = works(before) ? failureOf(after) : undefined;
+  // A document that AWS does not take lets nobody in.
+  const grants = after.refused.length > before.refused.length ? [] : others.gained;
   const base = { mutation, grants, takes: others.lost, changes };
   if (failure !== undefined) {
     return { ...base, effect: mutation.kind === "remove" ? "load-bearing" : "breaking", failure };
@@ -86,9 +88,9 @@ async function removableTogether(
   before: Behaviour,
   candidates: readonly Finding[],
   play: (configuration: Configuration) => Promise<Behaviour>,
+  othersIn: (after: Configuration) => AccessOfOthers,
 ): Promise<ReadonlySet<string>> {
   const excess = new Set<string>();
-  const othersIn = othersComparedWith(configuration);
   let reduced = configuration;
   for (const { mutation } of candidates) {
     const now = mutationsOf(reduced).find(({ id }) => id === mutation.id);
@@ -96,8 +98,8 @@ async function removableTogether(
     if (now === undefined) continue;
     const without = mutate(reduced, now.change);
     const behaviour = await play(without);
-    if (!isSame(before, behaviour) || grantsOf(before, behaviour).length > 0) continue;
-    if (othersIn(without).lost.length > 0) continue;
+    const { gained, lost } = othersIn(without);
+    if (!isSame(before, behaviour) || gained.length > 0 || lost.length > 0) continue;
     excess.add(mutation.id);
     reduced = without;
   }

@@ -1,3 +1,5 @@
+import { gainedIn } from "../access/compare.ts";
+import type { Moment } from "../access/contexts.ts";
 import type { Configuration } from "../configuration.ts";
 import { type AccessChange, compareAccess } from "../effective/compare.ts";
 import { isOwnRole } from "../effective/own-calls.ts";
@@ -12,15 +14,16 @@ export interface AccessOfOthers {
 }
 
 /** Compares with a configuration whatever is made of it. */
-export function othersComparedWith(before: Configuration): (after: Configuration) => AccessOfOthers {
+export function othersComparedWith(before: Configuration, now: Moment): (after: Configuration) => AccessOfOthers {
   const whole = asPlayed(wholeWorldOf(before));
   return (after) => {
-    const changes = compareAccess(whole, asPlayed(wholeWorldOf(after))).filter(
-      (change) => !isOfDelivery(whole, change),
-    );
+    const changed = asPlayed(wholeWorldOf(after));
+    const changes = compareAccess(whole, changed).filter((change) => !isOfDelivery(whole, change));
     const of = (kind: AccessChange["kind"]) =>
       sideEffects(changes.filter((change) => change.kind === kind)).map((clause) => clause.replace(/^also /, ""));
-    return { gained: of("gained"), lost: of("lost") };
+    // What somebody can do newly says more than the calls that it takes.
+    const able = gainedIn(whole, changed, now);
+    return { gained: able.length > 0 ? able : of("gained"), lost: of("lost") };
   };
 }
 

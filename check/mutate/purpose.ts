@@ -1,5 +1,4 @@
 import { deliveryActions, readActions } from "../../harness/policy-document.ts";
-import { abilities } from "../access/access.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { Mutation } from "./mutation.ts";
 
@@ -67,37 +66,6 @@ export function isSame(before: Behaviour, after: Behaviour): boolean {
   );
 }
 
-/** Access that those who are no part of the flow gain. */
-export function grantsOf(before: Behaviour, after: Behaviour): readonly string[] {
-  const allowed = new Set(before.access.filter(({ isAllowed }) => isAllowed).map(keyOf));
-  return after.access
-    .filter((access) => access.isAllowed && !access.actor.isPartOfFlow && !allowed.has(keyOf(access)))
-    .sort((one, other) => abilities.indexOf(one.ability) - abilities.indexOf(other.ability))
-    .map(({ actor, ability }) => `${actorText(actor)} can ${abilityTexts[ability]}`);
-}
-
-const abilityTexts = {
-  "act as the role": "act as the role that delivers",
-  read: "read the object",
-  write: "write objects",
-  delete: "delete the object",
-  "re-permission object": "change the object's ACL",
-  "re-permission bucket": "change the bucket's policy",
-};
-
-export function actorText({ name, side }: { readonly name: string; readonly side: string }): string {
-  switch (side) {
-    case "public":
-      return name;
-    case "own":
-      return `${name} of the account`;
-    case "third":
-      return `${name} of any other account`;
-    default:
-      return `${name} of account ${side}`;
-  }
-}
-
 export function changesOf(before: Behaviour, after: Behaviour): readonly string[] {
   const [one, other] = [before.outcome.object, after.outcome.object];
   if (one === undefined || other === undefined) return [];
@@ -106,8 +74,4 @@ export function changesOf(before: Behaviour, after: Behaviour): readonly string[
   const [was, is] = [one.encryption, other.encryption].map((each) => each?.algorithm ?? "nothing");
   if (was !== is) changes.push(`encrypted by ${is} instead of ${was}`);
   return changes;
-}
-
-function keyOf({ actor, ability }: Behaviour["access"][number]): string {
-  return `${actor.side} ${actor.name} ${ability}`;
 }

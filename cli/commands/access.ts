@@ -3,12 +3,14 @@ import { withInputs } from "./check.ts";
 
 export const defineAccess: DefineCommand = (program, { streams, argv, setExitCode }) => {
   withInputs(program.command("access"))
-    .description("list who can read, write, delete or re-permission what is delivered: in A, in B, elsewhere")
+    .description(
+      "list who can do what with what is delivered, its bucket, keys, role and streams: in A, in B, elsewhere",
+    )
     .option("--why", "with the reason of each answer")
     .option("--json <file>", "write the answer there as JSON")
     .option(
       "--reporter <name>",
-      "how to tell it: text, json, each with =FILE where it is not for the terminal; repeatable",
+      "how to tell it: text, json, csv, sarif, each with =FILE where it is not for the terminal; repeatable",
       (name: string, all: readonly string[] = []) => [...all, name],
     )
     .addHelpText(

@@ -1,5 +1,5 @@
 import { isPolicyProblem, parsePolicy, partitionOfArn } from "../policy/index.ts";
-import type { ManagedPolicyRecord } from "./entities.ts";
+import { defaultVersion, type ManagedPolicyRecord } from "./entities.ts";
 
 /**
  * Policies that AWS keeps and that people attach around this pipeline; any other of AWS's answers NoSuchEntity.
@@ -227,6 +227,12 @@ export function awsManagedPolicies(partition: string): ReadonlyMap<string, Manag
   );
   byPartition.set(partition, made);
   return made;
+}
+
+/** The document of a policy that AWS manages, as JSON; undefined where it is not known here. */
+export function managedPolicyOfAws(arn: string): string | undefined {
+  const policy = awsManagedPolicies(partitionOfArn(arn)).get(arn);
+  return policy && defaultVersion(policy).document.source;
 }
 
 /** Whether the document of a policy that AWS manages is known here. */

@@ -1,5 +1,6 @@
-/** `npm run update:actions`: writes `emulator/policy/action-names.ts` anew from the data that is installed. */
+/** `npm run update:actions`: writes the tables of actions anew from the data that is installed. */
 import { writeFile } from "node:fs/promises";
-import { actionNamesModule, root } from "./table.ts";
+import { modules } from "./modules.ts";
+import { root } from "./table.ts";
 
-await writeFile(new URL("emulator/policy/action-names.ts", root), await actionNamesModule());
+for (const [file, text] of Object.entries(modules)) await writeFile(new URL(file, root), await text());

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { actionNamesModule, root } from "./table.ts";
+import { modules } from "./modules.ts";
+import { root } from "./table.ts";
 
-test("the table of actions is what the installed data comes to", async () => {
-  expect(await readFile(new URL("emulator/policy/action-names.ts", root), "utf8")).toBe(await actionNamesModule());
+test.each(Object.entries(modules))("%s is what the installed data comes to", async (file, text) => {
+  expect(await readFile(new URL(file, root), "utf8")).toBe(await text());
 });

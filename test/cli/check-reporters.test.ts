@@ -151,11 +151,26 @@ test("standard output has nothing beside what was asked for, with a report as we
   expect(JSON.parse(stdout)).toMatchObject({ format: "firehose-crosscheck/check/1", verdict: "works" });
 });
 
-test("access --reporter json writes the answer as data, and a kind that there is not is refused", async () => {
+test("access --reporter json, csv and sarif write the answer as data, and a kind that there is not is refused", async () => {
   const streams = capture();
   expect(await runProgram(["access", folder("article"), "--reporter", "json"], streams)).toBe(0);
-  expect(JSON.parse(streams.written().stdout)).toMatchObject({ format: "firehose-crosscheck/access/1" });
+  expect(JSON.parse(streams.written().stdout)).toMatchObject({ format: "firehose-crosscheck/access/2" });
+  const table = capture();
+  expect(await runProgram(["access", folder("article"), "--reporter", "csv"], table)).toBe(0);
+  const [head, ...rows] = table.written().stdout.split("\r\n");
+  expect(head).toBe('"who","side","part of the flow","what","answer","how","why","source"');
+  expect(rows.filter((row) => row.startsWith('"anybody","public","no",') && !row.includes('"denied"'))).toEqual([]);
+  const log = capture();
+  expect(await runProgram(["access", folder("bucket-policy-for-account-a"), "--reporter", "sarif"], log)).toBe(0);
+  const { runs } = JSON.parse(log.written().stdout) as Log;
+  const reads = runs[0]?.results?.find(({ message }) => message.text?.includes("reads the object"));
+  expect(reads).toMatchObject({
+    ruleId: "access-at-home",
+    level: "note",
+    message: { text: expect.stringContaining("an administrator of account A reads the object") },
+    locations: [{ physicalLocation: { artifactLocation: { uri: expect.stringMatching(/bucket-policy\.json$/) } } }],
+  });
   const refused = capture();
-  expect(await runProgram(["access", folder("article"), "--reporter", "sarif"], refused)).toBe(2);
-  expect(refused.written().stderr).toBe("crosscheck: unknown reporter `sarif`: there are: text, json\n");
+  expect(await runProgram(["access", folder("article"), "--reporter", "junit"], refused)).toBe(2);
+  expect(refused.written().stderr).toBe("crosscheck: unknown reporter `junit`: there are: text, json, csv, sarif\n");
 });

@@ -74,7 +74,6 @@ describe("exit codes", () => {
     [1, ["check", corpus("unknown-condition-key"), "--strict"]],
     [1, ["check", corpus("no-bucket-policy")]],
     [0, ["access", corpus("article")]],
-    [1, ["access", corpus("no-bucket-policy")]],
     [2, ["check", corpus("there-is-none")]],
     [2, ["check"]],
     [2, ["merge", "there-is-none.json"]],

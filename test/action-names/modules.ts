@@ -1,0 +1,8 @@
+import { actionTableModule } from "./levels.ts";
+import { actionNamesModule } from "./table.ts";
+
+/** Each table that is written, by its file. */
+export const modules: Readonly<Record<string, () => Promise<string>>> = {
+  "emulator/policy/action-names.ts": actionNamesModule,
+  "check/access/action-table.ts": actionTableModule,
+};
