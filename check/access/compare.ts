@@ -29,7 +29,8 @@ function newWays(before: readonly Way[], after: readonly Way[]): readonly Way[] 
   return after.flatMap((way) => {
     const alike = before.filter((each) => isPlain(each) || sameWay(each) === sameWay(way));
     const actions = way.actions.filter((action) => !alike.some((each) => each.actions.includes(action)));
-    return actions.length === 0 ? [] : [{ ...way, actions }];
+    const isWhole = way.isWhole && actions.length === way.actions.length;
+    return actions.length === 0 ? [] : [{ ...way, actions, isWhole }];
   });
 }
 
