@@ -9,7 +9,7 @@ import {
   VirtualClock,
 } from "../emulator/index.ts";
 import { readAccounts } from "./accounts-file.ts";
-import { clockControl } from "./clock-control.ts";
+import { type ClockControlSettings, clockControl, clockPath } from "./clock-control.ts";
 import { durationMs } from "./duration.ts";
 import { readIssuers } from "./issuers-file.ts";
 import { readOrganization } from "./organization-file.ts";
@@ -31,6 +31,7 @@ export interface ServeOptions {
   readonly likeAws?: boolean;
   readonly speed?: string;
   readonly throttle?: string;
+  readonly controlToken?: string;
 }
 
 /** Serves until SIGINT or SIGTERM, then stops cleanly. */
@@ -39,9 +40,14 @@ export async function serveCommand(
   { stdout, stderr }: Streams,
   unredacted: Streams,
 ): Promise<void> {
+  const { host, controlToken } = options;
+  if (host.trim() === "") {
+    throw new UsageError("--host is empty: name an address, 127.0.0.1 unless others are to reach it, or leave it out");
+  }
+  if (controlToken?.trim() === "") throw new UsageError("--control-token is empty: give it a value, or leave it out");
   const settings: EmulatorSettings = {
     ...likeAwsSettings(options),
-    host: options.host,
+    host,
     region: options.region,
     port: wholeNumber("--port", options.port, 65_535),
     seed: wholeNumber("--seed", options.seed, 2 ** 32 - 1),
@@ -51,12 +57,16 @@ export async function serveCommand(
     issuers: options.issuers === undefined ? undefined : await readIssuers(options.issuers),
   };
   const speed = wholeNumber("--speed", options.speed, 1000, 1) ?? 1;
-  await using emulator = await start(settings, clockOf(options.virtualClock === true, speed, stderr));
+  await using emulator = await start(settings, clockOf(options.virtualClock === true, speed, stderr), {
+    host,
+    token: controlToken,
+  });
   if (options.decisions === true) {
     emulator.decisions.subscribe((record) => stdout.write(denialText(record, emulator)));
   }
+  if (!isLoopback(host)) stderr.write(openText(host, controlToken !== undefined));
   // Its accounts' keys are keys to nothing else.
-  unredacted.stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}`);
+  unredacted.stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}${howToMove(emulator, options)}`);
   await stopSignal();
 }
 
@@ -81,16 +91,40 @@ function clockOf(isVirtual: boolean, speed: number, stderr: Streams["stderr"]): 
   return isVirtual ? new VirtualClock(clock.now()) : clock;
 }
 
-async function start(settings: EmulatorSettings, clock: VirtualClock | ScaledClock): Promise<Emulator> {
+async function start(
+  settings: EmulatorSettings,
+  clock: VirtualClock | ScaledClock,
+  control: ClockControlSettings,
+): Promise<Emulator> {
   try {
-    return await startEmulator({ ...settings, clock, beside: clockControl(clock) });
+    return await startEmulator({ ...settings, clock, beside: clockControl(clock, control) });
   } catch (error) {
     // Accounts that do not go together; an address that is taken or not this machine's.
-    if (error instanceof RangeError || (error as NodeJS.ErrnoException).syscall === "listen") {
-      throw new UsageError((error as Error).message);
-    }
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (error instanceof RangeError || syscall === "listen") throw new UsageError(message);
+    if (syscall === "getaddrinfo")
+      throw new UsageError(`--host ${settings.host} is no address of this machine: ${message}`);
+    if (syscall === "mkdtemp") throw new UsageError(`the folder for temporary files cannot be used: ${message}`);
     throw error;
   }
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
+function openText(host: string, hasToken: boolean): string {
+  const clock = hasToken
+    ? ""
+    : "; requests to the clock are refused that name it otherwise, unless --control-token is given";
+  return `crosscheck: warning: --host ${host}: whoever reaches this address over the network can send any request${clock}\n`;
+}
+
+/** Of a clock that somebody has to move. */
+function howToMove({ url }: Emulator, { virtualClock, controlToken }: ServeOptions): string {
+  if (virtualClock !== true) return "";
+  const token = controlToken === undefined ? "" : ' -H "Authorization: Bearer $CONTROL_TOKEN"';
+  return `\nthe clock stands still; this moves it:\n  curl -X POST${token} "${url}${clockPath}?advance=300s"\n`;
 }
 
 function howToConnect({ url, region, accounts }: Emulator): string {

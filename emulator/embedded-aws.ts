@@ -305,7 +305,8 @@ async function withBytes(output: unknown): Promise<unknown> {
   return { ...(output as object), Body: new Uint8Array(bytes) };
 }
 
-function reportFault(error: unknown, request: string): void {
+/** Where nobody else is to be told of faults of the emulator itself. */
+export function reportFault(error: unknown, request: string): void {
   process.stderr.write(
     `firehose-crosscheck: internal error while answering ${request}: ${(error as Error).stack ?? error}\n`,
   );

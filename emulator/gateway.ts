@@ -17,8 +17,8 @@ import type { Throttle } from "./throttle.ts";
 import { transportForwarded, transportInsideAws, transportOf } from "./transport.ts";
 import { asServiceError } from "./wire/errors.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
-import { readRequestHead, type WireRequest } from "./wire/request.ts";
-import { sendContinue, sendResponse } from "./wire/respond.ts";
+import { MalformedRequest, readRequestHead, type WireRequest } from "./wire/request.ts";
+import { resetUnreadable, sendContinue, sendResponse } from "./wire/respond.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
 import { readSignature, type Signature, type SignatureProblem } from "./wire/signature.ts";
 
@@ -85,6 +85,7 @@ export class Gateway {
     const refuse = (error: unknown) =>
       endpoint.protocol.refuse(this.#serviceError(error, incoming), request, requestId);
     let response: WireResponse;
+    let isUnreadable = false;
     try {
       const head = readRequestHead(incoming);
       request = head;
@@ -99,10 +100,12 @@ export class Gateway {
       });
       response = await this.#answer(endpoint, request, received, requestId);
     } catch (error) {
+      isUnreadable = error instanceof MalformedRequest && error.part === "uri";
       response = refuse(error);
     }
     try {
       await sendResponse(incoming, outgoing, response, this.#settings.clock.now());
+      if (isUnreadable) resetUnreadable(incoming, outgoing);
     } catch (error) {
       await sendResponse(incoming, outgoing, refuse(error), this.#settings.clock.now());
     }

@@ -1,4 +1,4 @@
-import { type AwsSettings, createAws, type EmbeddedAws } from "./embedded-aws.ts";
+import { type AwsSettings, createAws, type EmbeddedAws, reportFault } from "./embedded-aws.ts";
 import type { Clock, VirtualClock } from "./model/clock.ts";
 import { type HttpRequest, type HttpResponse, listen } from "./wire/server.ts";
 
@@ -34,6 +34,7 @@ export {
 } from "./organization.ts";
 export { explain, type Ground, groundsOf } from "./policy/index.ts";
 export { accountRegionalName } from "./s3/naming.ts";
+export { isBucketHost } from "./wire/s3-address.ts";
 export type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
 export interface EmulatorSettings<AnyClock extends Clock = Clock> extends AwsSettings<AnyClock> {
@@ -64,7 +65,8 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const handle = (request: HttpRequest, response: HttpResponse) => {
     if (beside?.(request, response) !== true) aws.handle(request, response);
   };
-  const server = await listen(handle, { host, port }).catch(async (error) => {
+  const onFault = settings.onInternalError ?? reportFault;
+  const server = await listen(handle, { host, port, onFault }).catch(async (error) => {
     await aws[Symbol.asyncDispose]();
     throw error;
   });

@@ -126,7 +126,9 @@ const noTrailers: ReadonlyMap<string, string> = new Map();
 
 /** What the sender says of the body: its SHA-256, or a word in its place. */
 function announcedPayload(request: WireRequest, signature: Signature | undefined): string {
-  const announced = request.headers.get("x-amz-content-sha256");
+  // What a presigned URL has of it was signed with it, and binds the body whatever the headers say.
+  const inQuery = signature?.form === "query" ? request.query.get("X-Amz-Content-Sha256")?.[0] : undefined;
+  const announced = inQuery ?? request.headers.get("x-amz-content-sha256");
   if (announced === undefined) {
     if (signature?.form !== "header") return unsignedPayload;
     throw new ServiceError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256", 400);

@@ -23,6 +23,7 @@ export const defineServe: DefineCommand = (program, { streams, unredacted }) => 
     .option("--speed <number>", "with --like-aws: a clock that runs so many times as fast as the machine's")
     .option("--throttle <percent>", "with --like-aws: refuse that share of the calls as too fast, at random")
     .option("--virtual-clock", "time stands still until POST /_crosscheck/clock?advance=300s moves it")
+    .option("--control-token <token>", "what requests to the clock have to bring: Authorization: Bearer <token>")
     .addHelpText(
       "after",
       examplesText([

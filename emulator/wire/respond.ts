@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Http2ServerResponse } from "node:http2";
+import { constants, type Http2ServerResponse } from "node:http2";
 import { pipeline } from "node:stream/promises";
 import type { Body } from "../model/action.ts";
 import type { WireResponse } from "./protocol.ts";
@@ -38,6 +38,18 @@ export async function sendResponse(
     if (whole !== undefined && whole.length > 0) outgoing.write(whole);
     endAfterBody(incoming, response);
   }
+}
+
+/**
+ * Resets a stream of HTTP/2 whose path could not be read, once it is answered: a client that reads no answer need not wait.
+ * Source: RFC 9113, section 8.1.1. In HTTP/1.1 the answer is all there is.
+ */
+export function resetUnreadable(incoming: HttpRequest, response: HttpResponse): void {
+  if (incoming.httpVersionMajor !== 2) return;
+  const { stream } = response as Http2ServerResponse;
+  const reset = () => stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+  if (stream.writableFinished) reset();
+  else stream.once("finish", reset);
 }
 
 /**

@@ -18,6 +18,11 @@ const virtualHost = new RegExp(
 );
 const serviceHost = new RegExp(String.raw`^${service}\.(?:${suffixes}|localhost)(?::\d+)?$`, "i");
 
+/** Whether a `Host` names a bucket. */
+export function isBucketHost(host: string): boolean {
+  return !serviceHost.test(host) && virtualHost.test(host);
+}
+
 /** Virtual-hosted or path style. Source: S3 User Guide, "Virtual hosting of general purpose buckets". */
 export function readS3Address(request: WireRequest): S3Address {
   const inHost = serviceHost.test(request.host) ? undefined : virtualHost.exec(request.host)?.[1];

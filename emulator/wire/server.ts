@@ -17,16 +17,21 @@ const http2Preface = "PRI * HTTP/2.0";
 /** HTTP/1.1 allows larger headers than a presigned URL with session token needs; AWS answers up to 8 KiB and more. */
 const maxHeaderSizeBytes = 64 * 1024;
 
+export interface ListenSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Told of what a handler throws; the client gets a 500. */
+  readonly onFault: (error: unknown, request: string) => void;
+}
+
 /**
  * One port for HTTP/1.1 and cleartext HTTP/2: the SDK's Kinesis client speaks HTTP/2 without negotiating, on `http://`
  * also. The first bytes of a connection tell which; the socket then belongs to Node's own server for it.
  */
-export function listen(
-  handle: (request: HttpRequest, response: HttpResponse) => void,
-  address: { readonly host: string; readonly port: number },
-): Promise<ListeningServer> {
-  const http1 = http1Server(handle);
-  const http2 = http2Server(handle);
+export function listen(handle: Handle, { host, port, onFault }: ListenSettings): Promise<ListeningServer> {
+  const safely = withoutFaults(handle, onFault);
+  const http1 = http1Server(safely);
+  const http2 = http2Server(safely);
   const sockets = new Set<Socket>();
 
   const server = createSocketServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -43,7 +48,7 @@ export function listen(
 
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(address.port, address.host, () => {
+    server.listen(port, host, () => {
       resolve({
         port: (server.address() as AddressInfo).port,
         close: () =>
@@ -81,6 +86,27 @@ function readFirstBytes(socket: Socket, decide: (first: Buffer) => void): void {
 }
 
 type Handle = (request: HttpRequest, response: HttpResponse) => void;
+
+/** What one request throws ends that request, and nobody else's. */
+function withoutFaults(handle: Handle, onFault: ListenSettings["onFault"]): Handle {
+  return (request, response) => {
+    try {
+      handle(request, response);
+    } catch (error) {
+      onFault(error, `${request.method} ${request.url}`);
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      response.statusCode = 500;
+      response.setHeader("content-type", "application/xml");
+      // HTTP/1.1's and HTTP/2's responses take the same call, but not as a union.
+      (response as ServerResponse).end(
+        errorDocument("InternalError", "We encountered an internal error. Please try again."),
+      );
+    }
+  };
+}
 
 function http1Server(handle: Handle) {
   /** Requests of a connection that are being answered: an error behind them must not look like their answer. */

@@ -122,7 +122,13 @@ function assemble(
 
 /** A client's requests of one second differ in none of these three. */
 const scopeOf = remembered(parseScope);
-const namesOf = remembered((signedHeaders: string): readonly string[] => signedHeaders.toLowerCase().split(";"));
+/**
+ * As a canonical request has them: in order, each once. Whoever signed another list signed another text.
+ * Source: IAM User Guide, "Create a signed AWS API request".
+ */
+const namesOf = remembered((signedHeaders: string): readonly string[] =>
+  [...new Set(signedHeaders.toLowerCase().split(";"))].filter((name) => name !== "").toSorted(),
+);
 const timeOf = remembered(parseTimestamp);
 
 function parseScope(

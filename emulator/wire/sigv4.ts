@@ -19,8 +19,9 @@ export interface SignedTexts {
  */
 export function unsignedRequiredHeaders(request: WireRequest, signature: Signature): readonly string[] {
   const unsigned: string[] = [];
-  if (!signature.signedHeaders.includes("host") && !signature.signedHeaders.includes(":authority"))
-    unsigned.push("host");
+  // HTTP/2 alone has the other name for it.
+  const hostNames = request.headers.has(":authority") ? ["host", ":authority"] : ["host"];
+  if (!hostNames.some((name) => signature.signedHeaders.includes(name))) unsigned.push("host");
   for (const name of request.headers.keys()) {
     if (!name.startsWith("x-amz-") || signature.signedHeaders.includes(name) || unsignedByDesign.has(name)) continue;
     // It says what the signature covers; in a presigned URL that is the URL's to say.

@@ -75,6 +75,7 @@ describe("crosscheck serve", () => {
     const moved = await fetch(`${clock}?advance=300s`, { method: "POST" });
     expect(await moved.json()).toEqual({ now: new Date(Date.parse(now) + 300_000).toISOString() });
     expect(served.output()).toContain("export AWS_DEFAULT_REGION=eu-central-1\n");
+    expect(served.output()).toContain(`\n  curl -X POST "${clock}?advance=300s"\n`);
     expect(await served.stop("SIGTERM")).toBe(0);
   });
 });
@@ -119,6 +120,11 @@ describe("options that cannot be used", () => {
       ["--like-aws", "--virtual-clock"],
       "crosscheck: --like-aws runs on a clock that moves by itself: leave --virtual-clock out, or --like-aws\n",
     ],
+    [
+      ["--host", ""],
+      "crosscheck: --host is empty: name an address, 127.0.0.1 unless others are to reach it, or leave it out\n",
+    ],
+    [["--control-token", " "], "crosscheck: --control-token is empty: give it a value, or leave it out\n"],
     [["--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)\n"],
   ])("%j", async (argv, stderr) => {
     expect(await refusal(...argv)).toEqual({ exitCode: 2, stderr });
@@ -131,6 +137,12 @@ describe("options that cannot be used", () => {
       exitCode: 2,
       stderr: "crosscheck: account 123456789012 is there already\n",
     });
+  });
+
+  test("a host that is no address", async () => {
+    const { exitCode, stderr } = await refusal("--host", "no-address.invalid");
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^crosscheck: --host no-address\.invalid is no address of this machine: .*\n$/);
   });
 
   test("a port that is taken", async () => {

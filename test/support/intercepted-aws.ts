@@ -25,7 +25,7 @@ export async function interceptedAws(
   onCall: (call: InterceptedCall) => unknown = (call) => call.carryOut(),
 ): Promise<InterceptedAws> {
   const aws = await createAws(settings);
-  const besideCalls = clockControl(settings.clock);
+  const besideCalls = clockControl(settings.clock, { host: "127.0.0.1" });
   const handle = async (request: HttpRequest, response: HttpResponse) => {
     if (besideCalls(request, response)) return;
     const body = await buffer(request).catch(() => undefined);
@@ -40,7 +40,13 @@ export async function interceptedAws(
         }),
     });
   };
-  const server = await listen((request, response) => void handle(request, response), { host: "127.0.0.1", port: 0 });
+  const server = await listen((request, response) => void handle(request, response), {
+    host: "127.0.0.1",
+    port: 0,
+    onFault: (error) => {
+      throw error;
+    },
+  });
   return {
     ...aws,
     get accounts() {

@@ -25,6 +25,8 @@ export interface Signing {
   readonly scopeDate?: string;
   /** Headers that are sent and left out of the signature. */
   readonly unsigned?: readonly string[];
+  /** The names that are signed, as they are listed; those of the headers, in order, unless given. */
+  readonly names?: readonly string[];
   /** S3 signs this in place of the body's hash. */
   readonly payload?: string;
 }
@@ -69,10 +71,12 @@ function canonicalQuery(query: string): string {
 
 function signature(message: HandMade, signing: Signing, headers: Record<string, string>, payloadHash: string) {
   const [path = "/", query = ""] = (message.target ?? "/").split("?");
-  const names = Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .filter((name) => signing.unsigned?.includes(name) !== true)
-    .sort();
+  const names =
+    signing.names ??
+    Object.keys(headers)
+      .map((name) => name.toLowerCase())
+      .filter((name) => signing.unsigned?.includes(name) !== true)
+      .sort();
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const canonicalPath = signing.service === "s3" ? path : path.split("/").map(encode).join("/");
   const canonical = [

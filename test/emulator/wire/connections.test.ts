@@ -3,6 +3,7 @@ import { type ClientHttp2Stream, connect, constants } from "node:http2";
 import { CreateStreamCommand, DescribeStreamSummaryCommand, PutRecordCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { startEmulator } from "../../../emulator/index.ts";
 import { type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { asText, openRaw, statusesIn } from "../../support/raw.ts";
 import { errorIn, send, signed } from "../../support/signed.ts";
@@ -182,6 +183,19 @@ describe("HTTP/2", () => {
     expect(await statusOf(stream)).toBe(400);
   });
 
+  test("answers a path that it cannot read and resets the stream, and goes on with the others", async () => {
+    await using aws = await twoAccounts();
+    await using client = http2(aws);
+    const unread = client.session.request({ ":path": "//" });
+    const [error] = await once(unread, "error");
+    expect((error as NodeJS.ErrnoException).code).toBe("ERR_HTTP2_STREAM_ERROR");
+    const { headers, body } = signed(aws.emulator, identity, { keys: aws.accountA, service: "sts" });
+    const { host, ...rest } = headers;
+    const stream = client.session.request({ ":method": "POST", ":path": "/", ":authority": host, ...rest });
+    stream.end(body);
+    expect(await statusOf(stream)).toBe(200);
+  });
+
   test("goes on with the other streams when one is reset in the middle", async () => {
     await using aws = await twoAccounts();
     await using client = http2(aws);
@@ -245,4 +259,28 @@ test("closing the emulator ends idle connections of both kinds", async () => {
   const ended = new Promise((resolve) => session.once("close", resolve));
   await aws[Symbol.asyncDispose]();
   await Promise.all([idle.end(), ended]);
+});
+
+test.each(["HTTP/1.1", "HTTP/2"])("what a hook of %s throws ends its own request alone", async (version) => {
+  const faults: string[] = [];
+  await using emulator = await startEmulator({
+    beside: (request) => {
+      if (request.url === "/hook") throw new TypeError("a hook's own fault");
+      return false;
+    },
+    onInternalError: (error, request) => faults.push(`${request}: ${(error as Error).message}`),
+  });
+  const ask = async (path: string) => {
+    if (version === "HTTP/1.1") return (await fetch(`${emulator.url}${path}`)).status;
+    const session = connect(emulator.url);
+    try {
+      const stream = session.request({ ":path": path });
+      return await statusOf(stream);
+    } finally {
+      session.close();
+    }
+  };
+  expect(await ask("/hook")).toBe(500);
+  expect(await ask("/no-such-bucket")).toBe(404);
+  expect(faults).toEqual(["GET /hook: a hook's own fault"]);
 });

@@ -1,3 +1,4 @@
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import type { Keys, TwoAccounts } from "../../support/clients.ts";
 import { twoAccounts } from "../../support/clients.ts";
@@ -9,6 +10,7 @@ import {
   presigned,
   type Signing,
   send,
+  sha256,
   signed,
   type WireError,
 } from "../../support/signed.ts";
@@ -500,6 +502,22 @@ describe("a session", () => {
   });
 });
 
+describe("the list of signed headers", () => {
+  const names = ["host", "x-amz-content-sha256", "x-amz-date"];
+
+  test.each([
+    ["as it is to be", names, 200],
+    ["in another order", names.toReversed(), 403],
+    ["with one twice", ["host", ...names], 403],
+    ["with one that has no name", ["", ...names], 403],
+    ["with HTTP/2's name for the host", [":authority", ...names.slice(1)], 403],
+  ])("%s", async (_, listed, status) => {
+    await using aws = await twoAccounts();
+    const request = signed(aws.emulator, calls.s3, { keys: aws.accountA, service: "s3", names: listed });
+    expect((await send(aws.emulator, request)).status).toBe(status);
+  });
+});
+
 describe("a presigned URL", () => {
   const s3 = (aws: TwoAccounts, message: HandMade, expiresSeconds: number, signing: Partial<Signing> = {}) =>
     presigned(aws.emulator, message, { keys: aws.accountA, service: "s3", expiresSeconds, ...signing });
@@ -522,6 +540,20 @@ describe("a presigned URL", () => {
         ServerTime: expect.stringMatching(/Z$/),
       },
     });
+  });
+
+  test("binds the body whose hash is in it, whatever the headers say", async () => {
+    await using aws = await twoAccounts();
+    await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+    const hash = sha256("good");
+    const target = `/landing/key?X-Amz-Content-Sha256=${hash}`;
+    const url = s3(aws, { method: "PUT", target }, 60, { payload: hash });
+    const put = async (body: string, headers: Readonly<Record<string, string>> = {}) =>
+      (await send(aws.emulator, { ...url, headers: { ...url.headers, ...headers }, body })).status;
+    expect(await put("good")).toBe(200);
+    expect(await put("evil")).toBe(400);
+    expect(await put("evil", { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" })).toBe(400);
+    expect(await put("evil", { "x-amz-content-sha256": sha256("evil") })).toBe(400);
   });
 
   test("is refused before its time", async () => {
