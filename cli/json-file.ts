@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { safeParse } from "../harness/safe-parse.ts";
 import { UsageError } from "./usage-error.ts";
 
 type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
@@ -22,7 +23,7 @@ export async function readJsonFile<Schema extends AnySchema>(
   } catch (error) {
     throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
   }
-  const result = v.safeParse(schema, data);
+  const result = safeParse(schema, data);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new UsageError(`${file}: ${placeOf(root, v.getDotPath(issue))}: ${messageOf(issue)}`);

@@ -45,7 +45,12 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1000;
 }
 
-/** Text as XML can hold it. Half a surrogate pair and two more are no characters to XML 1.0; the other ones are written out by `printable`. */
+/**
+ * Text as XML can hold it. Half a surrogate pair and two more are no characters to XML 1.0; the other ones are written out by
+ * `printable`, and so is what would end a CDATA section: the builder escapes the first of them alone.
+ */
 export function legal(text: string): string {
-  return printable(text.toWellFormed()).replaceAll(/[\ufffe\uffff]/g, "\ufffd");
+  return printable(text.toWellFormed())
+    .replaceAll(/[\ufffe\uffff]/g, "\ufffd")
+    .replaceAll("]]>", "]]\\u003e");
 }

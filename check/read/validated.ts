@@ -1,5 +1,6 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import { nearest } from "../../harness/nearest.ts";
+import { safeParse } from "../../harness/safe-parse.ts";
 import { InputError } from "../input-error.ts";
 import { type JsonDocument, type JsonPath, pathText } from "./json-document.ts";
 
@@ -10,7 +11,7 @@ export function validated<Schema extends AnySchema>(
   schema: Schema,
   document: Pick<JsonDocument, "value" | "locationOf">,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, document.value);
+  const result = safeParse(schema, document.value);
   const stray = result.success ? strayList(schema, document.value, []) : undefined;
   if (stray !== undefined) throw new InputError(document.locationOf(stray.path), `${stray.message}, got a list`);
   if (result.success) return result.output;

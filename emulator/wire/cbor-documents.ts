@@ -63,7 +63,5 @@ function scaleDates(value: unknown, factor: number): unknown {
   if (value instanceof Date) return new Date(value.getTime() * factor);
   if (Array.isArray(value)) return value.map((item) => scaleDates(item, factor));
   if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
-  const scaled: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) scaled[key] = scaleDates(member, factor);
-  return scaled;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, scaleDates(member, factor)]));
 }

@@ -97,13 +97,8 @@ function list(item: Convert): Convert {
 function map(item: Convert): Convert {
   return (value) => {
     if (!isRecord(value)) throw doesNotFit;
-    const entries: Record<string, unknown> = {};
-    for (const [key, each] of Object.entries(value)) {
-      // It would become the prototype of every copy of the map.
-      if (key === "__proto__") throw doesNotFit;
-      if (each !== null && each !== undefined) entries[key] = item(each);
-    }
-    return entries;
+    const entries = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
+    return Object.fromEntries(entries.map(([key, each]) => [key, item(each)]));
   };
 }
 

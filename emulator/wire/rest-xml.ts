@@ -175,11 +175,11 @@ async function readInput(
     if (binding !== undefined) input[binding.member] = readText(binding, text);
   }
   for (const binding of bindings.prefixHeaders) {
-    const map: Record<string, string> = {};
-    for (const [name, value] of request.headers) {
-      if (name.startsWith(binding.wireName)) map[name.slice(binding.wireName.length)] = value;
-    }
-    if (Object.keys(map).length > 0) input[binding.member] = map;
+    const named = [...request.headers].filter(([name]) => name.startsWith(binding.wireName));
+    if (named.length === 0) continue;
+    input[binding.member] = Object.fromEntries(
+      named.map(([name, value]) => [name.slice(binding.wireName.length), value]),
+    );
   }
   const { payload } = bindings;
   if (payload !== undefined && isBodyItself(payload)) input[payload.member] = body;

@@ -67,9 +67,9 @@ function canonicalValue(value: string): string {
 
 /** `X-Amz-Signature` itself is not part of what it signs; the library leaves it out. */
 function queryRecord(query: WireRequest["query"]): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = {};
-  for (const [key, values] of query) record[key] = values.length === 1 ? (values[0] ?? "") : [...values];
-  return record;
+  return Object.fromEntries(
+    [...query].map(([key, values]) => [key, values.length === 1 ? (values[0] ?? "") : [...values]]),
+  );
 }
 
 function encodePathAgain(rawPath: string): string {

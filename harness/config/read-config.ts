@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
+import { safeParse } from "../safe-parse.ts";
 import type { CrosscheckConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import { loadFile } from "./load-file.ts";
@@ -39,7 +40,7 @@ function findConfig(folder: string): string {
 
 /** Checks what a file exports and adds what it leaves out. Throws a `ConfigError`. */
 export function completeConfig(exported: unknown, file: string): ReadConfig {
-  const result = v.safeParse(configSchema, exported);
+  const result = safeParse(configSchema, exported);
   if (!result.success) {
     const problems = result.issues.map((issue) => `${placeOf(v.getDotPath(issue))} ${issue.message}`);
     const [first, ...others] = problems;

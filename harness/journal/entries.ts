@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { safeParse } from "../safe-parse.ts";
 import { JournalError } from "./journal-error.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import { type Resource, resourceId, resourceSchema } from "./resource.ts";
@@ -56,7 +57,7 @@ export function parseJournal(path: string, text: string): JournalContents {
   if (first === undefined)
     throw new JournalError(`${path}: it is empty; delete it: a run writes nothing before its first line`);
   const beginning = parseLine(path, 1, first);
-  const version = v.safeParse(versionSchema, beginning);
+  const version = safeParse(versionSchema, beginning);
   if (version.success && version.output.version !== journalVersion) {
     throw new JournalError(
       `${path}:1: version ${version.output.version} of the journal is unknown here, which knows ${journalVersion}; sweep with the version of crosscheck that wrote it`,
@@ -92,7 +93,7 @@ function validate<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value);
+  const result = safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw notAJournal(path, line, `${v.getDotPath(issue) ?? "it"}: ${issue.message}`);

@@ -75,9 +75,17 @@ describe("a run as JUnit XML", () => {
     const shown = hostile
       .replace("\u0000\u001b", "\\u0000\\u001b")
       .replace("\ud800", "\ufffd")
-      .replace("\uffff", "\ufffd");
+      .replace("\uffff", "\ufffd")
+      .replace("]]>", "]]\\u003e");
     expect(seen.testcase.failure["#text"]).toBe(shown);
     expect(seen.testcase.failure.message).toBe(shown.split("\n")[0]);
     expect(Object.keys(seen)).not.toContain("script");
+  });
+
+  test("lets no text forge a case, however often it ends a CDATA section", () => {
+    const forged = ']]></failure></testcase><testcase name="forged"><failure><![CDATA[';
+    const report = read(runResult([scenarioResult(`one${forged}`, failedWith(`${forged} and ${forged}`))]));
+    expect([report.testcase].flat()).toHaveLength(1);
+    expect(report.testcase.failure["#text"]).toContain("]]\\u003e</failure>");
   });
 });
