@@ -70,6 +70,7 @@ function merged(parts: readonly Part[], choice: Choice): Configuration {
   refuseMissing([...all("missing"), ...withheldFrom({ deliveryStream, unknowns }, named)]);
   const bucket = findBucket(once("bucket", all("buckets"), nameOf), deliveryStream, unknowns, { unreadable, leftOut });
   refuseTwoPartitions(deliveryStream, bucket);
+  refuseUnaddressable(bucket);
   const isOne = bucket.accountId === deliveryStream.accountId;
   if (isOne && choice.accountB !== undefined && choice.accountB !== bucket.accountId) {
     throw new InputError(
@@ -232,6 +233,16 @@ function findBucket(
     deliveryStream.source,
     `its bucket \`${inWords({ unknowns }, name)}\` is described nowhere`,
     "give the input of account B too",
+  );
+}
+
+/** A name that AWS refuses is for AWS to refuse; one with a slash is no bucket's in any request, but a bucket's and a key's. */
+function refuseUnaddressable({ name, source }: BucketConfiguration): void {
+  if (!name.includes("/")) return;
+  throw new InputError(
+    source,
+    `bucket \`${name}\` has a slash in its name`,
+    "give the bucket's name alone: no name of a bucket has one",
   );
 }
 

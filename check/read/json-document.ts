@@ -19,14 +19,21 @@ export interface JsonDocument {
 /** Deeper than any configuration, and far from the end of the stack. */
 const mostLevels = 200;
 
+/** Throws an `InputError` where a text is nested deeper than what reads it by calling itself can bear. */
+export function refuseDepth(text: string, file: string): void {
+  const offset = offsetOfLevel(text, mostLevels);
+  if (offset === undefined) return;
+  const place = { file, ...new LineStarts(text).positionOf(offset) };
+  throw new InputError(place, `is nested more than ${mostLevels} levels deep`, "make it flatter");
+}
+
 /** Nodes of strict JSON: no comments, no trailing commas, no member twice. Throws an `InputError` at the first mistake. */
 export function nodesOfJson(text: string, file: string): { readonly root: Node; readonly lines: LineStarts } {
+  refuseDepth(text, file);
   const lines = new LineStarts(text);
   const fail = (offset: number, problem: string, fix: string): never => {
     throw new InputError({ file, ...lines.positionOf(offset) }, problem, fix);
   };
-  const tooDeep = offsetOfLevel(text, mostLevels);
-  if (tooDeep !== undefined) fail(tooDeep, `is nested more than ${mostLevels} levels deep`, "make it flatter");
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [error] = errors;

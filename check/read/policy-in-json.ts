@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import type { PolicyText } from "../configuration.ts";
 import type { SourceLocation } from "../source.ts";
-import { type JsonDocument, type JsonPath, pathText } from "./json-document.ts";
+import { type JsonDocument, type JsonPath, pathText, refuseDepth } from "./json-document.ts";
 import { LineStarts } from "./line-starts.ts";
 
 /**
@@ -11,6 +11,7 @@ import { LineStarts } from "./line-starts.ts";
 export function policyInFile(name: string, file: string, written: string): PolicyText {
   // A byte-order mark is the file's, and no part of the document.
   const text = written.replace(/^\ufeff/, "");
+  refuseDepth(text, file);
   return {
     name,
     text,

@@ -72,6 +72,18 @@ describe("inputs that do not go together are refused", () => {
     );
   });
 
+  test("with a bucket that no request can name", () => {
+    const { buckets, deliveryStreams } = partOf();
+    const named = { ...partOf(), buckets: buckets.map((bucket) => ({ ...bucket, name: "a/b" })) };
+    const streams = deliveryStreams.map((each) => ({
+      ...each,
+      destination: { ...each.destination, BucketARN: "arn:aws:s3:::a/b" },
+    }));
+    expect(() => merge([{ ...named, deliveryStreams: streams }])).toThrow(
+      "test: bucket `a/b` has a slash in its name; give the bucket's name alone: no name of a bucket has one",
+    );
+  });
+
   test("with the bucket in account A, where another was said to have it", () => {
     const { buckets } = partOf();
     const inA = { ...partOf(), buckets: buckets.map((bucket) => ({ ...bucket, accountId: accountA })) };

@@ -75,6 +75,14 @@ test("a policy that is no JSON is read as it is, for AWS's answer to it is the f
   expect(roles[0]?.trustPolicy.text).toBe("{ no JSON");
 });
 
+test("a policy that is nested deeper than any is refused with its place", async () => {
+  const deep = `{"Version":"2012-10-17","Statement":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  using folder = folderOf({ "crosscheck.json": manifest, "trust.json": deep });
+  expect(await messageOf(readFolder(folder.path), folder.path)).toBe(
+    "<folder>/trust.json:1:236: is nested more than 200 levels deep; make it flatter",
+  );
+});
+
 test("a bucket is in account A where there is no account B", async () => {
   const { accountB: _, ...alone } = manifest;
   using folder = folderOf({ "crosscheck.json": alone, "trust.json": trust });
