@@ -20,7 +20,9 @@ export function principalsNamed(
   const partition = partitionIn(configuration);
   const named = new Map<string, AssumedPrincipal>();
   const grantees = configuration.keys.flatMap(({ grants, source }) =>
-    grants.map(({ GranteePrincipal: arn = "" }) => ({ arn, source })),
+    grants.flatMap(({ GranteePrincipal, RetiringPrincipal }) =>
+      [GranteePrincipal, RetiringPrincipal].flatMap((arn) => (arn === undefined ? [] : [{ arn, source }])),
+    ),
   );
   const inPolicies = policyTexts(configuration).flatMap(({ text, source }) =>
     principalArns(text).map((arn) => ({ arn, source })),

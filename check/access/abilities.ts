@@ -21,6 +21,8 @@ export interface AbilityRow {
 type Row = Omit<AbilityRow, "actions" | "main"> & {
   /** Named ones, or all of a level that no other row of the resource names. */
   readonly actions: readonly string[] | AccessLevel;
+  /** Beside those of the level. */
+  readonly also?: readonly string[];
 };
 
 const rows = [
@@ -60,7 +62,7 @@ const rows = [
     title: "writes objects",
     can: "write objects",
     of: "object",
-    actions: ["s3:PutObject", "s3:ReplicateObject", "s3:ObjectOwnerOverrideToBucketOwner"],
+    actions: ["s3:PutObject", "s3:ReplicateObject"],
   },
   {
     name: "delete",
@@ -90,6 +92,7 @@ const rows = [
     can: "change tags, encryption or uploads of the object",
     of: "object",
     actions: "write",
+    also: ["s3:ObjectOwnerOverrideToBucketOwner"],
   },
   {
     name: "describe the object",
@@ -175,6 +178,29 @@ const rows = [
     actions: "permissions",
   },
   {
+    name: "re-permission policy",
+    title: "changes a managed policy of the role that delivers",
+    can: "change a managed policy of the role that delivers",
+    of: "policy",
+    actions: "permissions",
+  },
+  {
+    name: "change the policy",
+    title: "deletes or tags a managed policy of the role that delivers",
+    can: "delete or tag a managed policy of the role that delivers",
+    of: "policy",
+    isMinor: true,
+    actions: "write",
+  },
+  {
+    name: "describe the policy",
+    title: "describes a managed policy of the role that delivers",
+    can: "describe a managed policy of the role that delivers",
+    of: "policy",
+    isMinor: true,
+    actions: "read",
+  },
+  {
     name: "change the role",
     title: "deletes or changes the role that delivers",
     can: "delete or change the role that delivers",
@@ -195,6 +221,29 @@ const rows = [
     can: "read the data stream's records",
     of: "data stream",
     actions: ["kinesis:GetRecords", "kinesis:RegisterStreamConsumer"],
+  },
+  {
+    name: "consume the data stream",
+    title: "reads the data stream's records by a consumer",
+    can: "read the data stream's records by a consumer",
+    of: "consumer",
+    actions: ["kinesis:SubscribeToShard"],
+  },
+  {
+    name: "change a consumer",
+    title: "changes or deletes a consumer of the data stream",
+    can: "change or delete a consumer of the data stream",
+    of: "consumer",
+    isMinor: true,
+    actions: "write",
+  },
+  {
+    name: "describe a consumer",
+    title: "describes a consumer of the data stream",
+    can: "describe a consumer of the data stream",
+    of: "consumer",
+    isMinor: true,
+    actions: "read",
   },
   {
     name: "put into the data stream",
@@ -246,13 +295,19 @@ const named = new Set<string>((rows as readonly Row[]).flatMap(({ actions }) => 
 
 /** What there is already, when something is there to be reached. */
 const ofMaking = new Set([
-  ...["s3:CreateBucket", "iam:CreateRole", "kinesis:CreateStream", "firehose:CreateDeliveryStream"],
+  ...["s3:CreateBucket", "iam:CreateRole", "iam:CreatePolicy", "kinesis:CreateStream", "firehose:CreateDeliveryStream"],
   ...["iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole", "iam:GetServiceLinkedRoleDeletionStatus"],
 ]);
 
 /** In the order in which they are told; every action of the resources' is in one of them. */
-export const abilities: readonly (AbilityRow & { readonly name: Ability })[] = rows.map(({ actions, ...row }) =>
+export const abilities: readonly (AbilityRow & { readonly name: Ability })[] = (
+  rows as readonly (Row & { readonly name: Ability })[]
+).map(({ actions, also = [], ...row }) =>
   typeof actions === "string"
-    ? { ...row, actions: actionTable[row.of][actions].filter((action) => !named.has(action) && !ofMaking.has(action)) }
+    ? { ...row, actions: [...actionTable[row.of][actions].filter(isLeft), ...also] }
     : { ...row, main: actions[0], actions },
 );
+
+function isLeft(action: string): boolean {
+  return !named.has(action) && !ofMaking.has(action);
+}

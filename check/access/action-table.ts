@@ -17,7 +17,15 @@ const iam = inService("iam");
 const kinesis = inService("kinesis");
 const firehose = inService("firehose");
 
-export type ResourceKind = "bucket" | "object" | "key" | "role" | "data stream" | "delivery stream";
+export type ResourceKind =
+  | "bucket"
+  | "object"
+  | "key"
+  | "role"
+  | "policy"
+  | "data stream"
+  | "consumer"
+  | "delivery stream";
 
 /** `write`: with tags; `permissions`: what the reference calls permissions management. */
 export type AccessLevel = "read" | "write" | "permissions";
@@ -81,6 +89,13 @@ export const actionTable: Readonly<Record<ResourceKind, Readonly<Record<AccessLe
     AttachRolePolicy DeleteRolePermissionsBoundary DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary
     PutRolePolicy UpdateAssumeRolePolicy`),
   },
+  policy: {
+    read: iam(`
+    GenerateServiceLastAccessedDetails GetPolicy GetPolicyVersion ListEntitiesForPolicy ListPolicyTags
+    ListPolicyVersions`),
+    write: iam(`TagPolicy UntagPolicy`),
+    permissions: iam(`CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion`),
+  },
   "data stream": {
     read: kinesis(`
     DescribeStream DescribeStreamSummary GetRecords GetResourcePolicy GetShardIterator ListShards ListStreamConsumers
@@ -90,6 +105,11 @@ export const actionTable: Readonly<Record<ResourceKind, Readonly<Record<AccessLe
     DeleteStream IncreaseStreamRetentionPeriod MergeShards PutRecord PutRecords PutResourcePolicy RegisterStreamConsumer
     RemoveTagsFromStream SplitShard StartStreamEncryption StopStreamEncryption TagResource UntagResource
     UpdateMaxRecordSize UpdateStreamRecordDistributionStrategy UpdateStreamWarmThroughput`),
+    permissions: [],
+  },
+  consumer: {
+    read: kinesis(`DescribeStreamConsumer GetResourcePolicy ListTagsForResource SubscribeToShard`),
+    write: kinesis(`DeleteResourcePolicy DeregisterStreamConsumer PutResourcePolicy TagResource UntagResource`),
     permissions: [],
   },
   "delivery stream": {

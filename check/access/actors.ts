@@ -3,7 +3,8 @@ import { isOneAccount } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Person } from "../effective/ask.ts";
 import { isOwnRole } from "../effective/own-calls.ts";
-import { peopleIn, powerlessOf, strangeAccount } from "../effective/people.ts";
+import { peopleIn, strangeAccount } from "../effective/people.ts";
+import { morePeople } from "./more-people.ts";
 
 /** Somebody who may try to reach what is delivered. */
 export interface Actor {
@@ -22,11 +23,8 @@ export interface Actor {
  * and anybody without credentials.
  */
 export function actorsIn(configuration: Configuration, statements: readonly Statement[]): readonly Actor[] {
-  const { accountA, accountB } = configuration;
-  const people = [
-    ...peopleIn(configuration, statements).filter(({ principal }) => principal.kind !== "root"),
-    ...new Set([accountA.id, accountB.id]),
-  ].map((each) => (typeof each === "string" ? powerlessOf(each, accountA.region) : each));
+  const named = peopleIn(configuration, statements);
+  const people = [...named, ...morePeople(configuration, statements, named)];
   const actors = people.map((person): Actor => {
     const side = sideOf(configuration, person);
     return {
@@ -70,39 +68,29 @@ function rankOf({ side, person }: Actor): number {
 }
 
 function nameOf(configuration: Configuration, person: Person): string {
-  const { principal, text } = person;
-  switch (principal.kind) {
-    case "anonymous":
-      return text;
-    case "service":
-      return `service ${principal.service}`;
-    case "federated":
-      return `whoever ${principal.provider} signs in`;
-    case "root":
-      return `the root user of ${accountName(configuration, principal.accountId)}`;
-    case "user":
-      return `user ${principal.userName} of ${accountName(configuration, principal.accountId)}`;
-    case "assumed-role":
-      break;
-  }
+  const { principal, text, is, isLike, holds } = person;
+  if (principal.kind === "anonymous") return text;
+  if (principal.kind === "service") return is === "stranger" ? text : `service ${principal.service}`;
+  if (principal.kind === "federated") return `whoever ${principal.provider} signs in`;
   const account = accountName(configuration, principal.accountId);
-  if (person.is === "powerless") return `somebody without permissions of ${account}`;
-  if (person.is === "stranger") return strangerName(person, account);
+  const holding = holds === undefined ? "" : ` whose ${holds.key} is ${holds.value}`;
   // Somebody of whom a policy says no more than a pattern or a key.
-  if (person.isLike !== undefined) return `somebody like ${person.isLike} in ${account}`;
+  if (isLike !== undefined) return `somebody like ${isLike} in ${account}`;
+  if (is === "powerless") return `somebody without permissions of ${account}${holding}`;
+  if (principal.kind === "root") return `the root user of ${account}`;
+  if (is === "stranger") return strangerName(person, account, holding);
+  if (principal.kind === "user") return `user ${principal.userName} of ${account}`;
   const role = `role ${principal.roleName} of ${account}`;
   return principal.sessionName === "session" ? role : `session ${principal.sessionName} of ${role}`;
 }
 
-function strangerName({ context, principal }: Person, account: string): string {
+function strangerName({ principal, holds }: Person, account: string, holding: string): string {
+  if (principal.kind === "user") return `a user of ${account} whom it allows everything`;
   const isAnywhere = "accountId" in principal && principal.accountId === strangeAccount;
-  const [entry] = context;
-  if (entry === undefined) return `an administrator of ${account}`;
-  const [key, values] = entry;
-  const value = values.join(", ");
-  if (isAnywhere && key === "aws:principalorgid") return `a member of organization ${value}`;
-  if (isAnywhere && key === "aws:principalorgpaths") return `a member of ${value}`;
-  return `an administrator of ${account} whose ${key} is ${value}`;
+  const key = holds?.key.toLowerCase();
+  if (isAnywhere && key === "aws:principalorgid") return `a member of organization ${holds?.value}`;
+  if (isAnywhere && key === "aws:principalorgpaths") return `a member of ${holds?.value}`;
+  return `an administrator of ${account}${holding}`;
 }
 
 function accountName(accounts: Pick<Configuration, "accountA" | "accountB">, accountId: string): string {

@@ -13,7 +13,9 @@ const told = abilities.filter(({ isMinor }) => isMinor !== true);
  */
 export function gainedIn(before: Playable, after: Playable, now: Moment): readonly string[] {
   const [old, changed] = [statementsOf(before), statementsOf(after)];
-  const actors = actorsIn(after, [...old, ...changed]).filter(({ isPartOfFlow }) => !isPartOfFlow);
+  const actors = actorsIn(after, [...old, ...changed]).filter(
+    ({ isPartOfFlow, person }) => !isPartOfFlow && person.principal.kind !== "root",
+  );
   const was = matrixIn(before, { now, also: changed })(actors, told);
   const is = matrixIn(after, { now, also: old })(actors, told);
   const gained = is.map((access, index) => ({ ...access, ways: newWays(was[index]?.ways ?? [], access.ways) }));

@@ -1,17 +1,18 @@
 import { globTest, globTokens } from "../../emulator/policy/glob.ts";
-import type { ConditionContext, Statement } from "../../emulator/policy/index.ts";
+import type { Statement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
-import type { Ask } from "../effective/ask.ts";
-import { isAllowed, type Judgement, judgeOf } from "../effective/authority.ts";
+import { isAllowed, type Judgement, judgeOf, requestsOf } from "../effective/authority.ts";
 import { boundOn } from "../effective/bounds.ts";
+import { patternText } from "../effective/common-text.ts";
 import { subjectsOf } from "../effective/compare.ts";
 import { withPoliciesOfAws } from "../effective/policies-of-aws.ts";
 import { isObjectOwners } from "../effective/resource-policies.ts";
 import { type Ability, type AbilityRow, abilities } from "./abilities.ts";
 import { type Actor, actorsIn } from "./actors.ts";
-import { type Contexts, contextsFor, inPolicyWords, type Moment, needed } from "./contexts.ts";
-import { keyActionFor, keyRefusal } from "./keys.ts";
-import { type Spot, spotsOf, type Targets, targetsIn } from "./targets.ts";
+import { inPolicyWords, type Moment } from "./contexts.ts";
+import { type KeySetting, keyUseOf } from "./keys.ts";
+import { type Spot, type Spots, spotsIn, type Targets, targetsIn } from "./targets.ts";
+import { type Found, refusalOf, rulesOn, standingAt, waysOf } from "./ways.ts";
 
 /** Whether somebody may do something, how, and what settled it. */
 export interface Access {
@@ -19,6 +20,8 @@ export interface Access {
   readonly ability: Ability;
   /** None: not at all. */
   readonly ways: readonly Way[];
+  /** Patterns of policies below which it is denied all the same. */
+  readonly exceptOn: readonly string[];
   /** Of the first way, or of what people mean by the ability, asked plainly. Undefined: there is nothing of the kind. */
   readonly judgement?: Judgement;
 }
@@ -30,7 +33,7 @@ export interface Way {
   readonly isWhole: boolean;
   /** A pattern of a policy that limits it, or the target where there are several. */
   readonly on?: string;
-  /** What the request has to carry, by the condition key as a policy writes it. */
+  /** What the request has to carry, by the condition key as a policy writes it: one of the values. */
   readonly with: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -59,108 +62,83 @@ export interface MatrixSettings {
 export function matrixIn(given: Configuration, { now, also = [], described }: MatrixSettings): Matrix {
   const configuration = withPoliciesOfAws(given);
   const statements = [...statementsOf(configuration), ...also];
+  const targets = targetsIn(configuration, described);
   const setting: Setting = {
     configuration,
     statements,
-    targets: targetsIn(configuration, described),
-    contexts: contextsFor(statements, now),
+    targets,
+    spots: spotsIn(targets, statements),
+    asked: requestsOf(configuration),
     judge: judgeOf(configuration),
+    standing: standingAt(now),
     kindOf: kindsOf(statements),
   };
   return (actors, of = abilities) =>
     actors.flatMap((actor) => of.map((ability) => accessOf(setting, actor, ability as (typeof abilities)[number])));
 }
 
-interface Setting {
-  readonly configuration: Configuration;
+interface Setting extends KeySetting {
   readonly statements: readonly Statement[];
   readonly targets: Targets;
-  readonly contexts: Contexts;
-  readonly judge: (ask: Ask) => Judgement;
+  readonly spots: Spots;
   readonly kindOf: (action: string) => string;
 }
 
 function accessOf(setting: Setting, actor: Actor, ability: (typeof abilities)[number]): Access {
   const { targets, statements, kindOf } = setting;
   const { name, actions, main = actions[0] } = ability;
-  const spots = spotsOf(ability, targets, actor.person, statements);
+  const spots = setting.spots(ability, actor.person);
   const [spot] = spots;
-  if (spot === undefined || main === undefined) return { actor, ability: name, ways: [] };
+  if (spot === undefined || main === undefined) return { actor, ability: name, ways: [], exceptOn: [] };
   const kinds = [...Map.groupBy(actions, kindOf).values()];
   const found = spots.flatMap((each) =>
-    kinds.flatMap((kind): readonly Found[] => {
+    kinds.flatMap((kind): readonly FoundAt[] => {
       const [action] = kind;
-      const way = action === undefined ? undefined : wayOf(setting, actor, action, each);
-      return way === undefined ? [] : [{ ...way, kind, spot: each }];
+      const ways = action === undefined ? [] : waysOf(setting, actor.person, action, each);
+      return ways.map((way) => ({ ...way, kind, spot: each }));
     }),
   );
   const several = targets[ability.of].length > 1 && ability.of !== "object";
   const ways = merged(
     ability,
     found.map(({ kind, spot: { within, target }, context }) => {
-      const on = within ?? (several ? target.pattern : undefined);
-      return {
-        actions: kind,
-        ...(on !== undefined && { on }),
-        with: inPolicyWords(context, statements),
-      };
+      const on = within ?? (several ? patternText(target.pattern) : undefined);
+      return { actions: kind, ...(on !== undefined && { on }), with: inPolicyWords(context, statements) };
     }),
   );
-  const judgement =
-    (found.find(({ kind }) => kind.includes(main)) ?? found[0])?.judgement ?? reasonOf(setting, actor, main, spot);
-  return { actor, ability: name, ways, judgement };
+  const ofMain = found.filter(({ kind }) => kind.includes(main));
+  const judgement = (ofMain[0] ?? found[0])?.judgement ?? refusalOf(setting, actor.person, main, spot);
+  return { actor, ability: name, ways, exceptOn: exceptions(setting, actor, main, spots, ofMain), judgement };
 }
 
-interface Found {
+interface FoundAt extends Found {
   readonly kind: readonly string[];
   readonly spot: Spot;
-  readonly context: ConditionContext;
-  readonly judgement: Judgement;
 }
 
-/** What a request needs to be allowed; undefined: nothing makes it so. */
-function wayOf(
+/** Where something that may be done on the whole is denied in so many words. */
+function exceptions(
   setting: Setting,
   { person }: Actor,
   action: string,
-  spot: Spot,
-): Pick<Found, "context" | "judgement"> | undefined {
-  const { judge, contexts, configuration } = setting;
-  if (areAclsOff(configuration, action)) return undefined;
-  if (keyRefusal(setting, { person, action, spot }) !== undefined) return undefined;
-  const ask = (context: ConditionContext): Ask => ({
-    ...{ person, action, alike: 0, resource: spot.resource, resourceText: "", context },
-    ...(spot.target.owner !== undefined && { owner: spot.target.owner }),
-  });
-  const allows = (context: ConditionContext) => isAllowed(judge(ask(context)));
-  const context = contexts(person, action).find(allows);
-  if (context === undefined) return undefined;
-  return { context: needed(context, allows), judgement: judge(ask(context)) };
+  spots: readonly Spot[],
+  found: readonly FoundAt[],
+): readonly string[] {
+  if (!found.some(({ spot }) => spot.within === undefined)) return [];
+  const denied = spots.filter(({ within, isBeside }) => within !== undefined && isBeside !== true);
+  return denied
+    .filter((spot) => !found.some((each) => each.spot === spot))
+    .filter((spot) => isDenied(refusalOf(setting, person, action, spot)))
+    .flatMap(({ within }) => within ?? []);
 }
 
-/** Why it is not so, asked plainly. */
-function reasonOf(setting: Setting, { person }: Actor, action: string, spot: Spot): Judgement {
-  const { judge, contexts, configuration } = setting;
-  if (areAclsOff(configuration, action)) {
-    return { kind: "refused", because: "the bucket's Object Ownership has switched ACLs off" };
-  }
-  const [context = new Map()] = contexts(person, action);
-  const { owner } = spot.target;
-  const ask = { person, action, alike: 0, resource: spot.resource, resourceText: "", context };
-  const plain = judge({ ...ask, ...(owner !== undefined && { owner }) });
-  return isAllowed(plain) ? (keyRefusal(setting, { person, action, spot }) ?? plain) : plain;
-}
-
-const aclActions = new Set(["s3:PutObjectAcl", "s3:PutObjectVersionAcl", "s3:PutBucketAcl"]);
-
-/** Source: S3 User Guide, "Controlling ownership of objects and disabling ACLs". */
-function areAclsOff({ bucket }: Configuration, action: string): boolean {
-  return aclActions.has(action) && (bucket.objectOwnership ?? "BucketOwnerEnforced") === "BucketOwnerEnforced";
+function isDenied(judgement: Judgement): boolean {
+  return !isAllowed(judgement) && judgement.kind === "decided" && judgement.decision.kind === "explicitly-denied";
 }
 
 /** The same ways, with all that can be done in them; the one that people mean first. */
 function merged({ main, actions }: AbilityRow, ways: readonly Omit<Way, "isWhole">[]): readonly Way[] {
-  const alike = Map.groupBy(ways, ({ on, with: needs }) => JSON.stringify([on, needs]));
+  const alike = Map.groupBy(joined(ways), ({ on, with: needs }) => JSON.stringify([on, needs]));
   const all = [...alike.values()].flatMap((same): readonly Way[] => {
     const [first] = same;
     if (first === undefined) return [];
@@ -174,6 +152,17 @@ function merged({ main, actions }: AbilityRow, ways: readonly Omit<Way, "isWhole
     .map((way) => (way === plain ? way : without(way, plain?.actions ?? [])))
     .filter((way) => way.actions.length > 0)
     .toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** Ways that differ in the value of one key are one, with each of its values. */
+function joined(ways: readonly Omit<Way, "isWhole">[]): readonly Omit<Way, "isWhole">[] {
+  const alike = Map.groupBy(ways, ({ actions, on, with: needs }) => JSON.stringify([actions, on, Object.keys(needs)]));
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    const [key, ...more] = Object.keys(first?.with ?? {});
+    if (first === undefined || key === undefined || more.length > 0) return same;
+    return [{ ...first, with: { [key]: [...new Set(same.flatMap((each) => each.with[key] ?? []))] } }];
+  });
 }
 
 /** Whether it needs nothing and holds everywhere. */
@@ -194,20 +183,18 @@ function kindsOf(statements: readonly Statement[]): (action: string) => string {
   const patterns = new Set(statements.flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions]));
   const tests = [...patterns].map((pattern) => globTest(globTokens(pattern.toLowerCase())));
   const known = new Map<string, string>();
-  const outsider = { kind: "service", service: "" } as const;
+  const outsiders = [
+    { kind: "service", service: "" },
+    { kind: "federated", provider: "" },
+    { kind: "anonymous" },
+  ] as const;
   return (action) => {
     let kind = known.get(action);
     if (kind === undefined) {
       const matched = tests.map((test) => (test(action.toLowerCase()) ? "1" : "0")).join("");
-      const own = [
-        boundOn(outsider, action, ""),
-        boundOn({ kind: "anonymous" }, action, ""),
-        isObjectOwners(action),
-        aclActions.has(action),
-        keyActionFor(action),
-        action.split(":")[0],
-      ];
-      kind = `${own.join(" ")} ${matched}`;
+      const bounds = outsiders.map((each) => boundOn(each, action, ""));
+      const own = [isObjectOwners(action), rulesOn(action), keyUseOf(action), action.split(":")[0]];
+      kind = `${[...bounds, ...own].join(" ")} ${matched}`;
       known.set(action, kind);
     }
     return kind;

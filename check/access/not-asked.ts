@@ -11,7 +11,9 @@ export function notAskedIn(
   targets: Targets,
   notChecked: readonly NotChecked[],
 ): readonly string[] {
-  const undescribed = targets.object.flatMap(({ key }) => (key?.kind === "undescribed" ? [key.reference] : []));
+  const undescribed = [...targets.object, ...targets["data stream"]]
+    .flatMap(({ readKey, writeKey }) => [readKey, writeKey])
+    .flatMap((key) => (key?.kind === "undescribed" ? [key.reference] : []));
   const known = new Set(configuration.roles.map(roleArn));
   const strange = deliveryRoleArns(configuration).filter((arn) => !known.has(arn));
   const named = policyTexts(configuration).flatMap(({ text }) => principalArns(text));

@@ -9,6 +9,7 @@ import { type Ability, abilities } from "./abilities.ts";
 import type { Actor } from "./actors.ts";
 import { type Access, actorsOf, type MatrixSettings, matrixIn, type Way } from "./matrix.ts";
 import { notAskedIn } from "./not-asked.ts";
+import { objectsText } from "./object-patterns.ts";
 import { placeOf, reasonOf } from "./reason.ts";
 import { targetsIn } from "./targets.ts";
 
@@ -44,6 +45,8 @@ export interface ReportedEntry {
   /** `depends`: on what the input does not say; `restsOn` names it. */
   readonly answer: "allowed" | "denied" | "depends";
   readonly ways: readonly Way[];
+  /** Patterns of policies below which it is denied all the same. */
+  readonly exceptOn: readonly string[];
   /** One or several lines. */
   readonly why: string;
   /** The statement of the input that settled it. */
@@ -64,7 +67,7 @@ export async function reportedAccess(given: Configuration, now: number): Promise
   const open = openIn(world, access, questions, { now, described });
   const shown = shownActors(actors, access, open);
   const reported = {
-    objects: targets.object.map(({ pattern }) => pattern),
+    objects: targets.object.map(({ pattern }) => objectsText(pattern)),
     actors: shown.map(({ who, side, isPartOfFlow }) => ({ who, side, isPartOfFlow })),
     abilities: asked.map(({ name, title }) => ({ ability: name, title })),
     entries: access
@@ -78,13 +81,14 @@ export async function reportedAccess(given: Configuration, now: number): Promise
 }
 
 function entryOf(access: Access, restsOn: readonly Question[], configuration: Playable): ReportedEntry {
-  const { actor, ability, ways, judgement } = access;
+  const { actor, ability, ways, exceptOn, judgement } = access;
   const source = placeOf(judgement, configuration);
   return {
     who: actor.who,
     ability,
     answer: restsOn.length > 0 ? "depends" : ways.length > 0 ? "allowed" : "denied",
     ways,
+    exceptOn,
     why: reasonOf(access, configuration),
     ...(source !== undefined && { source }),
     restsOn: restsOn.map(({ what, because }) => `${what}: ${because}`),
@@ -134,13 +138,15 @@ function shownActors(
         .filter((each) => each.actor === actor && (each.ways.length > 0 || open.has(each)))
         .map(({ ability, ways }) => JSON.stringify([ability, ways])),
     );
-  const isExample = ({ person: { is, isLike, context } }: Actor) =>
-    isLike !== undefined || (is === "stranger" && context.size > 0);
+  const isExample = ({ person: { is, isLike, holds, principal } }: Actor) =>
+    isLike !== undefined ||
+    holds !== undefined ||
+    principal.kind === "root" ||
+    (is === "stranger" && principal.kind !== "assumed-role");
   return actors.filter((actor) => {
     if (!isExample(actor)) return true;
-    const like = actors.find(
-      (each) => !isExample(each) && each.person.is === "stranger" && isOfSameAccount(each, actor),
-    );
+    const kind = actor.person.is === "powerless" ? "powerless" : "stranger";
+    const like = actors.find((each) => !isExample(each) && each.person.is === kind && isOfSameAccount(each, actor));
     const others = like === undefined ? new Set<string>() : can(like);
     return [...can(actor)].some((each) => !others.has(each));
   });

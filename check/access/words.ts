@@ -1,26 +1,33 @@
+import { anyOther } from "./contexts.ts";
 import { isPlain, type Way } from "./matrix.ts";
 
-/** What of an ability it is, where, and with what, where that is not simply all of it. */
-export function waysText({
-  ways,
-  restsOn = [],
-}: {
+interface Told {
   readonly ways: readonly Way[];
+  readonly exceptOn?: readonly string[];
   readonly restsOn?: readonly string[];
-}): string {
+}
+
+/** What of an ability it is, where, and with what, where that is not simply all of it. */
+export function waysText({ ways, exceptOn = [], restsOn = [] }: Told): string {
   const isSimple = ways.some((way) => way.isWhole && isPlain(way));
   const how = isSimple || ways.length === 0 ? "" : `: ${ways.map(wayText).join("; or ")}`;
-  return restsOn.length === 0 ? how : `${how}; it depends on ${restsOn.join("; and on ")}`;
+  const except = exceptOn.length === 0 ? "" : `, but not on ${exceptOn.map((each) => `\`${each}\``).join(", ")}`;
+  const open = restsOn.length === 0 ? "" : `; it depends on ${restsOn.join("; and on ")}`;
+  return `${how}${except}${open}`;
 }
 
 function wayText({ actions, isWhole, on, with: needs }: Way): string {
-  const keys = Object.entries(needs).map(([key, values]) => [key, ...values].map((each) => `\`${each}\``).join(" "));
+  const keys = Object.entries(needs).map(([key, values]) => `\`${key}\` ${values.map(valueText).join(" or ")}`);
   const parts = [
     isWhole ? "" : named(actions),
     on === undefined ? "" : `on \`${on}\``,
     keys.length === 0 ? "" : `with ${keys.join(" and ")}`,
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+function valueText(value: string): string {
+  return value === anyOther ? value : `\`${value}\``;
 }
 
 const mostNamed = 3;

@@ -12,6 +12,8 @@ export interface Person {
    * nothing.
    */
   readonly is?: "stranger" | "powerless";
+  /** The key and the value that a policy asks of them, as it writes these. */
+  readonly holds?: { readonly key: string; readonly value: string };
   /** The pattern or the condition of a policy that they are one example of, as the policy writes it. */
   readonly isLike?: string;
 }

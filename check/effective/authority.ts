@@ -10,7 +10,7 @@ import {
 import type { Configuration } from "../configuration.ts";
 import { roleArn } from "../roles.ts";
 import type { Answer, Ask } from "./ask.ts";
-import { boundOn } from "./bounds.ts";
+import { boundOn, isOfBucketPolicy } from "./bounds.ts";
 import { type Organized, organizationOf } from "./organized.ts";
 import { everythingOf, policiesOf } from "./policies-in-force.ts";
 import { bucketsOf, foreignObjectPolicies, isObjectOwners, keyPolicies } from "./resource-policies.ts";
@@ -47,6 +47,17 @@ export function authorityOf(configuration: Configuration): Authority {
  * is not described may do in its own account whatever it likes: what another account's policies say is not known.
  */
 export function judgeOf(configuration: Configuration): (ask: Ask) => Judgement {
+  const askedIn = requestsOf(configuration);
+  return (ask) => {
+    const asked = askedIn(ask);
+    return asked.kind === "refused" ? asked : { ...asked, decision: decide(asked.request) };
+  };
+}
+
+/** A request with all the policies that decide it, or why none is asked. */
+export type Asked = Omit<Extract<Judgement, { kind: "decided" }>, "decision"> | Extract<Judgement, { kind: "refused" }>;
+
+export function requestsOf(configuration: Configuration): (ask: Ask) => Asked {
   const of = policiesOf(configuration);
   const roles = new Map(configuration.roles.map((role) => [roleArn(role), role]));
   const buckets = bucketsOf(configuration, of);
@@ -67,9 +78,13 @@ export function judgeOf(configuration: Configuration): (ask: Ask) => Judgement {
     };
   };
 
-  const resourceSide = ({ resource: arn, action, owner }: Ask): Resource => {
+  const resourceSide = ({ resource: arn, action, owner, person }: Ask): Resource => {
     const bucket = buckets.find((each) => arn === each.arn || arn.startsWith(`${each.arn}/`));
     if (bucket !== undefined) {
+      // The owner's root user cannot shut itself out of the policy. Source: S3 API Reference, PutBucketPolicy.
+      if (isOwnRoot(person.principal, bucket.accountId) && isOfBucketPolicy(action)) {
+        return { accountId: bucket.accountId, policies: [], rule: "union" };
+      }
       const isForeign = owner !== undefined && owner !== bucket.accountId && isObjectOwners(action);
       return isForeign
         ? { accountId: owner, policies: foreignObjectPolicies(bucket, arn, owner), rule: "union" }
@@ -94,7 +109,7 @@ export function judgeOf(configuration: Configuration): (ask: Ask) => Judgement {
       principalSide: principalSide(ask),
       resourceSide: { policies, rule, resourceControlPolicies: organized.resourceControl(accountId) },
     };
-    return { kind: "decided", request, decision: decide(request) };
+    return { kind: "decided", request };
   };
 }
 
@@ -104,13 +119,27 @@ interface Resource {
   readonly rule: AuthorizationRequest["resourceSide"]["rule"];
 }
 
+function isOwnRoot(principal: Ask["person"]["principal"], accountId: string): boolean {
+  return principal.kind === "root" && principal.accountId === accountId;
+}
+
+/** Of a role that is asked for. Source: IAM User Guide, "Controlling access to AWS resources using tags". */
+function tagsOf(arn: string, roles: Configuration["roles"]): readonly (readonly [string, readonly string[]])[] {
+  const tags = roles.find((role) => roleArn(role) === arn)?.tags ?? {};
+  return Object.entries(tags).flatMap(([key, value]) =>
+    ["aws", "iam"].map((owner) => [`${owner}:resourcetag/${key}`.toLowerCase(), [value]] as const),
+  );
+}
+
 /** The keys of every request, then what comes with who asks, then the request's own. */
 function contextOf(
-  { person, context, action }: Ask,
+  ask: Ask,
   resourceAccountId: string,
-  { accountB }: Configuration,
+  configuration: Configuration,
   organized: Organized,
 ): ConditionContext {
+  const { person, context, action } = ask;
+  const { accountB } = configuration;
   const { principal } = person;
   return new Map([
     ["aws:securetransport", ["true"]],
@@ -124,6 +153,7 @@ function contextOf(
       : []),
     ...("accountId" in principal ? organized.keysOf("principal", principal.accountId) : []),
     ...organized.keysOf("resource", resourceAccountId),
+    ...tagsOf(ask.resource, configuration.roles),
     ...person.context,
     ...context,
   ]);

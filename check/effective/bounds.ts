@@ -39,10 +39,22 @@ const ofOwnAccount = new Set(["iam", "firehose"]);
 const mayBeUnsigned = /^s3:(?:Get|List|Delete|Abort|Restore|Put(?:Object|Object(?:Version)?Tagging)$)/;
 const needsSignature = /^s3:(?:DeleteBucket|GetBucketOwnershipControls)/;
 
+export function isOfBucketPolicy(action: string): boolean {
+  return ofBucketOwner.some((name) => action === `s3:${name}`);
+}
+
 /** Why nobody like the caller can do it; undefined: policies decide. A clause. */
 export function boundOn(principal: Principal, action: string, ownerAccountId: string): string | undefined {
   if (principal.kind === "anonymous" && (!mayBeUnsigned.test(action) || needsSignature.test(action))) {
     return "AWS takes it from nobody who does not sign";
+  }
+  if (/^sts:AssumeRole/.test(action)) {
+    // What an identity provider says is taken by operations of its own.
+    const isFederated = principal.kind === "federated";
+    if (/^sts:AssumeRoleWith/.test(action) === isFederated) return undefined;
+    return isFederated
+      ? "an identity provider's users take roles by other operations"
+      : "AWS takes it from an identity provider's users alone";
   }
   if ("accountId" in principal && principal.accountId === ownerAccountId) return undefined;
   const [service = "", name = ""] = action.split(":");

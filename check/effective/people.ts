@@ -2,6 +2,7 @@ import { iamArn, partitionOf, rootArn } from "../../emulator/index.ts";
 import {
   type ConditionContext,
   type PrincipalEntry,
+  parseOperator,
   partitionOfArn,
   type Statement,
 } from "../../emulator/policy/index.ts";
@@ -31,7 +32,10 @@ export function peopleIn(configuration: Configuration, statements: readonly Stat
     ...roles.map(described),
     ...entries.flatMap((entry) => personOf(entry, region)),
     ...statements.flatMap(({ conditions }) =>
-      conditions.flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value, accountIds, region))),
+      // Whether a key is there says nothing of its value.
+      conditions
+        .filter(({ operator }) => parseOperator(operator)?.base !== "Null")
+        .flatMap(({ key, values }) => values.flatMap((value) => personWith(key, value, accountIds, region))),
     ),
     ...accountIds.map((id) => strangerOf(id, region)),
     rootOf(accountA.id, region),
@@ -172,6 +176,7 @@ function personWith(key: string, value: string, accountIds: readonly string[], r
     case "aws:principalorgpaths":
       return [withKey(strangerOf(strangeAccount, region), key, value)];
     case "aws:principalservicename":
+    case "aws:principalservicenameslist":
       return [{ text: `\`${value}\``, principal: { kind: "service", service: value }, context: nothing }];
     default:
       if (!folded.startsWith("aws:principaltag/")) return [];
@@ -196,5 +201,5 @@ function userIdOf(value: string, accountIds: readonly string[], region: string):
 
 function withKey(person: Person, key: string, value: string): Person {
   const text = `${person.text} whose \`${key}\` is \`${value}\``;
-  return { ...person, text, context: new Map([[key.toLowerCase(), [sampleOf(value)]]]) };
+  return { ...person, text, context: new Map([[key.toLowerCase(), [sampleOf(value)]]]), holds: { key, value } };
 }

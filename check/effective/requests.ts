@@ -158,7 +158,7 @@ const ofPeople = /^(?:aws:(?:principal|userid|username)|kms:calleraccount)/;
  * Request contexts under which a statement applies: with each of the values that it lists, and each time with what other
  * statements ask for, met altogether, missed altogether, and one after the other.
  */
-export function contextsOf(statement: Statement, all: readonly Statement[]): readonly ConditionContext[] {
+function contextsOf(statement: Statement, all: readonly Statement[]): readonly ConditionContext[] {
   const own = conditionsOn(statement);
   const first: Entries = own.map(({ key, samples: { meeting } }) => [key, meeting[0]]);
   // A statement that lists one value more differs from its like for that value alone.

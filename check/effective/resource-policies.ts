@@ -103,15 +103,39 @@ export function keyPolicies({ arn, policy, grants }: KeyConfiguration, of: Polic
   const whole = { Principal: { AWS: accountId }, Action: "kms:*", Resource: "*" };
   const own =
     policy === undefined ? [statementPolicy("key", "default", place, [{ Effect: "Allow", ...whole }])] : of("key", arn);
-  const given = grants.map(({ GranteePrincipal, Operations = [] }) =>
-    statementPolicy("grant", "grant", place, [
-      {
-        Effect: "Allow",
-        Principal: { AWS: GranteePrincipal },
-        Action: Operations.map((operation) => `kms:${operation}`),
-        Resource: "*",
-      },
-    ]),
-  );
+  const given = grants.flatMap(({ GranteePrincipal, RetiringPrincipal, Operations = [], Constraints }) => {
+    const bound = boundBy(Constraints);
+    const allow = (AWS: string, operations: readonly string[], Condition: object | undefined) => ({
+      Effect: "Allow",
+      Principal: { AWS },
+      Action: operations.map((operation) => `kms:${operation}`),
+      Resource: "*",
+      ...(Condition !== undefined && { Condition }),
+    });
+    const statements = [
+      ...[true, false].flatMap((isBound) => {
+        const operations = Operations.filter((each) => unbound.has(each) !== isBound);
+        if (GranteePrincipal === undefined || operations.length === 0) return [];
+        return [allow(GranteePrincipal, operations, isBound ? bound : undefined)];
+      }),
+      ...(RetiringPrincipal === undefined ? [] : [allow(RetiringPrincipal, ["RetireGrant"], undefined)]),
+    ];
+    return statements.length === 0 ? [] : [statementPolicy("grant", "grant", place, statements)];
+  });
   return [...own, ...given];
+}
+
+/** Operations that a grant's constraints do not bind. Source: KMS API Reference, GrantConstraints. */
+const unbound = new Set(["DescribeKey", "RetireGrant"]);
+
+/** What a grant's constraints come to as a condition. Source: KMS API Reference, GrantConstraints. */
+function boundBy(constraints: KeyConfiguration["grants"][number]["Constraints"]): object | undefined {
+  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = constraints ?? {};
+  const context = equals ?? subset;
+  if (context === undefined) return undefined;
+  const pairs = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  return {
+    StringEquals: Object.fromEntries(pairs),
+    ...(equals !== undefined && { "ForAllValues:StringEquals": { "kms:EncryptionContextKeys": Object.keys(equals) } }),
+  };
 }

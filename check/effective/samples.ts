@@ -11,7 +11,8 @@ export interface Samples {
   readonly missing: readonly (readonly string[] | undefined)[];
 }
 
-const stranger = "stranger";
+/** What stands for any value that no policy names. */
+export const stranger = "stranger";
 
 /** Of what an operator compares: the values that are listed, and what stands just beside them. */
 export function samplesOf({ operator, values }: Condition): Samples {

@@ -116,7 +116,12 @@ export async function openStage(configuration: Playable, settings: StageSettings
 
 /** Accounts that own what the delivery meets. */
 function accountsMet({ deliveryStream: { reads }, keys }: Configuration): readonly string[] {
-  const arns = [...(reads === undefined ? [] : [reads.dataStreamArn]), ...keys.map(({ arn }) => arn)];
+  const grants = keys.flatMap((key) => key.grants.flatMap((each) => [each.GranteePrincipal, each.RetiringPrincipal]));
+  const arns = [
+    ...(reads === undefined ? [] : [reads.dataStreamArn]),
+    ...keys.map(({ arn }) => arn),
+    ...grants.filter((arn) => arn !== undefined),
+  ];
   return arns.map((arn) => arn.split(":")[4] ?? "").filter((id) => /^\d{12}$/.test(id));
 }
 

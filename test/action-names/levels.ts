@@ -7,7 +7,9 @@ const resources = [
   ["object", "s3", "object"],
   ["key", "kms", "key"],
   ["role", "iam", "role"],
+  ["policy", "iam", "policy"],
   ["data stream", "kinesis", "stream"],
+  ["consumer", "kinesis", "consumer"],
   ["delivery stream", "firehose", "deliverystream"],
 ] as const;
 

@@ -103,7 +103,7 @@ describe("who", () => {
         ...anybody,
         Condition: { StringEquals: { "aws:PrincipalTag/team": "data", "aws:PrincipalAccount": accountA } },
       },
-      ["an administrator of account A whose aws:principaltag/team is data"],
+      ["an administrator of account A whose aws:PrincipalTag/team is data"],
     ],
     ["a service", { Principal: { Service: "cloudfront.amazonaws.com" } }, ["service cloudfront.amazonaws.com"]],
     [
@@ -209,12 +209,7 @@ describe("who acts as the role", () => {
 
 describe("what", () => {
   test.each<readonly [string, Ability, Statement, readonly string[]]>([
-    [
-      "in the delivery's own prefix alone",
-      "write",
-      { Action: "s3:PutObject", Resource: `${bucketArn}/20*` },
-      [`: on \`${bucketArn}/20*\``],
-    ],
+    ["in the delivery's own prefix alone", "write", { Action: "s3:PutObject", Resource: `${bucketArn}/20*` }, [""]],
     [
       "beside what is delivered",
       "write",
