@@ -2,7 +2,7 @@ import { iamArn } from "../../emulator/index.ts";
 import type { ConditionContext, Statement } from "../../emulator/policy/index.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Person } from "../effective/ask.ts";
-import { powerlessOf, strangeAccount } from "../effective/people.ts";
+import { personOfArn, powerlessOf, strangeAccount } from "../effective/people.ts";
 import { sampleOf } from "../effective/samples.ts";
 
 const nothing: ConditionContext = new Map();
@@ -12,12 +12,12 @@ const ofUsers = /^aws:(?:username|principaltype|multifactorauthpresent|multifact
 const ofAnyService = /^aws:(?:principalisawsservice|sourcearn|sourceaccount|sourceorgid|sourceorgpaths)$/;
 
 /**
- * People whom statements tell from others beside those whom they name: users where they ask for what only users are or only
+ * People whom statements tell from others beside those whom they name, and whom grants name: users where they ask for what only users are or only
  * sessions have, any service where they ask for what only services carry, and of A and B who is allowed nothing, also with what
  * statements ask of a caller.
  */
 export function morePeople(
-  { accountA, accountB }: Pick<Configuration, "accountA" | "accountB">,
+  { accountA, accountB, keys: kmsKeys }: Pick<Configuration, "accountA" | "accountB" | "keys">,
   statements: readonly Statement[],
   people: readonly Person[],
 ): readonly Person[] {
@@ -37,7 +37,11 @@ export function morePeople(
     if (!own.includes(principal.accountId)) return [];
     return [{ ...powerlessOf(principal.accountId, region), context, holds }];
   });
+  const grantees = kmsKeys.flatMap(({ grants }) =>
+    grants.flatMap(({ GranteePrincipal, RetiringPrincipal }) => [GranteePrincipal, RetiringPrincipal]),
+  );
   return [
+    ...grantees.flatMap((arn) => (arn === undefined ? [] : personOfArn(arn, region))),
     ...own.map((id) => powerlessOf(id, region)),
     ...users,
     ...namedUsers,

@@ -59,8 +59,8 @@ export async function reportedAccess(given: Configuration, now: number): Promise
   const { configuration, questions, without } = wholeSubjectOf(given);
   const world = baseWorld(configuration);
   const played = asPlayed(world);
-  const actors = actorsOf(played);
   const described = asPlayed(baseWorld(given));
+  const actors = withoutStandIns(actorsOf(played), actorsOf(described));
   const targets = targetsIn(played, described);
   const asked = abilities.filter(({ of }) => targets[of].length > 0);
   const access = matrixIn(played, { now, described })(actors, asked);
@@ -78,6 +78,12 @@ export async function reportedAccess(given: Configuration, now: number): Promise
     notAsked: notAskedIn(described, targets, [...without, ...configuration.notChecked]),
   };
   return inWords(configuration, asWritten(world, reported));
+}
+
+/** Who has no ARN is played by a service: it is none that the input names. */
+function withoutStandIns(actors: readonly Actor[], ofInput: readonly Actor[]): readonly Actor[] {
+  const named = new Set(ofInput.map(({ who }) => who));
+  return actors.filter(({ who, side }) => side !== "service" || named.has(who));
 }
 
 function entryOf(access: Access, restsOn: readonly Question[], configuration: Playable): ReportedEntry {

@@ -132,7 +132,7 @@ function personOf(entry: PrincipalEntry, region: string): readonly Person[] {
 }
 
 /** An ARN of another partition is nobody's. */
-function personOfArn(arn: string, region: string): readonly Person[] {
+export function personOfArn(arn: string, region: string): readonly Person[] {
   const [, accountId, kind, name = ""] =
     /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(role|user|assumed-role|root)\/?(.*)$/.exec(arn) ?? [];
   if (accountId === undefined || partitionOfArn(arn) !== partitionOf(region).name) return [];

@@ -119,6 +119,21 @@ describe("who", () => {
       { ...partner, Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } },
       [`an administrator of account ${other}: with \`aws:SourceIp\` \`203.0.113.0/24\``],
     ],
+    [
+      "those who come by one of two ways",
+      { ...partner, Condition: { StringEquals: { "aws:SourceVpce": ["vpce-1a2b3c4d", "vpce-5e6f7a8b"] } } },
+      [`an administrator of account ${other}: with \`aws:SourceVpce\` \`vpce-1a2b3c4d\` or \`vpce-5e6f7a8b\``],
+    ],
+    [
+      "users, whom a session is not",
+      { ...anybody, Condition: { StringEquals: { "aws:PrincipalType": "User", "aws:PrincipalAccount": other } } },
+      [`a user of account ${other} whom it allows everything`],
+    ],
+    [
+      "any service",
+      { ...anybody, Condition: { Bool: { "aws:PrincipalIsAWSService": "true" } } },
+      ["any service of AWS"],
+    ],
     ["nobody any more", { ...partner, Condition: { DateLessThan: { "aws:CurrentTime": "2025-01-01T00:00:00Z" } } }, []],
     [
       "nobody by a key that only services carry",
@@ -196,6 +211,17 @@ describe("who acts as the role", () => {
     expect(await others(open, "pass the role")).toEqual(["an administrator of account A"]);
   });
 
+  test("whoever an identity provider signs in, by its own operation and with its claims", async () => {
+    const Federated = `arn:aws:iam::${accountA}:oidc-provider/token.actions.githubusercontent.com`;
+    const claims = { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" } };
+    const trusted = { Principal: { Federated }, Condition: claims };
+    const open = trusting({ ...trusted, Action: "sts:AssumeRoleWithWebIdentity" });
+    expect(await others(open, "act as the role")).toEqual([
+      `whoever ${Federated} signs in: \`sts:AssumeRoleWithWebIdentity\` with \`token.actions.githubusercontent.com:aud\` \`sts.amazonaws.com\``,
+    ]);
+    expect(await others(trusting({ ...trusted, Action: "sts:AssumeRole" }), "act as the role")).toEqual([]);
+  });
+
   test("says by which statement, or which is nearest", async () => {
     const entries = await entriesOf(article(), "act as the role");
     const reasonOf = (who: string) => entries.find((entry) => entry.who === who)?.why ?? "";
@@ -217,6 +243,30 @@ describe("what", () => {
       [`: on \`${bucketArn}/inbox/*\``],
     ],
     ["beside what is delivered", "read", { Action: "s3:GetObject", Resource: `${bucketArn}/inbox/*` }, []],
+    [
+      "with an ACL that S3 takes no more",
+      "write",
+      {
+        Action: ["s3:PutObject", "s3:PutObjectAcl"],
+        Condition: { StringEquals: { "s3:x-amz-acl": "public-read" } },
+      },
+      [],
+    ],
+    [
+      "with a header whose own permission is missing",
+      "write",
+      { Action: "s3:PutObject", Condition: { StringEquals: { "s3:RequestObjectTag/team": "data" } } },
+      [],
+    ],
+    [
+      "with a tag that may be set",
+      "write",
+      {
+        Action: ["s3:PutObject", "s3:PutObjectTagging"],
+        Condition: { StringEquals: { "s3:RequestObjectTag/team": "data" } },
+      },
+      [": with `s3:RequestObjectTag/team` `data`"],
+    ],
     [
       "with a header that has to be sent",
       "write",
@@ -241,6 +291,52 @@ describe("what", () => {
   ])("%s: %s", async (_, ability, statement, expected) => {
     expect(await others(beside({ ...onObjects, ...partner, ...statement }), ability)).toEqual(
       expected.map((how) => `an administrator of account ${other}${how}`),
+    );
+  });
+
+  test("all but a part that is denied, and nothing where the part is all that is delivered", async () => {
+    const deny = (Resource: string) => ({ Effect: "Deny", ...partner, Action: "s3:GetObject", Resource });
+    const allow = { ...onObjects, ...partner, Action: "s3:GetObject" };
+    expect(await others(beside(allow, deny(`${bucketArn}/2026/*`)), "read")).toEqual([
+      `an administrator of account ${other}, but not on \`${bucketArn}/2026/*\``,
+    ]);
+    expect(await others(beside(allow, deny(`${bucketArn}/20*`)), "read")).toEqual([]);
+    expect(await others(beside({ ...allow, Resource: `${bucketArn}/*.parquet` }), "read")).toEqual([]);
+  });
+
+  test("account B's root user cannot be kept from the bucket's policy", async () => {
+    const closed = article({
+      bucket: [{ Effect: "Deny", ...anybody, Action: "s3:*", Resource: [bucketArn, `${bucketArn}/*`] }],
+    });
+    expect(await others(closed, "re-permission bucket")).toEqual(["the root user of account B"]);
+    expect(await others(closed, "read")).toEqual([]);
+  });
+
+  test("who may not use the bucket's key writes what S3 itself encrypts, and reads nothing", async () => {
+    const arn = `arn:aws:kms:us-east-1:${accountB}:key/11111111-2222-3333-4444-555555555555`;
+    const open = beside({ ...onObjects, ...partner, Action: ["s3:PutObject", "s3:GetObject"] });
+    const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: arn } } as const;
+    const policy = policyText("key policy", {
+      Effect: "Allow",
+      Principal: { AWS: accountB },
+      Action: "kms:*",
+      Resource: "*",
+    });
+    const key = { arn, aliases: [], policy, grants: [], isEnabled: true, source: { file: "test" } };
+    const encrypted: Configuration = { ...open, bucket: { ...open.bucket, encryption: rule }, keys: [key] };
+    expect(await others(encrypted, "write")).toEqual([
+      `an administrator of account ${other}: with \`s3:x-amz-server-side-encryption\` \`AES256\``,
+    ]);
+    expect(await others(encrypted, "read")).toEqual([]);
+    const grants = [{ GranteePrincipal: `arn:aws:iam::${other}:role/etl`, Operations: ["Decrypt"] as const }];
+    const granted = { ...key, grants: grants.map((each) => ({ ...each, Operations: [...each.Operations] })) };
+    const etl = { ...encrypted, keys: [granted] };
+    expect(await others(etl, "read")).toEqual([`role etl of account ${other}`]);
+    const Constraints = { EncryptionContextSubset: { "aws:s3:arn": "arn:aws:s3:::another" } };
+    const bound = { ...etl, keys: [{ ...granted, grants: granted.grants.map((each) => ({ ...each, Constraints })) }] };
+    expect(await others(bound, "read")).toEqual([]);
+    expect(await entriesOf({ ...etl, keys: [{ ...granted, isEnabled: false }] }, "read")).toContainEqual(
+      expect.objectContaining({ who: "an administrator of account B", answer: "denied", why: "the key is disabled" }),
     );
   });
 
