@@ -25,7 +25,7 @@ export const errorScenarios: readonly Scenario[] = [
         expect((await errorLog.errors())[0], "the first error").toEqual({
           deliveryStreamARN: deliveryStream.arn,
           destination: bucket.arn,
-          deliveryStreamVersionId: 1,
+          deliveryStreamVersionId: "1",
           message:
             "Access was denied. Ensure that the trust policy for the provided IAM role allows Kinesis Data Firehose to assume the role, and the access policy allows access to the S3 bucket.",
           errorCode: "S3.AccessDenied",

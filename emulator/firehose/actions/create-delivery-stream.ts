@@ -68,7 +68,7 @@ export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamIn
     const encryption = await encryptionOf(store, request);
     // Another call may have taken the name meanwhile.
     refuseExisting(store, request);
-    store.create({ ...stream, encryption });
+    await store.create({ ...stream, encryption });
     return { DeliveryStreamARN: stream.arn };
   },
 });
@@ -124,7 +124,7 @@ function sourceOf(input: CreateDeliveryStreamInput, call: Authorized<CreateDeliv
       }
       const { KinesisStreamARN: dataStreamArn = "", RoleARN: roleArn = "" } = given;
       checkSourceArn(dataStreamArn, { accountId: call.accountId, region: call.region });
-      return { kind: "data-stream", dataStreamArn, roleArn };
+      return { kind: "data-stream", dataStreamArn, roleArn, deliveryStartMs: call.now };
     }
     default:
       throw notImplemented(`The delivery stream type \`${type}\``);
