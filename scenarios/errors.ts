@@ -12,7 +12,7 @@ export const errorScenarios: readonly Scenario[] = [
     shows: "allow",
     twin: "errors/log-without-permission",
     leansOn: deliveryControls,
-    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined }),
+    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, isLater: true }),
     when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
     outcome: async ({ bucket, deliveryStream, errorLog }, { check, expect, waitFor }) => {
       await waitFor({
@@ -39,7 +39,7 @@ export const errorScenarios: readonly Scenario[] = [
     shows: "denial",
     twin: "errors/in-the-log",
     leansOn: [...deliveryControls, "delivery-failures-are-told"],
-    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, mayTell: false }),
+    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, isLater: true, mayTell: false }),
     when: async ({ dataStream }, { wait }) => {
       await dataStream.putRecord({ data: "This is a pen" });
       // Thrice the buffering interval.
