@@ -48,7 +48,7 @@ export async function checkBuckets(
   owner: SessionOwner,
   destination: ExtendedS3DestinationDescription,
 ): Promise<void> {
-  if (environment.isFirehoseStanding) return;
+  if (environment.areDeliveryStreamsStanding) return;
   const plan = planOf(destination);
   for (const { bucket, roleArn } of [plan, ...(plan.backup === undefined ? [] : [plan.backup])]) {
     const { caller } = await assumeRole(environment, roleArn, owner);

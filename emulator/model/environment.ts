@@ -36,7 +36,7 @@ export interface Environment {
   readonly keyIds: Iterator<string, undefined>;
   readonly openQuestions: OpenQuestions;
   /** Whether delivery streams are created as if they were there already: Firehose does not look at their buckets then. */
-  readonly isFirehoseStanding: boolean;
+  readonly areDeliveryStreamsStanding: boolean;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
 }

@@ -59,7 +59,7 @@ const landing = (roleArn: string) => ({
 });
 
 test("refuses a bucket that is not there, until it is", async () => {
-  await using aws = await deliveryWorld({ isFirehoseStanding: false });
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
   expect(await errorOf(create(aws.a, landing(aws.roleArn)))).toEqual({
     code: "InvalidArgumentException",
     message: "S3 Bucket landing does not exist.",
@@ -70,7 +70,7 @@ test("refuses a bucket that is not there, until it is", async () => {
 });
 
 test("refuses a bucket of its own account that the role may not ask where it is, in S3's words", async () => {
-  await using aws = await deliveryWorld({ isFirehoseStanding: false });
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
   await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
   await putRolePolicy(aws.a, "delivery", { Action: "s3:PutObject", Resource: "*" });
   expect(await errorOf(create(aws.a, landing(aws.roleArn)))).toEqual({
@@ -83,7 +83,7 @@ test("refuses a bucket of its own account that the role may not ask where it is,
 });
 
 test("refuses another account's bucket until its policy lets the role ask where it is, and asks no more", async () => {
-  await using aws = await deliveryWorld({ isFirehoseStanding: false });
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
   await bucketOfB(
     aws,
     deliveryActions.filter((action) => action !== "s3:GetBucketLocation"),
@@ -101,7 +101,7 @@ test.each([
   ["refuses", "Enabled"],
   ["leaves alone", "Disabled"],
 ] as const)("%s a missing bucket of a backup that is %s", async (what, S3BackupMode) => {
-  await using aws = await deliveryWorld({ isFirehoseStanding: false });
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
   await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
   const S3BackupConfiguration = { RoleARN: aws.roleArn, BucketARN: "arn:aws:s3:::kept" };
   const { ExtendedS3DestinationConfiguration: destination } = landing(aws.roleArn);
@@ -113,7 +113,7 @@ test.each([
 });
 
 test("does not look at the bucket that an update names", async () => {
-  await using aws = await deliveryWorld({ isFirehoseStanding: false });
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
   await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
   await create(aws.a, landing(aws.roleArn));
   await aws.emulator.clock.advance(creationMs);
