@@ -165,14 +165,28 @@ function causeOfFailure(
   }
   const unsaid =
     keyOfAnotherRegion(configuration, "bucket", cause.message) ?? foreignArnsIn(configuration, cause.message);
+  const reasons = reasonsOf(configuration, denied);
   return {
     kind: first === undefined ? "delivery-failed" : "delivery-denied",
     action: first?.request.action ?? `${cause.service}:${cause.operation}`,
     code,
     message: first === undefined ? `${message} (${cause.code}: ${cause.message})` : message,
     ...(unsaid !== undefined && { explanation: unsaid }),
-    ...reasonsOf(configuration, denied),
+    ...(cause.operation === "GetBucketLocation" ? toldAtCreation(reasons) : reasons),
   };
+}
+
+/**
+ * The delivery stream is played as one that is there already. Of a new one Firehose asks the same when it is created: that it
+ * refuses then was recorded on AWS in 2026.
+ */
+function toldAtCreation<Reasons extends Pick<Cause, "explanation">>(reasons: Reasons): Reasons {
+  const { explanation } = reasons;
+  if (explanation === undefined) return reasons;
+  const width = /^ {2}(\S+ +)/m.exec(explanation)?.[1]?.length ?? 0;
+  const text =
+    "AWS refuses a new delivery stream for it: firehose:CreateDeliveryStream answers InvalidArgumentException";
+  return { ...reasons, explanation: `${explanation}\n  ${"creation".padEnd(width)}${text}` };
 }
 
 function isPartitionedAcross({ accountA, accountB, deliveryStream }: Configuration): boolean {

@@ -65,6 +65,11 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly keyIds?: readonly string[];
   /** Answers to what nobody knows of AWS; those that the services' headers name unless given. */
   readonly openQuestions?: OpenQuestions;
+  /**
+   * Whether delivery streams are created as if they were there already, whatever became of their buckets since:
+   * CreateDeliveryStream does not look at them. False unless given.
+   */
+  readonly areDeliveryStreamsStanding?: boolean;
   /** Unique ids (`AROA…`) that roles get, by their ARNs; drawn for others. Lets what names a role by its id stand. */
   readonly roleIds?: ReadonlyMap<string, string>;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
@@ -180,6 +185,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     metrics: new MetricStore(),
     temporaryFolder,
     openQuestions: settings.openQuestions ?? {},
+    areDeliveryStreamsStanding: settings.areDeliveryStreamsStanding ?? false,
     bucketOwners: new Map(),
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),

@@ -11,7 +11,8 @@ export interface LoggedError {
   readonly deliveryStreamARN: string;
   /** ARN of the bucket. */
   readonly destination: string;
-  readonly deliveryStreamVersionId: number;
+  /** A text where S3 refused, a number where the source could not be read. */
+  readonly deliveryStreamVersionId: string | number;
   readonly message: string;
   /** `S3.AccessDenied` */
   readonly errorCode: string;

@@ -13,6 +13,7 @@ const unseen: readonly { readonly code: string; readonly text: RegExp }[] = [
   { code: "MalformedPolicyDocumentException", text: /invalid principal/i },
   { code: "InvalidArgumentException", text: /^Firehose is unable to assume role / },
   { code: "InvalidArgumentException", text: / is not authorized to perform: kinesis:/ },
+  { code: "InvalidArgumentException", text: /^Access Denied|s3:GetBucketLocation/ },
   { code: "InvalidClientTokenId", text: /./ },
 ];
 

@@ -32,6 +32,11 @@ export interface Change {
   readonly rolePolicy?: (parts: Parts) => PolicyDocument;
   /** Undefined: the bucket has none. */
   readonly bucketPolicy?: (parts: Parts, role: Role) => PolicyDocument | undefined;
+  /**
+   * Whether the policies differ only when the delivery stream is ACTIVE: AWS refuses to create one whose bucket does not
+   * answer its role.
+   */
+  readonly isLater?: boolean;
   /** Where the delivery stream tells its errors. */
   readonly errorLog?: ErrorLog;
   /** Whether the role's policy alone decides that it may write there. */
@@ -95,7 +100,8 @@ export async function makeRole(parts: Parts, change: Change, account = parts.acc
 
 export async function makeDelivery(world: World, change: Change = {}): Promise<Delivery> {
   const parts = await makeParts(world);
-  const role = await makeRole(parts, change);
+  const { rolePolicy, bucketPolicy, ...others } = change;
+  const role = await makeRole(parts, change.isLater === true ? others : change);
   const { bucket: destination, dataStream: source } = parts;
   const deliveryStream = await parts.accountA.createDeliveryStream({
     source,
@@ -104,9 +110,22 @@ export async function makeDelivery(world: World, change: Change = {}): Promise<D
     buffering,
     errorLog: change.errorLog,
   });
+  if (change.isLater === true) await setPolicies(parts, role, { rolePolicy, bucketPolicy });
   const delivery = { ...parts, role, deliveryStream };
   await change.afterwards?.(delivery, world);
   return delivery;
+}
+
+async function setPolicies(
+  parts: Parts,
+  role: Role,
+  { rolePolicy, bucketPolicy }: Pick<Change, "rolePolicy" | "bucketPolicy">,
+): Promise<void> {
+  if (rolePolicy !== undefined) await role.putPolicy(rolePolicy(parts));
+  if (bucketPolicy === undefined) return;
+  const document = bucketPolicy(parts, role);
+  if (document === undefined) await parts.bucket.deletePolicy();
+  else await parts.bucket.putPolicy(document);
 }
 
 /** The role's policy that works, and lets it write into an error log. */
@@ -117,7 +136,7 @@ export function roleTelling(parts: Parts, errorLog: ErrorLog): PolicyDocument {
 /** A delivery whose stream tells its errors in CloudWatch Logs, as far as the role may write there. */
 export async function makeLoggedDelivery(
   world: World,
-  { mayTell = true, ...change }: Pick<Change, "bucketPolicy"> & { readonly mayTell?: boolean } = {},
+  { mayTell = true, ...change }: Pick<Change, "bucketPolicy" | "isLater"> & { readonly mayTell?: boolean } = {},
 ): Promise<Delivery & { readonly errorLog: ErrorLog }> {
   const errorLog = await world.accountA.createErrorLog();
   const delivery = await makeDelivery(world, {

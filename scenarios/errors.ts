@@ -12,7 +12,7 @@ export const errorScenarios: readonly Scenario[] = [
     shows: "allow",
     twin: "errors/log-without-permission",
     leansOn: deliveryControls,
-    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined }),
+    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, isLater: true }),
     when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
     outcome: async ({ bucket, deliveryStream, errorLog }, { check, expect, waitFor }) => {
       await waitFor({
@@ -25,7 +25,7 @@ export const errorScenarios: readonly Scenario[] = [
         expect((await errorLog.errors())[0], "the first error").toEqual({
           deliveryStreamARN: deliveryStream.arn,
           destination: bucket.arn,
-          deliveryStreamVersionId: 1,
+          deliveryStreamVersionId: "1",
           message:
             "Access was denied. Ensure that the trust policy for the provided IAM role allows Kinesis Data Firehose to assume the role, and the access policy allows access to the S3 bucket.",
           errorCode: "S3.AccessDenied",
@@ -39,7 +39,7 @@ export const errorScenarios: readonly Scenario[] = [
     shows: "denial",
     twin: "errors/in-the-log",
     leansOn: [...deliveryControls, "delivery-failures-are-told"],
-    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, mayTell: false }),
+    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, isLater: true, mayTell: false }),
     when: async ({ dataStream }, { wait }) => {
       await dataStream.putRecord({ data: "This is a pen" });
       // Thrice the buffering interval.

@@ -28,11 +28,14 @@ export const permissionScenarios: readonly Scenario[] = [
   ...deliveryActions.flatMap((action) => [
     withMissing(action, "role", {
       title: `the role's policy lacks ${action}`,
-      change: { rolePolicy: (parts) => roleAllowing(parts, without(deliveryActions, action)) },
+      change: { rolePolicy: (parts) => roleAllowing(parts, without(deliveryActions, action)), isLater: true },
     }),
     withMissing(action, "bucket-policy", {
       title: `the bucket policy lacks ${action}`,
-      change: { bucketPolicy: (parts, role) => bucketAllowing(parts, role, without(deliveryActions, action)) },
+      change: {
+        bucketPolicy: (parts, role) => bucketAllowing(parts, role, without(deliveryActions, action)),
+        isLater: true,
+      },
     }),
   ]),
   ...neededToRead.map((action) =>
@@ -62,14 +65,14 @@ export const permissionScenarios: readonly Scenario[] = [
     title: "nothing arrives where only account A allows it",
     twin: "cross-account-delivery",
     code: "S3.AccessDenied",
-    change: { bucketPolicy: () => undefined },
+    change: { bucketPolicy: () => undefined, isLater: true },
   }),
   notDelivered({
     name: "permissions/no-role-policy",
     title: "nothing arrives where only account B allows it",
     twin: "cross-account-delivery",
     code: "S3.AccessDenied",
-    change: { rolePolicy: ({ dataStream }) => allowing(readActions, dataStream, { sid: "ReadStream" }) },
+    change: { rolePolicy: ({ dataStream }) => allowing(readActions, dataStream, { sid: "ReadStream" }), isLater: true },
   }),
 ];
 

@@ -34,6 +34,7 @@ export const principalScenarios: readonly Scenario[] = [
     code,
     change: {
       bucketPolicy: () => undefined,
+      isLater: true,
       afterwards: async ({ accountA, bucket }) => {
         const principal = await accountA.createRole({
           name: accountA.nameOf("other"),
@@ -60,6 +61,7 @@ export const principalScenarios: readonly Scenario[] = [
     change: {
       bucketPolicy: ({ bucket }) =>
         allowing(deliveryActions, bucket, { sid: "AllowDelivery", principal: { service: "firehose.amazonaws.com" } }),
+      isLater: true,
     },
   }),
   creationRefused({

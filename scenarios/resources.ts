@@ -12,7 +12,7 @@ export const resourceScenarios: readonly Scenario[] = [
     title: "nothing arrives where the role's policy is still for the bucket of before",
     twin,
     code,
-    change: { rolePolicy: (parts) => roleAllowingOn(parts, ...ofBefore(parts.bucket)) },
+    change: { rolePolicy: (parts) => roleAllowingOn(parts, ...ofBefore(parts.bucket)), isLater: true },
   }),
   notDelivered({
     name: "resources/role-policy-for-the-bucket-alone",
@@ -26,7 +26,7 @@ export const resourceScenarios: readonly Scenario[] = [
     title: "nothing arrives where the role's policy names the bucket's objects but not the bucket",
     twin,
     code,
-    change: { rolePolicy: (parts) => roleAllowingOn(parts, parts.bucket.objectsArn) },
+    change: { rolePolicy: (parts) => roleAllowingOn(parts, parts.bucket.objectsArn), isLater: true },
   }),
   notDelivered({
     name: "resources/bucket-policy-for-other-objects",

@@ -45,7 +45,7 @@ export const timingScenarios: readonly Scenario[] = [
     shows: "allow",
     twin: "permissions/no-bucket-policy",
     leansOn: [...deliveryControls, "delivery-failures-are-told"],
-    given: (world) => makeDelivery(world, { bucketPolicy: () => undefined }),
+    given: (world) => makeDelivery(world, { bucketPolicy: () => undefined, isLater: true }),
     when: async ({ role, ...delivery }, { step }) => {
       const { dataStream, deliveryStream, bucket } = delivery;
       await dataStream.putRecord({ data: "This is a pen" });

@@ -14,6 +14,12 @@ export function destinationCandidates(configuration: Configuration): readonly Ca
     ...(hints !== undefined && (hints.SizeInMBs === undefined) !== (hints.IntervalInSeconds === undefined)
       ? [set({ BufferingHints: { ...defaultHints, ...hints } }, `give both buffering hints`)]
       : []),
+    ...backupCandidates(deliveryStream.destination).map((settings) =>
+      set(settings, "let 60 s be the buffering interval of the source backup"),
+    ),
+    ...(isProcessingNothing(deliveryStream.destination)
+      ? [set({ ProcessingConfiguration: undefined }, "leave out the processing, which has no processor,")]
+      : []),
     ...(ErrorOutputPrefix === undefined ? [set({ ErrorOutputPrefix: errorPrefix }, "give an ErrorOutputPrefix")] : []),
     ...(logging?.Enabled === true && !(logging.LogGroupName && logging.LogStreamName)
       ? [set({ CloudWatchLoggingOptions: { ...logging, ...namesOf(deliveryStream.name) } }, "name the log")]
@@ -23,6 +29,22 @@ export function destinationCandidates(configuration: Configuration): readonly Ca
     ),
     ...rolesInA(configuration).map((arn) => set({ RoleARN: arn }, `let \`${arn}\` be the role`)),
   ];
+}
+
+function backupCandidates({
+  S3BackupConfiguration: backup,
+}: ExtendedS3DestinationConfiguration): readonly Partial<ExtendedS3DestinationConfiguration>[] {
+  const hints = backup?.BufferingHints;
+  if (backup === undefined || (hints?.IntervalInSeconds ?? leastBackupSeconds) >= leastBackupSeconds) return [];
+  const BufferingHints = { ...defaultHints, ...hints, IntervalInSeconds: leastBackupSeconds };
+  return [{ S3BackupConfiguration: { ...backup, BufferingHints } }];
+}
+
+/** Recorded on AWS in 2026. */
+const leastBackupSeconds = 60;
+
+function isProcessingNothing({ ProcessingConfiguration: processing }: ExtendedS3DestinationConfiguration): boolean {
+  return processing?.Enabled === true && (processing.Processors ?? []).length === 0;
 }
 
 /** Source: API Reference, BufferingHints and ExtendedS3DestinationConfiguration. */

@@ -73,6 +73,8 @@ export async function openStage(configuration: Playable, settings: StageSettings
     ],
     organization: organization.kind === "made" ? inForceIf(() => isBound, organization.value) : undefined,
     openQuestions: configuration.openQuestions,
+    // One that is there meets what was changed since: what keeps it from its bucket is told by its deliveries.
+    areDeliveryStreamsStanding: true,
     keyIds: keys.map(({ arn }) => arn.replace(/.*\//, "")),
     roleIds: roleIdsOf(roles),
   };

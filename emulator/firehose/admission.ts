@@ -2,8 +2,10 @@ import type { ExtendedS3DestinationDescription } from "@aws-sdk/client-firehose"
 import { parseArn } from "../model/arn.ts";
 import type { Environment } from "../model/environment.ts";
 import { partitionOf } from "../model/partition.ts";
-import { invalidArgument, roleNotAssumable, sourceNotReadable } from "./errors.ts";
+import { bucketMissing, invalidArgument, roleNotAssumable, sourceNotReadable } from "./errors.ts";
+import { bucketRegion } from "./object-writer.ts";
 import { checkQuery } from "./partition-keys.ts";
+import { planOf } from "./plan.ts";
 import { processingOf } from "./processors.ts";
 import { assumeRole, type SessionOwner } from "./role-sessions.ts";
 import { callService, RefusedCall } from "./service-call.ts";
@@ -32,6 +34,27 @@ export async function checkRoles(
     if (roleArn === undefined) continue;
     await assumeRole(environment, roleArn, owner).catch((error: unknown) => {
       throw error instanceof RefusedCall ? roleNotAssumable(roleArn) : error;
+    });
+  }
+}
+
+/**
+ * Whether the destination's bucket, and the backup's, are there and answer the role. That CreateDeliveryStream fails
+ * where one does not was recorded on AWS in 2026 by stackd, whose code asks for the bucket's location before the source and
+ * passes on what S3 says. AWS documents neither the call nor the words.
+ */
+export async function checkBuckets(
+  environment: Environment,
+  owner: SessionOwner,
+  destination: ExtendedS3DestinationDescription,
+): Promise<void> {
+  if (environment.areDeliveryStreamsStanding) return;
+  const plan = planOf(destination);
+  for (const { bucket, roleArn } of [plan, ...(plan.backup === undefined ? [] : [plan.backup])]) {
+    const { caller } = await assumeRole(environment, roleArn, owner);
+    await bucketRegion(environment, caller, { bucket, isPartitioned: false }, owner).catch((error: unknown) => {
+      if (!(error instanceof RefusedCall)) throw error;
+      throw error.code === "NoSuchBucket" ? bucketMissing(bucket) : invalidArgument(error.message);
     });
   }
 }

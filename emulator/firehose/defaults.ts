@@ -4,6 +4,7 @@ import type {
   ExtendedS3DestinationConfiguration,
   ExtendedS3DestinationDescription,
   ExtendedS3DestinationUpdate,
+  Processor,
   S3DestinationConfiguration,
   S3DestinationDescription,
   S3DestinationUpdate,
@@ -27,7 +28,7 @@ export function describedDestination(given: ExtendedS3DestinationConfiguration):
     ...describedS3(given, sizeMiB),
     ProcessingConfiguration: given.ProcessingConfiguration && {
       Enabled: given.ProcessingConfiguration.Enabled ?? false,
-      Processors: given.ProcessingConfiguration.Processors ?? [],
+      Processors: (given.ProcessingConfiguration.Processors ?? []).map(describedProcessor),
     },
     S3BackupMode: given.S3BackupMode ?? "Disabled",
     S3BackupDescription: given.S3BackupConfiguration && describedS3(given.S3BackupConfiguration, defaultSizeMiB),
@@ -83,6 +84,11 @@ function describedS3(given: S3DestinationConfiguration, defaultSize: number): S3
       Enabled: given.CloudWatchLoggingOptions?.Enabled ?? false,
     },
   });
+}
+
+/** Of the delimiter AWS keeps no parameters (recorded by stackd, 2026). */
+function describedProcessor(processor: Processor): Processor {
+  return processor.Type === "AppendDelimiterToRecord" ? { ...processor, Parameters: [] } : processor;
 }
 
 function describedHints(given: BufferingHints | undefined, defaultSize: number): BufferingHints {

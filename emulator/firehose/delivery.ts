@@ -154,7 +154,7 @@ export class Delivery {
     if (this.#located?.plan !== plan) {
       this.#located = { plan, region: await bucketRegion(environment, caller, plan, stream()) };
     }
-    const data = Buffer.concat(batch.chunks, batch.fill.bytes);
+    const data = bodyOf(batch, plan.processing.delimiter);
     const body = compress(plan.compression, data, { entryName: batch.uuid, atMs: environment.clock.now() });
     await writeObject(environment, caller, plan, { ...stream(), region: this.#located.region }, { key, body });
   }
@@ -194,4 +194,10 @@ export class Delivery {
       ...outcome,
     });
   }
+}
+
+/** The records one behind the other. Those that failed are documents of their own, which no delimiter parts. */
+function bodyOf({ chunks, partition }: Batch, delimiter: Buffer | undefined): Buffer {
+  if (delimiter === undefined || partition?.errorType !== undefined) return Buffer.concat(chunks);
+  return Buffer.concat(chunks.flatMap((chunk, at) => (at === 0 ? [chunk] : [delimiter, chunk])));
 }

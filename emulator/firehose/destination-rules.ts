@@ -44,14 +44,14 @@ export function checkDestination(destination: ExtendedS3DestinationDescription, 
   }
 }
 
-/** What an update may not change. Sources: Firehose User Guide, "Data transformation", "Dynamic partitioning". */
+/** What an update may not change. Sources: Firehose User Guide, "Data transformation", "Dynamic partitioning"; the words: stackd. */
 export function checkTransition(
   before: ExtendedS3DestinationDescription,
   after: ExtendedS3DestinationDescription,
 ): void {
   checkPartitioningUnchanged(before, after);
   if (before.S3BackupMode === "Enabled" && after.S3BackupMode !== "Enabled") {
-    throw invalidArgument("S3BackupMode cannot be disabled once it is enabled.");
+    throw invalidArgument("Disabling S3 backup is not currently supported.");
   }
 }
 
@@ -85,14 +85,17 @@ function checkPartition(bucketArn: string | undefined, region: string): void {
   throw invalidArgument(`The bucket ${bucketArn} is not in the partition of the delivery stream, ${name}.`);
 }
 
-/** AWS's words for these are not documented. Source of the rules: API Reference; User Guide, "Configure buffering hints". */
+/** Recorded on AWS by stackd in 2026; the words of the refusal are those of its code. */
+const leastBackupSeconds = 60;
+
+/** AWS documents no words for these. Source of the rules: API Reference; User Guide, "Configure buffering hints". */
 function checkBackup({ S3BackupMode: mode, S3BackupDescription: backup }: ExtendedS3DestinationDescription): void {
   if (mode !== "Enabled") return;
   if (backup?.BucketARN === undefined || backup.RoleARN === undefined) {
     throw invalidArgument("S3BackupConfiguration is required when S3BackupMode is Enabled.");
   }
-  if (backup.BufferingHints?.IntervalInSeconds === 0) {
-    throw invalidArgument("BufferingHints.IntervalInSeconds must be at least 60 seconds for S3BackupConfiguration.");
+  if ((backup.BufferingHints?.IntervalInSeconds ?? leastBackupSeconds) < leastBackupSeconds) {
+    throw invalidArgument("S3 backup buffering interval must be between 60 and 900 seconds.");
   }
   checkS3(backup);
 }

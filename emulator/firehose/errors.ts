@@ -56,6 +56,11 @@ export function sourceNotReadable(roleArn: string, dataStreamArn: string): Servi
   );
 }
 
+/** The words are those of stackd's code, whose author recorded on AWS that it fails. */
+export function bucketMissing(bucket: string): ServiceError {
+  return invalidArgument(`S3 Bucket ${bucket} does not exist.`);
+}
+
 /** Reported in aws-cli#7010. */
 export function directPutRefused(): ServiceError {
   return invalidArgument("This operation is not permitted on KinesisStreamAsSource delivery stream type.");

@@ -1,7 +1,10 @@
 import type { DeliveryError } from "../model/delivery-log.ts";
 import type { RefusedCall } from "./service-call.ts";
 
-/** What Firehose says of a refused call. Source: Firehose User Guide, "Monitor using CloudWatch Logs". */
+/**
+ * What Firehose says of a refused call. Source: Firehose User Guide, "Monitor using CloudWatch Logs";
+ * `Kinesis.ResourceNotFound` recorded on AWS by stackd in 2026, whose words stand here.
+ */
 const messages: Readonly<Record<string, string>> = {
   "S3.AccessDenied":
     "Access was denied. Ensure that the trust policy for the provided IAM role allows Kinesis Data Firehose to assume the role, and the access policy allows access to the S3 bucket.",
@@ -20,6 +23,8 @@ const messages: Readonly<Record<string, string>> = {
     "The KMS request per second limit was exceeded while attempting to encrypt S3 objects. Increase the request per second limit.",
   "Kinesis.AccessDenied":
     "Access was denied when calling Kinesis. Ensure the access policy on the IAM role used allows access to the appropriate Kinesis APIs.",
+  "Kinesis.ResourceNotFound":
+    "Firehose failed to read from the stream. If the Firehose is attached with Kinesis Stream, the stream may not exist, or the shard may have been merged or split. If the Firehose is of DirectPut type, the Firehose may not exist any more.",
   InternalError:
     "An internal error occurred while attempting to deliver data. Delivery will be retried; if the error persists, then it will be reported to AWS for resolution.",
 };
@@ -45,6 +50,7 @@ function s3Code({ service, code }: RefusedCall): string {
 }
 
 function kinesisCode({ service, code }: RefusedCall): string {
+  if (service === "kinesis" && code === "ResourceNotFoundException") return "Kinesis.ResourceNotFound";
   const denied = service === "sts" || code === "AccessDeniedException" || code.startsWith("KMS");
   return denied ? "Kinesis.AccessDenied" : "InternalError";
 }

@@ -29,12 +29,14 @@ export interface Owner {
   readonly region: string;
 }
 
+type BucketOf = Pick<DeliveryPlan, "bucket" | "isPartitioned">;
+
 /**
  * Dynamic partitioning does not deliver to another account's bucket, practitioners report; AWS documents neither that nor
  * how it fails. We choose the failure that S3 gives where a bucket is not its expected owner's.
  */
-function expectedOwner(plan: DeliveryPlan, { accountId }: Owner): { readonly ExpectedBucketOwner?: string } {
-  return plan.isPartitioned ? { ExpectedBucketOwner: accountId } : {};
+function expectedOwner({ isPartitioned }: BucketOf, { accountId }: Owner): { readonly ExpectedBucketOwner?: string } {
+  return isPartitioned ? { ExpectedBucketOwner: accountId } : {};
 }
 
 /**
@@ -44,7 +46,7 @@ function expectedOwner(plan: DeliveryPlan, { accountId }: Owner): { readonly Exp
 export async function bucketRegion(
   environment: Environment,
   caller: Caller,
-  plan: DeliveryPlan,
+  plan: BucketOf,
   owner: Owner,
 ): Promise<string> {
   const ask = (region: string) =>

@@ -49,7 +49,7 @@ export class Pipeline {
     if (backup !== undefined) for (const record of records) this.#backup.accept(record);
     const parts = processing.split === undefined ? records : this.#split(records, processing.split);
     const partitioned = isPartitioned ? this.#partition(parts, processing) : parts;
-    for (const record of partitioned) this.#destination.accept(withDelimiter(record, processing.delimiter));
+    for (const record of partitioned) this.#destination.accept(record);
   }
 
   /** A record that failed in a step which is not emulated. */
@@ -115,10 +115,4 @@ export class Pipeline {
   #failed(record: IncomingRecord, error: RecordError): DeliveryRecordData {
     return errorRecord(record, error, this.#settings.environment.clock.now());
   }
-}
-
-/** Records that failed are documents of their own already. */
-function withDelimiter(record: DeliveryRecordData, delimiter: Buffer | undefined): DeliveryRecordData {
-  if (delimiter === undefined || record.partition?.errorType !== undefined) return record;
-  return { ...record, data: Buffer.concat([record.data, delimiter]) };
 }

@@ -4,7 +4,7 @@ import { checkQuery, extractKeys } from "./partition-keys.ts";
 import { type Processing, processingOf } from "./processors.ts";
 import { splitRecord } from "./record-split.ts";
 
-/** What processing makes of one record, before a delimiter is put behind each part. */
+/** What processing makes of one record, before a delimiter is put between its parts. */
 export type RecordPreview =
   | { readonly kind: "parts"; readonly parts: readonly Uint8Array[] }
   /** It would go below the error output prefix. */

@@ -8,9 +8,15 @@ export interface Processing {
   readonly split: { readonly kind: "json" } | { readonly kind: "delimited"; readonly delimiter: Buffer } | undefined;
   /** A jq program whose answer names the partition keys. */
   readonly query: string | undefined;
-  /** Put behind each record. */
+  /** Put between two records, not behind the last. */
   readonly delimiter: Buffer | undefined;
 }
+
+/** Whatever parameters are given: AWS drops them. Recorded on AWS by stackd, 2026. */
+const delimiter = Buffer.from("\n");
+
+/** While processing is enabled. Recorded on AWS by stackd in 2026; the words are those of its code. */
+const mostProcessors = 5;
 
 export const noProcessing: Processing = { split: undefined, query: undefined, delimiter: undefined };
 
@@ -21,11 +27,19 @@ export const noProcessing: Processing = { split: undefined, query: undefined, de
  */
 export function processingOf(configuration: ProcessingConfiguration | undefined): Processing {
   if (configuration?.Enabled !== true) return noProcessing;
+  const { Processors: processors = [] } = configuration;
+  if (processors.length === 0 || processors.length > mostProcessors) {
+    throw invalidArgument(
+      "A maximum of 5 and a minimum of 1 processor needs to be supplied when processing is enabled.",
+    );
+  }
   let processing = noProcessing;
   const seen = new Set<string>();
-  for (const processor of configuration.Processors ?? []) {
+  for (const processor of processors) {
     const type = processor.Type ?? "";
-    if (seen.has(type)) throw invalidArgument(`The processor ${type} is configured more than once.`);
+    if (seen.has(type) && type !== "AppendDelimiterToRecord") {
+      throw invalidArgument(`The processor ${type} is configured more than once.`);
+    }
     seen.add(type);
     processing = { ...processing, ...readProcessor(processor) };
   }
@@ -35,7 +49,7 @@ export function processingOf(configuration: ProcessingConfiguration | undefined)
 function readProcessor(processor: Processor): Partial<Processing> {
   switch (processor.Type) {
     case "AppendDelimiterToRecord":
-      return { delimiter: unescaped(parameters(processor, ["Delimiter"]).get("Delimiter") ?? "\\n") };
+      return { delimiter };
     case "RecordDeAggregation":
       return { split: readSplit(parameters(processor, ["SubRecordType", "Delimiter"])) };
     case "MetadataExtraction":
@@ -82,10 +96,4 @@ function parameters(
     given.set(ParameterName, ParameterValue);
   }
   return given;
-}
-
-/** Delimiters are written with their escapes: `\n` is a line feed. */
-function unescaped(text: string): Buffer {
-  const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "\\": "\\" };
-  return Buffer.from(text.replace(/\\([nrt\\])/g, (_all, letter: string) => escapes[letter] ?? letter));
 }

@@ -30,8 +30,9 @@ export interface SourceSettings {
 }
 
 /**
- * Reads a data stream as the role, from the moment at which the delivery stream becomes ACTIVE. A refused call is tried
- * again for ever. While nothing happens outside, the second-by-second reads are left out: their outcome is known.
+ * Reads a data stream as the role, from the call on that creates the delivery stream: records that are put while it is
+ * CREATING arrive, one that was put before does not (recorded on AWS by stackd, 2026). A refused call is tried again for
+ * ever. While nothing happens outside, the second-by-second reads are left out: their outcome is known.
  */
 export class SourceReader {
   readonly #settings: SourceSettings;

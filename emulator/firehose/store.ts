@@ -37,16 +37,16 @@ export class FirehoseStore {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Adds a delivery stream that is being created; it becomes ACTIVE, and begins to read its source, on the clock. */
-  create(stream: DeliveryStream): void {
+  /** Adds a delivery stream that is being created and reads its source from now on; it becomes ACTIVE on the clock. */
+  async create(stream: DeliveryStream): Promise<void> {
     const entry = this.#entryFor(stream);
     this.#byArn.set(stream.arn, entry);
     const { clock, pace, random } = this.environment;
-    clock.schedule(clock.now() + drawMs(pace.deliveryStreamCreation, random), async () => {
+    clock.schedule(clock.now() + drawMs(pace.deliveryStreamCreation, random), () => {
       if (this.#byArn.get(stream.arn) !== entry || entry.stream.status !== "CREATING") return;
-      entry.stream = activated(entry.stream, clock.now());
-      await entry.reader?.start();
+      entry.stream = { ...entry.stream, status: "ACTIVE" };
     });
+    await entry.reader?.start();
   }
 
   /** Replaces a delivery stream by the same one, changed. */
@@ -114,15 +114,6 @@ export class FirehoseStore {
     const entry: Entry = { stream, pipeline, telemetry, reader };
     return entry;
   }
-}
-
-function activated(stream: DeliveryStream, nowMs: number): DeliveryStream {
-  const { source } = stream;
-  return {
-    ...stream,
-    status: "ACTIVE",
-    source: source.kind === "data-stream" ? { ...source, deliveryStartMs: nowMs } : source,
-  };
 }
 
 function stop(entry: Entry): void {

@@ -26,8 +26,8 @@ export type Source =
       readonly kind: "data-stream";
       readonly dataStreamArn: string;
       readonly roleArn: string;
-      /** From when on records are read; set when the delivery stream becomes ACTIVE. */
-      readonly deliveryStartMs?: number;
+      /** From when on records are read: when the delivery stream was created. Milliseconds since the epoch. */
+      readonly deliveryStartMs: number;
     };
 
 /** A delivery stream has one destination, and it always has this id (steampipe-plugin-aws#769). */

@@ -49,21 +49,23 @@ export class Telemetry {
     if (role !== "source") this.measure(attemptMetrics(record, role === "backup" ? "BackupToS3" : "DeliveryToS3"));
     if (record.error === undefined) return;
     if (record.error.cause.service === "kms") this.measure({ [keyMetric(record.error.cause.code)]: 1 });
-    await this.#log(record, role === "backup" ? (destination.backup ?? destination) : destination);
+    await this.#log(record, role === "backup" ? (destination.backup ?? destination) : destination, role === "source");
   }
 
   /**
    * Errors go to CloudWatch Logs as the destination's role, at best effort: without the permission, the group or the
    * stream they are lost and delivery goes on. Source: Firehose User Guide, "Monitor using CloudWatch Logs"; the document
-   * as in an event of AWS (CloudWatch2S3#5).
+   * as in an event of AWS (CloudWatch2S3#5). The version is a number where the source could not be read and a text where
+   * S3 refused (recorded on AWS by stackd, 2026).
    */
-  async #log(record: DeliveryRecord, plan: DeliveryPlan): Promise<void> {
+  async #log(record: DeliveryRecord, plan: DeliveryPlan, isOfSource: boolean): Promise<void> {
     if (plan.log === undefined || record.error === undefined) return;
     const { region } = this.#stream();
+    const { deliveryStreamVersionId: version } = record;
     const event = {
       deliveryStreamARN: record.deliveryStreamArn,
       destination: plan.bucketArn,
-      deliveryStreamVersionId: Number(record.deliveryStreamVersionId),
+      deliveryStreamVersionId: isOfSource ? Number(version) : version,
       message: record.error.message,
       errorCode: record.error.code,
     };

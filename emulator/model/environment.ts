@@ -35,6 +35,8 @@ export interface Environment {
   /** Ids of the keys that are created next; drawn when they are used up. */
   readonly keyIds: Iterator<string, undefined>;
   readonly openQuestions: OpenQuestions;
+  /** Whether delivery streams are created as if they were there already: Firehose does not look at their buckets then. */
+  readonly areDeliveryStreamsStanding: boolean;
   /** Folder for temporary files; removed when the emulator stops. */
   readonly temporaryFolder: string;
 }

@@ -54,6 +54,8 @@ export async function openDirectPut(ground: Ground): Promise<DirectPut> {
     createFirehoseRole(ground, forbidden),
   );
   await permittedRole.putPolicy(allowing(deliveryActions, bucket));
+  // Without it AWS refuses to create the delivery stream.
+  await forbiddenRole.putPolicy(allowing(["s3:GetBucketLocation"], bucket));
   const errorLog = await neededErrorLog(ground.context, accountA, forbidden);
   const [, forbiddenArn] = await allSettled(
     createDirectPutStream(ground, { name: permitted, roleArn: permittedRole.arn, bucketArn: bucket.arn }),

@@ -140,7 +140,9 @@ async function userWith(aws: TwoAccounts, name: string, ...statements: readonly 
 describe.each(Object.entries(creations))("%s", (action, create) => {
   async function world(): Promise<TwoAccounts> {
     const aws = await twoAccounts();
-    await makeRole(aws.a, "delivery", trusting({ Service: "firehose.amazonaws.com" }));
+    const trust = trusting({ Service: "firehose.amazonaws.com" });
+    await makeRole(aws.a, "delivery", trust, { Action: "s3:GetBucketLocation", Resource: "*" });
+    await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
     return aws;
   }
 

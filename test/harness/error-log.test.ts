@@ -15,7 +15,7 @@ function waiting(mayTell: boolean) {
     title: "a failure is seen",
     shows: "allow",
     twin: "waiting",
-    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, mayTell }),
+    given: (world) => makeLoggedDelivery(world, { bucketPolicy: () => undefined, isLater: true, mayTell }),
     when: ({ dataStream }) => dataStream.putRecord({ data: "This is a pen" }),
     outcome: async ({ deliveryStream }, { expect: check }) => {
       const failure = await deliveryStream.waitForFailure({ code: "S3.AccessDenied", withinSeconds: 600 });

@@ -45,13 +45,14 @@ export const leftovers: Readonly<Record<ResourceKind, Make>> = {
     kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1, Tags: { ...tags } })),
   "delivery-stream": async (clients, { name, tags }) => {
     const Tags = listOf(tags);
+    const RoleARN = await somebodysRole(clients);
     await clients.firehose.send(
       new CreateDeliveryStreamCommand({
         DeliveryStreamName: name,
         DeliveryStreamType: "DirectPut",
         ExtendedS3DestinationConfiguration: {
-          BucketARN: "arn:aws:s3:::anywhere",
-          RoleARN: await somebodysRole(clients),
+          BucketARN: `arn:aws:s3:::${bucketBeside(RoleARN)}`,
+          RoleARN,
         },
         ...(Tags.length > 0 && { Tags }),
       }),
@@ -93,11 +94,19 @@ function listOf(tags: Readonly<Record<string, string>>) {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** A role of somebody's, for delivery streams need one. Its ARN. */
-export async function somebodysRole({ iam }: AnyClients): Promise<string> {
+/** A role of somebody's and the bucket beside it, for delivery streams need both. The role's ARN. */
+export async function somebodysRole({ iam, s3 }: AnyClients): Promise<string> {
   const RoleName = "somebodys-delivery";
   const AssumeRolePolicyDocument = trust("firehose.amazonaws.com");
   const making = iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
   const { Role } = await making.catch(() => iam.send(new GetRoleCommand({ RoleName })));
-  return Role?.Arn ?? "";
+  const arn = Role?.Arn ?? "";
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "deliver", PolicyDocument: everything }));
+  await s3.send(new CreateBucketCommand({ Bucket: bucketBeside(arn) }));
+  return arn;
+}
+
+/** Name of the bucket that `somebodysRole` makes. */
+export function bucketBeside(roleArn: string): string {
+  return `somebodys-${roleArn.split(":")[4]}`;
 }

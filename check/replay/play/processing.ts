@@ -13,11 +13,10 @@ export interface PlayedProcessing {
   readonly isTransformed: boolean;
 }
 
-/** Parameters that the embedded AWS knows, by the processors that it has. */
+/** Parameters that the embedded AWS knows, by the processors that it has and that have any. */
 const emulated: Readonly<Partial<Record<string, readonly string[]>>> = {
   RecordDeAggregation: ["SubRecordType", "Delimiter"],
   MetadataExtraction: ["MetadataExtractionQuery", "JsonParsingEngine"],
-  AppendDelimiterToRecord: ["Delimiter"],
 };
 
 const notEmulated: Readonly<Partial<Record<string, FailureType>>> = {

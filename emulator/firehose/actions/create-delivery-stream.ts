@@ -7,7 +7,7 @@ import {
 import { type Authorized, action, type Call, type Permission } from "../../model/action.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import { notImplemented } from "../../model/service-error.ts";
-import { checkProcessing, checkRoles, checkSource, checkSourceArn } from "../admission.ts";
+import { checkBuckets, checkProcessing, checkRoles, checkSource, checkSourceArn } from "../admission.ts";
 import {
   dataStreamSource,
   deliveryStreamName,
@@ -38,7 +38,7 @@ const constraints = {
 /**
  * Creates a delivery stream, CREATING at first. Checked in AWS's order: the model's constraints, what the caller may do
  * (iam:PassRole on each role among it), what the members mean together, whether the roles can be assumed, whether the
- * source can be read. Whether the bucket exists or may be written to is not asked.
+ * buckets answer, whether the source can be read. Whether the buckets may be written to is not asked.
  * Sources: API Reference, CreateDeliveryStream; the order as floci saw it on AWS in 2026.
  */
 export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamInput, CreateDeliveryStreamOutput>({
@@ -64,11 +64,12 @@ export const createDeliveryStream = action<FirehoseStore, CreateDeliveryStreamIn
     const { environment } = store;
     await checkProcessing(stream.destination);
     await checkRoles(environment, stream, rolesOf(request.input));
+    await checkBuckets(environment, stream, stream.destination);
     if (stream.source.kind === "data-stream") await checkSource(environment, stream, stream.source);
     const encryption = await encryptionOf(store, request);
     // Another call may have taken the name meanwhile.
     refuseExisting(store, request);
-    store.create({ ...stream, encryption });
+    await store.create({ ...stream, encryption });
     return { DeliveryStreamARN: stream.arn };
   },
 });
@@ -124,7 +125,7 @@ function sourceOf(input: CreateDeliveryStreamInput, call: Authorized<CreateDeliv
       }
       const { KinesisStreamARN: dataStreamArn = "", RoleARN: roleArn = "" } = given;
       checkSourceArn(dataStreamArn, { accountId: call.accountId, region: call.region });
-      return { kind: "data-stream", dataStreamArn, roleArn };
+      return { kind: "data-stream", dataStreamArn, roleArn, deliveryStartMs: call.now };
     }
     default:
       throw notImplemented(`The delivery stream type \`${type}\``);

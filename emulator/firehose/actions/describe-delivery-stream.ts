@@ -65,7 +65,7 @@ function describe(stream: DeliveryStream, withDestination: boolean, nowMs: numbe
         KinesisStreamSourceDescription: {
           KinesisStreamARN: source.dataStreamArn,
           RoleARN: source.roleArn,
-          ...(source.deliveryStartMs !== undefined && { DeliveryStartTimestamp: new Date(source.deliveryStartMs) }),
+          DeliveryStartTimestamp: new Date(source.deliveryStartMs),
         },
       },
     }),

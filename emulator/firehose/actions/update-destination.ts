@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type ExtendedS3DestinationUpdate,
   UpdateDestination$,
@@ -25,8 +26,9 @@ const constraints = {
 } as const;
 
 /**
- * Changes the destination and raises the version. S3 and Extended S3 count as one destination: what the update does not
- * name stays. No access to the new bucket is needed or asked for. PassRole is asked for where a role is given; for an
+ * Changes the destination and raises the version; an update after which all is as it was does neither (recorded on AWS by
+ * stackd, 2026). S3 and Extended S3 count as one destination: what the update does not name stays. No access to the new
+ * bucket is needed or asked for: deliveries that were redirected first and allowed afterwards are published. PassRole is asked for where a role is given; for an
  * update without one nothing is documented and we choose not to.
  * Source: API Reference, UpdateDestination.
  */
@@ -57,6 +59,7 @@ export const updateDestination = action<FirehoseStore, UpdateDestinationInput, U
     await checkRoles(store.environment, stream, rolesOf(input));
     // Another update may have come in between.
     const current = check();
+    if (isDeepStrictEqual(destination, current.destination)) return {};
     store.save({ ...current, destination, version: current.version + 1, updatedAtMs: request.now });
     return {};
   },

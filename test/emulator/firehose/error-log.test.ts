@@ -11,7 +11,6 @@ import {
   allowInBucket,
   bucketOfB,
   createActive,
-  creationMs,
   type DeliveryWorld,
   deliveryActions,
   deliveryWorld,
@@ -60,7 +59,7 @@ test("writes a denied delivery to CloudWatch Logs as the role, in AWS's words, a
     timestamp: aws.emulator.clock.now(),
     deliveryStreamARN: arn,
     destination: "arn:aws:s3:::landing",
-    deliveryStreamVersionId: 1,
+    deliveryStreamVersionId: "1",
     message:
       "Access was denied. Ensure that the trust policy for the provided IAM role allows Kinesis Data Firehose to assume the role, and the access policy allows access to the S3 bucket.",
     errorCode: "S3.AccessDenied",
@@ -138,10 +137,10 @@ test("writes what keeps it from its source", async () => {
       },
     }),
   );
-  await aws.emulator.clock.advance(creationMs);
   expect(await events()).toMatchObject([
     {
       destination: "arn:aws:s3:::landing",
+      deliveryStreamVersionId: 1,
       errorCode: "Kinesis.AccessDenied",
       message:
         "Access was denied when calling Kinesis. Ensure the access policy on the IAM role used allows access to the appropriate Kinesis APIs.",

@@ -77,14 +77,39 @@ test("ends the key with the file extension in place of the format's", async () =
 });
 
 test.each([
-  ["a line feed unless another is given", [], "a\nb\n"],
-  ["the delimiter that is given", [{ ParameterName: "Delimiter", ParameterValue: "\\t|" }], "a\t|b\t|"],
-] as const)("puts %s behind each record", async (_what, parameters, expected) => {
+  ["without parameters", [{ Type: "AppendDelimiterToRecord" }]],
+  [
+    "whatever delimiter is given",
+    [{ Type: "AppendDelimiterToRecord", Parameters: [{ ParameterName: "Delimiter", ParameterValue: "|" }] }],
+  ],
+  ["once if it is configured twice", [{ Type: "AppendDelimiterToRecord" }, { Type: "AppendDelimiterToRecord" }]],
+] satisfies [string, Processor[]][])("puts a line feed between records, %s", async (_what, processors) => {
   await using aws = await deliveryWorld();
   await bucketOfB(aws);
-  const ProcessingConfiguration = processing({ Type: "AppendDelimiterToRecord", Parameters: [...parameters] });
-  await deliver(aws, { ProcessingConfiguration }, "a", "b");
-  expect(await textsIn(aws.b)).toEqual([expected]);
+  await deliver(aws, { ProcessingConfiguration: processing(...processors) }, "a", "b", "c");
+  expect(await textsIn(aws.b)).toEqual(["a\nb\nc"]);
+  const [destination] = (await describe(aws.a)).Destinations ?? [];
+  expect(destination?.ExtendedS3DestinationDescription?.ProcessingConfiguration?.Processors).toEqual(
+    processors.map(({ Type }) => ({ Type, Parameters: [] })),
+  );
+});
+
+test("puts no delimiter around a record that is alone in its object", async () => {
+  await using aws = await deliveryWorld();
+  await bucketOfB(aws);
+  await deliver(aws, { ProcessingConfiguration: processing({ Type: "AppendDelimiterToRecord" }) }, "a");
+  expect(await textsIn(aws.b)).toEqual(["a"]);
+});
+
+test.each([0, 6])("refuses %i processors while processing is enabled", async (count) => {
+  await using aws = await deliveryWorld();
+  const Processors = Array.from({ length: count }, () => ({ Type: "AppendDelimiterToRecord" as const }));
+  expect(await errorOf(create(aws, { ProcessingConfiguration: { Enabled: true, Processors } }))).toEqual({
+    code: "InvalidArgumentException",
+    message: "A maximum of 5 and a minimum of 1 processor needs to be supplied when processing is enabled.",
+    status: 400,
+  });
+  expect(await create(aws, { ProcessingConfiguration: { Enabled: false, Processors } })).toContain("orders");
 });
 
 test("leaves records as they are while processing is disabled", async () => {
@@ -107,7 +132,7 @@ test("takes records apart, and writes those that are not what they should be bel
   expect(error).toMatch(/^errors\/processing-failed\//);
   expect(data).toMatch(/^20\d\d\//);
   const [text = "", document = ""] = await textsIn(aws.a);
-  expect(text).toBe('{"a":1}\n{"b":2}\n');
+  expect(text).toBe('{"a":1}\n{"b":2}');
   expect(JSON.parse(document)).toMatchObject({
     attemptsMade: 1,
     rawData: Buffer.from("{broken").toString("base64"),
@@ -154,7 +179,7 @@ test("writes an object for each partition, and what has none below the error out
     "processing-failed/",
   ]);
   const [a, b, error = ""] = await textsIn(aws.a);
-  expect([a, b]).toEqual(['{"customer":"a","n":1}\n{"customer":"a","n":2}\n', '{"customer":"b"}\n']);
+  expect([a, b]).toEqual(['{"customer":"a","n":1}\n{"customer":"a","n":2}', '{"customer":"b"}']);
   expect(JSON.parse(error)).toMatchObject({
     errorCode: "DynamicPartitioning.MetadataExtractionFailed",
     errorMessage: "partitionKeys values must not be null or empty",
@@ -277,7 +302,23 @@ test("keeps the records as they came in the backup, by its own hints and prefix"
   expect(await Body?.transformToString()).toBe("ab");
   expect(await keysIn(aws.b)).toEqual([]);
   await aws.emulator.clock.advance(240 * secondsMs);
-  expect(await textsIn(aws.b)).toEqual(["a\nb\n"]);
+  expect(await textsIn(aws.b)).toEqual(["a\nb"]);
+});
+
+test.each([0, 59])("refuses a backup with an interval of %i s, which the destination may have", async (seconds) => {
+  await using aws = await deliveryWorld();
+  const BufferingHints = { SizeInMBs: 1, IntervalInSeconds: seconds };
+  const S3BackupConfiguration = { RoleARN: aws.roleArn, BucketARN: "arn:aws:s3:::landing" };
+  const withBackup = { S3BackupMode: "Enabled", BufferingHints } as const;
+  const call = create(aws, { ...withBackup, S3BackupConfiguration: { ...S3BackupConfiguration, BufferingHints } });
+  expect(await errorOf(call)).toEqual({
+    code: "InvalidArgumentException",
+    message: "S3 backup buffering interval must be between 60 and 900 seconds.",
+    status: 400,
+  });
+  const least = { SizeInMBs: 1, IntervalInSeconds: 60 };
+  const taken = { ...S3BackupConfiguration, BufferingHints: least };
+  expect(await create(aws, { ...withBackup, S3BackupConfiguration: taken })).toContain("orders");
 });
 
 test("cannot switch the backup off, and needs to know where it goes", async () => {
@@ -293,5 +334,8 @@ test("cannot switch the backup off, and needs to know where it goes", async () =
       ExtendedS3DestinationUpdate: { S3BackupMode: "Disabled" },
     }),
   );
-  expect(await errorOf(call)).toMatchObject({ code: "InvalidArgumentException" });
+  expect(await errorOf(call)).toMatchObject({
+    code: "InvalidArgumentException",
+    message: "Disabling S3 backup is not currently supported.",
+  });
 });

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-firehose";
 import {
   CreateStreamCommand,
+  DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -80,23 +81,55 @@ async function textsIn(aws: DeliveryWorld): Promise<readonly string[]> {
   return texts;
 }
 
-test("delivers what was put while ACTIVE, an interval after it was read, and nothing put before", async () => {
+test("delivers what was put since its creation, an interval after it was read, and nothing put before", async () => {
   await using aws = await sourceWorld();
   await put(aws, "before creation");
   await create(aws);
-  await aws.emulator.clock.advance(creationMs - 1);
-  await put(aws, "before ACTIVE");
-  await aws.emulator.clock.advance(1 + secondsMs);
-  await put(aws, "This is a pen");
-  await aws.emulator.clock.advance(299 * secondsMs);
+  await put(aws, "while CREATING, ");
+  expect((await describe(aws.a)).DeliveryStreamStatus).toBe("CREATING");
+  await aws.emulator.clock.advance(creationMs + secondsMs);
+  expect((await describe(aws.a)).DeliveryStreamStatus).toBe("ACTIVE");
+  await put(aws, "while ACTIVE");
+  await aws.emulator.clock.advance(289 * secondsMs);
   expect(await textsIn(aws)).toEqual([]);
   // Read within a second of being put, and buffered from then on.
+  await aws.emulator.clock.advance(secondsMs);
+  expect(await textsIn(aws)).toEqual(["while CREATING, while ACTIVE"]);
+});
+
+test("delivers what is put while CREATING after its role may read, too", async () => {
+  await using aws = await sourceWorld();
+  await putRolePolicy(aws.a, "delivery", toS3, { Action: "kinesis:DescribeStream", Resource: "*" });
+  await put(aws, "before creation");
+  await aws.emulator.clock.advance(secondsMs);
+  await create(aws);
+  await put(aws, "while CREATING");
+  await aws.emulator.clock.advance(creationMs);
+  await putRolePolicy(aws.a, "delivery", toS3, toRead);
+  await aws.emulator.clock.advance(400 * secondsMs);
+  expect(await textsIn(aws)).toEqual(["while CREATING"]);
+});
+
+test("stays ACTIVE when its source is deleted, and says that it is not there", async () => {
+  await using aws = await sourceWorld();
+  const arn = await createActive(aws);
+  await put(aws, "read before");
   await aws.emulator.clock.advance(2 * secondsMs);
-  expect(await textsIn(aws)).toEqual(["This is a pen"]);
+  await aws.a.kinesis.send(new DeleteStreamCommand({ StreamName: "clicks" }));
+  await aws.emulator.clock.advance(300 * secondsMs);
+  expect((await describe(aws.a)).DeliveryStreamStatus).toBe("ACTIVE");
+  expect(aws.emulator.deliveries.failures(arn)[0]?.error).toMatchObject({
+    code: "Kinesis.ResourceNotFound",
+    message:
+      "Firehose failed to read from the stream. If the Firehose is attached with Kinesis Stream, the stream may not exist, or the shard may have been merged or split. If the Firehose is of DirectPut type, the Firehose may not exist any more.",
+    cause: { service: "kinesis", code: "ResourceNotFoundException" },
+  });
+  expect(await textsIn(aws)).toEqual(["read before"]);
 });
 
 test("shows the source and since when it is read", async () => {
   await using aws = await sourceWorld();
+  const createdAt = new Date(aws.emulator.clock.now());
   await createActive(aws);
   const { Source, DeliveryStreamType } = await describe(aws.a);
   expect(DeliveryStreamType).toBe("KinesisStreamAsSource");
@@ -104,7 +137,7 @@ test("shows the source and since when it is read", async () => {
     KinesisStreamSourceDescription: {
       KinesisStreamARN: dataStreamArn(aws),
       RoleARN: aws.roleArn,
-      DeliveryStartTimestamp: new Date(aws.emulator.clock.now()),
+      DeliveryStartTimestamp: createdAt,
     },
   });
 });

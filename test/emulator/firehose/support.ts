@@ -75,9 +75,12 @@ export interface DeliveryWorld extends TwoAccounts {
   readonly roleArn: string;
 }
 
-/** Two accounts, and in A a role that Firehose can assume and that may do everything to S3. */
-export async function deliveryWorld(): Promise<DeliveryWorld> {
-  const aws = await twoAccounts();
+/**
+ * Two accounts, and in A a role that Firehose can assume and that may do everything to S3. Delivery streams are created as
+ * if they were there already, unless `areDeliveryStreamsStanding` is false: what is tested is what their deliveries meet.
+ */
+export async function deliveryWorld({ areDeliveryStreamsStanding = true } = {}): Promise<DeliveryWorld> {
+  const aws = await twoAccounts({ areDeliveryStreamsStanding });
   const roleArn = await createRole(aws.a, "delivery", trustingFirehose(aws.accountA.id), {
     Action: "s3:*",
     Resource: "*",

@@ -71,7 +71,8 @@ test("spreads every change at once unless told otherwise", async () => {
 test("keeps Firehose from a role that is new, as on AWS, until it has spread", async () => {
   await using aws = await twoAccounts({ iamPropagationMs });
   await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
-  const role = await makeRole(aws.a, "delivery", trusting({ Service: "firehose.amazonaws.com" }));
+  const trust = trusting({ Service: "firehose.amazonaws.com" });
+  const role = await makeRole(aws.a, "delivery", trust, { Action: "s3:*", Resource: "*" });
   const create = () =>
     aws.a.firehose.send(
       new CreateDeliveryStreamCommand({

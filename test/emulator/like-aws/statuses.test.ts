@@ -102,7 +102,9 @@ test("zero buffering delivers at once all the same", async () => {
 
 test("a role is seen by Firehose between two and ten seconds after it was made", async () => {
   await using aws = await twoAccounts({ likeAws });
-  const role = await makeRole(aws.a, "delivery", trusting({ Service: "firehose.amazonaws.com" }));
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  const trust = trusting({ Service: "firehose.amazonaws.com" });
+  const role = await makeRole(aws.a, "delivery", trust, { Action: "s3:*", Resource: "*" });
   const create = () =>
     aws.a.firehose.send(
       new CreateDeliveryStreamCommand({

@@ -66,8 +66,9 @@ test("everything of a run that is over goes, in both accounts, by tags and names
   await makeAll(two.b, (kind) => `crosscheck-${run}-2-${kind}`, tagsOf(two));
   const outcomes = await sweepIn(two);
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 16 }, () => "removed"));
-  expect(await contentsOf(two.a)).toEqual(["role somebodys-delivery"]);
-  expect(await contentsOf(two.b)).toEqual(["role somebodys-delivery"]);
+  for (const [clients, { id }] of [[two.a, two.accountA] as const, [two.b, two.accountB] as const]) {
+    expect(await contentsOf(clients)).toEqual([`bucket somebodys-${id}`, "role somebodys-delivery"]);
+  }
 });
 
 test("a plan names what would go, and nothing goes", async () => {

@@ -3,17 +3,23 @@ import {
   type CreateDeliveryStreamInput,
   DescribeDeliveryStreamCommand,
   ListTagsForDeliveryStreamCommand,
+  UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { type Clients, errorOf, type TwoAccounts } from "../../../support/clients.ts";
 import {
+  allowInBucket,
+  bucketOfB,
   createActive,
   createRole,
   creationMs,
+  deliveryActions,
   deliveryWorld,
   describe,
   policy,
+  putRolePolicy,
   type Statement,
   trustingFirehose,
 } from "../support.ts";
@@ -36,7 +42,7 @@ async function userOf(aws: TwoAccounts, ...statements: readonly Statement[]): Pr
   });
 }
 
-test("creates a stream that is CREATING for 10 s and ACTIVE then, without looking at the bucket", async () => {
+test("creates a stream that is CREATING for 10 s and ACTIVE then", async () => {
   await using aws = await deliveryWorld();
   const { DeliveryStreamARN } = await create(aws.a, {
     ExtendedS3DestinationConfiguration: { RoleARN: aws.roleArn, BucketARN: bucketArn },
@@ -46,6 +52,80 @@ test("creates a stream that is CREATING for 10 s and ACTIVE then, without lookin
   expect((await describe(aws.a)).DeliveryStreamStatus).toBe("CREATING");
   await aws.emulator.clock.advance(1);
   expect((await describe(aws.a)).DeliveryStreamStatus).toBe("ACTIVE");
+});
+
+const landing = (roleArn: string) => ({
+  ExtendedS3DestinationConfiguration: { RoleARN: roleArn, BucketARN: bucketArn },
+});
+
+test("refuses a bucket that is not there, until it is", async () => {
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
+  expect(await errorOf(create(aws.a, landing(aws.roleArn)))).toEqual({
+    code: "InvalidArgumentException",
+    message: "S3 Bucket landing does not exist.",
+    status: 400,
+  });
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  expect(await create(aws.a, landing(aws.roleArn))).toHaveProperty("DeliveryStreamARN");
+});
+
+test("refuses a bucket of its own account that the role may not ask where it is, in S3's words", async () => {
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  await putRolePolicy(aws.a, "delivery", { Action: "s3:PutObject", Resource: "*" });
+  expect(await errorOf(create(aws.a, landing(aws.roleArn)))).toEqual({
+    code: "InvalidArgumentException",
+    message: `User: arn:aws:sts::${aws.accountA.id}:assumed-role/delivery/AWSFirehoseToS3 is not authorized to perform: s3:GetBucketLocation on resource: "${bucketArn}" because no identity-based policy allows the s3:GetBucketLocation action`,
+    status: 400,
+  });
+  await putRolePolicy(aws.a, "delivery", { Action: "s3:GetBucketLocation", Resource: "*" });
+  expect(await create(aws.a, landing(aws.roleArn))).toHaveProperty("DeliveryStreamARN");
+});
+
+test("refuses another account's bucket until its policy lets the role ask where it is, and asks no more", async () => {
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
+  await bucketOfB(
+    aws,
+    deliveryActions.filter((action) => action !== "s3:GetBucketLocation"),
+  );
+  expect(await errorOf(create(aws.a, landing(aws.roleArn)))).toEqual({
+    code: "InvalidArgumentException",
+    message: "Access Denied",
+    status: 400,
+  });
+  await allowInBucket(aws, ["s3:GetBucketLocation"]);
+  expect(await create(aws.a, landing(aws.roleArn))).toHaveProperty("DeliveryStreamARN");
+});
+
+test.each([
+  ["refuses", "Enabled"],
+  ["leaves alone", "Disabled"],
+] as const)("%s a missing bucket of a backup that is %s", async (what, S3BackupMode) => {
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  const S3BackupConfiguration = { RoleARN: aws.roleArn, BucketARN: "arn:aws:s3:::kept" };
+  const { ExtendedS3DestinationConfiguration: destination } = landing(aws.roleArn);
+  const call = create(aws.a, {
+    ExtendedS3DestinationConfiguration: { ...destination, S3BackupMode, S3BackupConfiguration },
+  });
+  if (what === "leaves alone") expect(await call).toHaveProperty("DeliveryStreamARN");
+  else expect(await errorOf(call)).toMatchObject({ message: "S3 Bucket kept does not exist." });
+});
+
+test("does not look at the bucket that an update names", async () => {
+  await using aws = await deliveryWorld({ areDeliveryStreamsStanding: false });
+  await aws.a.s3.send(new CreateBucketCommand({ Bucket: "landing" }));
+  await create(aws.a, landing(aws.roleArn));
+  await aws.emulator.clock.advance(creationMs);
+  await aws.a.firehose.send(
+    new UpdateDestinationCommand({
+      DeliveryStreamName: "orders",
+      CurrentDeliveryStreamVersionId: "1",
+      DestinationId: "destinationId-000000000001",
+      S3DestinationUpdate: { BucketARN: "arn:aws:s3:::elsewhere" },
+    }),
+  );
+  expect((await describe(aws.a)).VersionId).toBe("2");
 });
 
 test.each(["S3DestinationConfiguration", "ExtendedS3DestinationConfiguration"] as const)(

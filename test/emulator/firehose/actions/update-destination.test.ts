@@ -124,7 +124,27 @@ test("refuses an update while the stream is being created", async () => {
   });
 });
 
-test("refuses an update that changes nothing", async () => {
+test.each<[string, S3DestinationUpdate]>([
+  ["an empty one", {}],
+  ["what is there already", { Prefix: "in/", BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 60 } }],
+])("an update by %s leaves version and time as they were", async (_what, identical) => {
+  await using aws = await deliveryWorld();
+  await createActive(aws, { Prefix: "in/", BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 60 } });
+  const before = await describe(aws.a);
+  await update(aws.a, identical);
+  expect(await describe(aws.a)).toEqual(before);
+  await update(aws.a, { ...identical, Prefix: "out/" });
+  expect((await describe(aws.a)).VersionId).toBe("2");
+});
+
+test("an empty prefix is another one than none", async () => {
+  await using aws = await deliveryWorld();
+  await createActive(aws);
+  await update(aws.a, { Prefix: "" });
+  expect((await describe(aws.a)).VersionId).toBe("2");
+});
+
+test("refuses an update that names no destination", async () => {
   await using aws = await deliveryWorld();
   await createActive(aws);
   const call = update(aws.a, {}, { S3DestinationUpdate: undefined });

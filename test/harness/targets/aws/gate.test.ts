@@ -165,6 +165,8 @@ describe("what the run creates", () => {
     const { Policy } = await iam.send(
       new CreatePolicyCommand({ PolicyName, PolicyDocument: policyOf({ Action: "s3:*", Resource: "*" }) }),
     );
+    const PolicyDocument = policyOf({ Action: "s3:GetBucketLocation", Resource: "*" });
+    await world.root.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "deliver", PolicyDocument }));
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
     await firehose.send(
       new CreateDeliveryStreamCommand({
