@@ -5,6 +5,7 @@ import { itemsOf, membersOf, type Place, type Tree } from "./tree.ts";
 import { documentOf } from "./yaml-document.ts";
 import { type Line, linesOf } from "./yaml-lines.ts";
 import { treeOfNode } from "./yaml-node.ts";
+import { nameAlone, treeOfWords } from "./yaml-words.ts";
 
 /**
  * The tree of a YAML text of ordinary blocks, for a small part of the work of parsing the text whole: the indents of its lines
@@ -84,7 +85,7 @@ class Blocks {
   }
 
   #member(line: Line): readonly [name: string, value: Tree] {
-    const name = nameAlone(line);
+    const name = nameAlone(line.shown);
     const inner = this.#lines[this.#next + 1];
     if (name !== undefined && inner !== undefined && isWithin(inner, line) && beginsBlock(inner)) {
       this.#next += 1;
@@ -106,11 +107,16 @@ class Blocks {
   }
 
   #entryOnLine(line: Line): Tree {
+    const placeAt = (offset: number) => this.#placeOf(line, offset);
+    return treeOfWords(line.shown, placeAt) ?? this.#entryParsedOnce(line.shown, placeAt);
+  }
+
+  #entryParsedOnce(shown: string, placeAt: (offset: number) => Place): Tree {
     // At the end of a text, the parser takes quotes that do not end.
-    const text = `${line.shown}\n`;
+    const text = `${shown}\n`;
     const node = this.#parsed.get(text) ?? entryNode(text);
     this.#parsed.set(text, node);
-    return treeOfNode(node, text, (offset) => this.#placeOf(line, offset));
+    return treeOfNode(node, text, placeAt);
   }
 
   #entryOnLines(line: Line, others: readonly Line[]): Tree {
@@ -160,10 +166,4 @@ function beginsBlock(line: Line): boolean {
 /** Items of a list may be indented as the name is whose value they are. */
 function isWithin(line: Line, around: Line): boolean {
   return line.indent > around.indent || (line.indent === around.indent && isItem(line));
-}
-
-/** A name that has nothing else on its line, is sure to be a text, and is not too long for the parser. */
-function nameAlone({ shown }: Line): string | undefined {
-  const [, name] = /^([A-Za-z][\w:.-]{0,99}):(?: *| +#.*)$/.exec(shown) ?? [];
-  return name === undefined || /^(?:true|false|null|yes|no|on|off)$/i.test(name) ? undefined : name;
 }
