@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { SourceLocation } from "../source.ts";
 
 /**
@@ -80,7 +80,7 @@ export class Unknowns {
     if (this.#byKey.size >= mostMarks) throw new RangeError("an input has more unknown values than can be told apart");
     const { sampleOf, ...described } = describe();
     const mark = String.fromCodePoint(firstMark + this.#byKey.size);
-    const draw = createHash("sha256").update(key).digest("hex");
+    const draw = hash("sha256", key);
     const unknown = { ...described, mark, sample: sampleOf(draw) };
     this.#byKey.set(key, unknown);
     this.#byMark.set(mark, unknown);

@@ -32,15 +32,21 @@ export function readingOf(template: Template, resource: Resource, scope: Scope):
   const { file, text, format, generatedBy } = template;
   const properties = member(tree, "Properties");
   const source = locationOf(tree, `Resources.${logicalId}`);
-  const whole = (name: string) => {
-    const all =
-      properties === undefined ? undefined : conformed(properties, { members: {} }, propertiesPath(logicalId));
-    const written = member(all, name);
+  const conformedProperties = () =>
+    properties === undefined ? undefined : conformed(properties, { members: {} }, propertiesPath(logicalId));
+  const evaluated = (name: string) => {
+    const written = member(conformedProperties(), name);
     const found = written === undefined ? undefined : evaluate(written, scope);
     const shape = shapeOf(resource.type, name);
     return found === undefined || shape === undefined
       ? found
       : conformed(found, shape, propertiesPath(logicalId, name));
+  };
+  // Policies are asked for one by one, each in the property that has them all.
+  const known = new Map<string, Tree | undefined>();
+  const whole = (name: string) => {
+    if (!known.has(name)) known.set(name, evaluated(name));
+    return known.get(name);
   };
   const property = (...[first, ...rest]: readonly string[]) =>
     first === undefined ? undefined : member(whole(first), ...rest);
