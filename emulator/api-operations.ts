@@ -1,12 +1,13 @@
 import type { Service } from "./model/service.ts";
 import { inputOf, operationsOf } from "./wire/operations.ts";
+import { hasNoEffect } from "./without-effect.ts";
 
 /** One operation of a service's API, and what of it is emulated. */
 export interface ApiOperation {
   readonly service: string;
   /** `PutObject` */
   readonly name: string;
-  /** Parameters that are emulated; undefined where the operation as a whole is refused. */
+  /** Parameters that are emulated, or have no effect; undefined where the operation as a whole is refused. */
   readonly emulated: readonly string[] | undefined;
   /** Parameters that AWS has and the emulator refuses by name. */
   readonly refused: readonly string[];
@@ -24,11 +25,13 @@ function apiOf({ name: service, model, actions }: Service): readonly ApiOperatio
     const input = inputOf(operation);
     const parameters = input.isUnitSchema() ? [] : Object.keys(input.getMemberSchemas());
     const known = emulated.get(name);
+    const isTaken = (parameter: string) =>
+      known !== undefined && (known.has(parameter) || hasNoEffect(service, parameter));
     return {
       service,
       name,
-      emulated: known && parameters.filter((parameter) => known.has(parameter)),
-      refused: parameters.filter((parameter) => known?.has(parameter) !== true),
+      emulated: known && parameters.filter(isTaken),
+      refused: parameters.filter((parameter) => !isTaken(parameter)),
     };
   });
 }

@@ -23,6 +23,7 @@ import { noOrganization, type Organization } from "./model/organization.ts";
 import { awsPace, briefPace, exactly } from "./model/pace.ts";
 import { payloadOf } from "./model/payload.ts";
 import { Random } from "./model/random.ts";
+import type { Service } from "./model/service.ts";
 import { isPolicyProblem, type Policy, type PrincipalLookup, parsePolicy, resolvePrincipals } from "./policy/index.ts";
 import { createServices } from "./services.ts";
 import { Throttle } from "./throttle.ts";
@@ -72,6 +73,8 @@ export interface AwsSettings<AnyClock extends Clock = Clock> {
   readonly areDeliveryStreamsStanding?: boolean;
   /** Unique ids (`AROA…`) that roles get, by their ARNs; drawn for others. Lets what names a role by its id stand. */
   readonly roleIds?: ReadonlyMap<string, string>;
+  /** Puts another service in the place of each, such as one that tells what its actions read; each stands unless given. */
+  readonly wrapService?: (service: Service) => Service;
   /** Told of faults of the emulator itself; the client gets InternalError. Written to standard error unless given. */
   readonly onInternalError?: (error: unknown, request: string) => void;
 }
@@ -190,7 +193,8 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     keyIds: (settings.keyIds ?? []).values(),
     invoke: (call) => gateway.invoke(call),
   };
-  const { all: services, firehose } = createServices(environment, identities);
+  const { all, firehose } = createServices(environment, identities);
+  const services = settings.wrapService === undefined ? all : all.map(settings.wrapService);
   const decisions = new DecisionLog();
   const calls = new CallFeed();
   const gateway = new Gateway({

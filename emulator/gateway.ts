@@ -21,6 +21,7 @@ import { MalformedRequest, readRequestHead, type WireRequest } from "./wire/requ
 import { resetUnreadable, sendContinue, sendResponse } from "./wire/respond.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
 import { readSignature, type Signature, type SignatureProblem } from "./wire/signature.ts";
+import { hasNoEffect } from "./without-effect.ts";
 
 export interface GatewaySettings {
   readonly services: readonly Service[];
@@ -217,9 +218,10 @@ export class Gateway {
 
   async #perform(endpoint: Endpoint, action: BoundAction, call: Call<object>): Promise<unknown> {
     for (const member in call.input) {
-      if (!action.emulates.has(member) && (call.input as Record<string, unknown>)[member] !== undefined) {
-        throw notImplemented(`The parameter \`${member}\` of ${endpoint.service.name}:${action.schema[2]}`);
-      }
+      if (action.emulates.has(member) || (call.input as Record<string, unknown>)[member] === undefined) continue;
+      const { name } = endpoint.service;
+      if (!hasNoEffect(name, member))
+        throw notImplemented(`The parameter \`${member}\` of ${name}:${action.schema[2]}`);
     }
     return action.run(this.#authorizer.authorize(endpoint.service, action, call));
   }

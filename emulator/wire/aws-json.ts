@@ -8,6 +8,7 @@ import { readJson, writeJson } from "./json-documents.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
+import { refuseParameters, refuseUnknownHeaders } from "./rpc-parts.ts";
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
 const maxBodyBytes = 16 * 1024 * 1024;
@@ -37,6 +38,8 @@ export function awsJson(
   return {
     limits,
     async parse(request, body) {
+      refuseUnknownHeaders(request);
+      refuseParameters(request);
       const operation = findOperation(operations, request, settings.targetPrefix);
       return {
         operation,

@@ -7,6 +7,7 @@ import type { BodyLimits } from "./body.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import { parseQuery, type WireRequest } from "./request.ts";
+import { isSigningParameter, refuseUnknownHeaders } from "./rpc-parts.ts";
 import { errorFields, xmlDeclaration } from "./xml.ts";
 
 const dateTime = 5;
@@ -33,6 +34,7 @@ export function awsQuery(
   return {
     limits,
     async parse(request, body) {
+      refuseUnknownHeaders(request);
       const form = readForm(request, (await body.bytes()).toString("utf8"));
       const name = form.get("Action") ?? "";
       const version = form.get("Version") ?? settings.version;
@@ -119,11 +121,12 @@ function malformed(message: string): ServiceError {
 
 function readForm(request: WireRequest, body: string): Map<string, string> {
   const form = new Map<string, string>();
-  const add = (text: string) => {
-    for (const [key, [value]] of parseQuery(text.replaceAll("+", "%20"))) form.set(key, value ?? "");
-  };
-  for (const [key, [value]] of request.query) form.set(key, value ?? "");
-  add(body);
+  for (const parameters of [request.query, parseQuery(body.replaceAll("+", "%20"))]) {
+    for (const [key, [value = "", ...more]] of parameters) {
+      if (more.length > 0 || form.has(key)) throw notImplemented(`The parameter \`${key}\` given twice`);
+      form.set(key, value);
+    }
+  }
   return form;
 }
 
@@ -139,7 +142,7 @@ const maxDepth = 20;
 function treeOf(form: ReadonlyMap<string, string>): Tree {
   const root: Tree = { children: new Map() };
   for (const [key, value] of form) {
-    if (key.startsWith("X-Amz-")) continue;
+    if (isSigningParameter(key)) continue;
     const path = key.split(".");
     if (path.length > maxDepth) throw malformed(`The parameter ${key.slice(0, 60)} is nested too deep.`);
     let node = root;

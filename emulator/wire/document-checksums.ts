@@ -12,6 +12,7 @@ const needChecksum = new Set(["DeleteObjects"]);
  */
 export async function verifyDocument(operation: string, request: WireRequest, body: Payload): Promise<void> {
   const claims = [...claimsOf(request)];
+  refuseUnclaimed(request.headers.get("x-amz-sdk-checksum-algorithm"), claims);
   if (claims.length === 0) {
     if (!needChecksum.has(operation)) return;
     throw refusal("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
@@ -43,6 +44,17 @@ function* claimsOf({ headers }: WireRequest): Iterable<readonly [name: DigestNam
     if (name === undefined) throw notImplemented(`The header \`${header}\``);
     yield [name, value];
   }
+}
+
+/** An algorithm that is named without a checksum of it; the texts are those of uploads. */
+function refuseUnclaimed(algorithm: string | undefined, claims: readonly (readonly [DigestName, string])[]): void {
+  if (algorithm === undefined || claims.some(([name]) => name === algorithm)) return;
+  throw refusal(
+    "InvalidRequest",
+    claims.some(([name]) => name !== "MD5")
+      ? "Value for x-amz-sdk-checksum-algorithm header is invalid."
+      : "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+  );
 }
 
 const notDigests = new Set(["x-amz-checksum-type", "x-amz-checksum-algorithm", "x-amz-checksum-mode"]);

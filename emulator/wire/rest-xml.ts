@@ -11,6 +11,7 @@ import type { Protocol } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
 import { hostId, responseBody, responseHeaders } from "./rest-xml-answer.ts";
 import { readS3Address, type S3Address } from "./s3-address.ts";
+import { refuseUnknownParts, withMovedHeaders } from "./s3-parts.ts";
 import { findRoute, routeTable } from "./s3-routes.ts";
 import { errorFields, xmlDeclaration } from "./xml.ts";
 import { malformedXml, readXmlDocument } from "./xml-documents.ts";
@@ -38,14 +39,16 @@ export function restXml(
 
   return {
     limits,
-    async parse(request, body) {
+    async parse(sent, body) {
+      const request = withMovedHeaders(sent);
       const address = readS3Address(request);
       const route = findRoute(table, request, address);
       if (route === undefined) throw methodNotAllowed(request, address);
       const input = inputOf(route.operation);
       const bindings = httpBindingsOf(input);
-      refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)));
-      if (hasDocument(bindings)) await verifyDocument(route.operation[2], request, body);
+      const withDocument = hasDocument(bindings);
+      refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)), withDocument);
+      if (withDocument) await verifyDocument(route.operation[2], request, body);
       return {
         operation: route.operation,
         input: await readInput(input, bindings, request, address, body),
@@ -113,48 +116,6 @@ const recordedStatus = new Map([
 function hasDocument({ payload, headers }: HttpBindings): boolean {
   if (payload === undefined || isBodyItself(payload)) return false;
   return !headers.has("x-amz-checksum-crc32");
-}
-
-/** Headers of the `x-amz-` family that belong to the protocol, not to an operation. */
-const protocolHeaders = new Set([
-  "x-amz-date",
-  "x-amz-content-sha256",
-  "x-amz-security-token",
-  "x-amz-user-agent",
-  // Clients of C++ and others send it with every request.
-  "x-amz-api-version",
-  "x-amz-decoded-content-length",
-  "x-amz-trailer",
-  "x-amz-te",
-]);
-
-/** A header or query parameter that the operation does not have is refused by name rather than ignored. */
-function refuseUnknownParts(request: WireRequest, bindings: HttpBindings, literals: ReadonlySet<string>): void {
-  for (const [name, value] of request.headers) {
-    if (!name.startsWith("x-amz-") || protocolHeaders.has(name)) continue;
-    if (bindings.headers.has(name)) continue;
-    if (bindings.prefixHeaders.some((binding) => name.startsWith(binding.wireName))) continue;
-    // The checksum of a document is a header of every operation that has a body.
-    if (name.startsWith("x-amz-checksum-") || name === "x-amz-sdk-checksum-algorithm") continue;
-    // Of writes only: a read that sends it is a 400 (S3 API Reference, GetObject). Text: s3tools/s3cmd issue 276.
-    if (name === "x-amz-server-side-encryption") {
-      const fields = { ArgumentName: name, ArgumentValue: value };
-      throw new ServiceError("InvalidArgument", `${name} header is not supported for this operation.`, 400, { fields });
-    }
-    throw new ServiceError(
-      "NotImplemented",
-      "A header you provided implies functionality that is not implemented",
-      501,
-      {
-        fields: { Header: name },
-      },
-    );
-  }
-  for (const name of request.query.keys()) {
-    // `x-…` parameters are the caller's own, kept for logs (S3 User Guide, "Amazon S3 server access log format").
-    if (/^x-/i.test(name) || literals.has(name)) continue;
-    if (!bindings.query.has(name)) throw notImplemented(`The query parameter \`${name}\``);
-  }
 }
 
 async function readInput(

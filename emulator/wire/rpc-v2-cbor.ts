@@ -5,6 +5,7 @@ import { CborDocuments } from "./cbor-documents.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
+import { refuseParameters, refuseUnknownHeaders } from "./rpc-parts.ts";
 
 const cbor = new CborDocuments(1000);
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -24,6 +25,8 @@ export function rpcV2Cbor(operations: ReadonlyMap<string, StaticOperationSchema>
   return {
     limits,
     async parse(request, body) {
+      refuseUnknownHeaders(request);
+      refuseParameters(request);
       const operation = findOperation(operations, request, service);
       const schema = inputOf(operation);
       if (schema.isUnitSchema() || body.size === 0) return { operation, input: {}, handsOverBody: false };

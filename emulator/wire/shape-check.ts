@@ -79,8 +79,6 @@ function map(item: Check): Check {
     for (const [key, each] of Object.entries(value as object)) {
       // It would become the prototype of every copy of the map.
       if (key === "__proto__") return { kind: "unknown-member", path: join(path, key) };
-      // A key of its own here, but what copies the map would set the copy's prototype.
-      if (key === "__proto__") return { kind: "unknown-member", path: join(path, key) };
       const problem = item(each, join(path, key));
       if (problem !== undefined) return problem;
     }

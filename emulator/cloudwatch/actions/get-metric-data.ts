@@ -76,7 +76,7 @@ function resultOf(
   query: MetricDataQuery,
 ): MetricDataResult {
   refuseMembers(query, ["Id", "MetricStat", "Label", "ReturnData"], "cloudwatch:GetMetricData", "MetricDataQueries");
-  const { Metric, Period = 60, Stat = "" } = query.MetricStat ?? {};
+  const { Metric, Period = 60, Stat = "", Unit } = query.MetricStat ?? {};
   if (Metric === undefined) throw invalidValue("Each of the MetricDataQueries must have a MetricStat.");
   if (!isStatistic(Stat)) throw notImplemented(`The statistic \`${Stat}\``);
   const { input, accountId, region } = request;
@@ -87,7 +87,7 @@ function resultOf(
     name: Metric.MetricName ?? "",
     dimensions: dimensionsOf(Metric.Dimensions),
   });
-  const periods = periodsOf(metric?.minutes ?? [], {
+  const periods = periodsOf(Unit === undefined || Unit === metric?.unit ? (metric?.minutes ?? []) : [], {
     startMs: input.StartTime?.getTime() ?? 0,
     endMs: input.EndTime?.getTime() ?? 0,
     periodMs: periodMsOf(Period),

@@ -31,7 +31,7 @@ export const deleteDeliveryStream = action<FirehoseStore, DeleteDeliveryStreamIn
     if (stream.status === "CREATING") throw inUse(`Firehose ${stream.name} cannot be deleted while it is CREATING.`);
     if (stream.status === "DELETING") return {};
     const isReleased = await releaseKey(store, stream);
-    if (isReleased || request.input.AllowForceDelete) store.delete(stream);
+    if (request.input.AllowForceDelete || isReleased) store.delete(stream);
     else store.save({ ...stream, status: "DELETING_FAILED" });
     return {};
   },

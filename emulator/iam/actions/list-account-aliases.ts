@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
+import { pageOf } from "../pages.ts";
 import { onEverything } from "../permissions.ts";
 
 /** The account's name, if it has one. Source: IAM API Reference, ListAccountAliases. */
@@ -13,8 +14,9 @@ export const listAccountAliases = iamAction<ListAccountAliasesRequest, ListAccou
   emulates: ["Marker", "MaxItems"],
   constraints: members.paging,
   permissions: (_store, call) => onEverything(call, "iam:ListAccountAliases"),
-  run: (store, { accountId }) => {
+  run: (store, { accountId, input }) => {
     const alias = store.aliasOf(accountId);
-    return { AccountAliases: alias === undefined ? [] : [alias], IsTruncated: false };
+    const { items, page } = pageOf(alias === undefined ? [] : [alias], input);
+    return { AccountAliases: items, ...page };
   },
 });

@@ -1,6 +1,7 @@
 import { ListGroupsForUser$, type ListGroupsForUserRequest, type ListGroupsForUserResponse } from "@aws-sdk/client-iam";
 import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
+import { pageOf } from "../pages.ts";
 import { onUser, theUser } from "../permissions.ts";
 
 /** Always empty: groups cannot be made here. Source: IAM API Reference, ListGroupsForUser. */
@@ -11,6 +12,7 @@ export const listGroupsForUser = iamAction<ListGroupsForUserRequest, ListGroupsF
   permissions: (store, call) => onUser(store, call, "iam:ListGroupsForUser", call.input.UserName),
   run: (store, { accountId, input }) => {
     theUser(store, accountId, input.UserName);
-    return { Groups: [], IsTruncated: false };
+    const { items, page } = pageOf<never>([], input);
+    return { Groups: items, ...page };
   },
 });

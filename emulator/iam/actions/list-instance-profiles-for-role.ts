@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { iamAction } from "../iam-action.ts";
 import * as members from "../members.ts";
+import { pageOf } from "../pages.ts";
 import { onRole, theRole } from "../permissions.ts";
 
 /**
@@ -21,6 +22,7 @@ export const listInstanceProfilesForRole = iamAction<
   permissions: (store, call) => onRole(store, call, "iam:ListInstanceProfilesForRole", call.input.RoleName),
   run: (store, { accountId, input }) => {
     theRole(store, accountId, input.RoleName);
-    return { InstanceProfiles: [], IsTruncated: false };
+    const { items, page } = pageOf<never>([], input);
+    return { InstanceProfiles: items, ...page };
   },
 });
