@@ -4,7 +4,7 @@ import type { AuthorizationRequest } from "./types.ts";
  * Prefixes of the services whose resources resource control policies bind, as of September 2026. Source: Organizations User
  * Guide, "Resource control policies (RCPs)", list of services.
  */
-const boundServices: ReadonlySet<string> = new Set([
+export const boundServices: ReadonlySet<string> = new Set([
   ...["appconfig", "appstream", "aoss", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront"],
   ...["cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity"],
   ...["cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql"],

@@ -175,7 +175,7 @@ test.for([
         resourceControlPolicies: [{ name: "open", document: policyOf({ Principal: "*", Action: "*", Resource: "*" }) }],
       },
     },
-    "policy `open` of `r-cros`: A resource control policy can only deny.",
+    "policy `open` of `r-cros`: Statement 1: a resource control policy can only deny.",
   ],
   [
     "a service control policy that is malformed",
