@@ -28,7 +28,7 @@ ${tables.join("\n")}
 }
 
 /** Lines of at most 120 characters. */
-function wrapped(names: readonly string[]): string {
+export function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
   for (const name of names) {
     const last = lines.at(-1);
