@@ -1,5 +1,6 @@
-/** `npm run update:actions`: writes `emulator/policy/action-names.ts` anew from the data that is installed. */
+/** `npm run update:actions`: writes tables of actions in `emulator/policy/` anew from the data that is installed. */
 import { writeFile } from "node:fs/promises";
-import { actionNamesModule, root } from "./table.ts";
+import { actionNamesModule, actionsWithoutResourceModule, root } from "./table.ts";
 
 await writeFile(new URL("emulator/policy/action-names.ts", root), await actionNamesModule());
+await writeFile(new URL("emulator/policy/actions-without-resource.ts", root), await actionsWithoutResourceModule());

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { actionNamesModule, root } from "./table.ts";
+import { actionNamesModule, actionsWithoutResourceModule, root } from "./table.ts";
 
-test("the table of actions is what the installed data comes to", async () => {
-  expect(await readFile(new URL("emulator/policy/action-names.ts", root), "utf8")).toBe(await actionNamesModule());
+test.each([
+  ["emulator/policy/action-names.ts", actionNamesModule],
+  ["emulator/policy/actions-without-resource.ts", actionsWithoutResourceModule],
+])("%s is what the installed data comes to", async (file, madeOfData) => {
+  expect(await readFile(new URL(file, root), "utf8")).toBe(await madeOfData());
 });
