@@ -170,8 +170,13 @@ function changeText(change: Change, statement: string): string {
   }
 }
 
-function newPolicyText({ policyType, attachTo }: MissingAllow): string {
+function newPolicyText({ policyType, attachTo, nearest }: MissingAllow): string {
+  const ofAws = nearest.find(({ statement }) => statement.isAwsManaged === true)?.statement.policyName;
   switch (policyType) {
+    case "permissions-boundary":
+      return ofAws === undefined
+        ? `the permissions boundary of ${holderText(attachTo)}`
+        : `a permissions boundary of your own, in the place of AWS's \`${ofAws}\`, of ${holderText(attachTo)}`;
     case "resource":
       return `a new policy of ${holderText(attachTo)}`;
     case "identity":
