@@ -3,7 +3,11 @@ import { partitionIn } from "./partitions.ts";
 import { policyTexts } from "./policy-texts.ts";
 import { roleArn } from "./roles.ts";
 
-const roleOrUser = /^arn:([\w-]+):iam::\d{12}:(?:role|user)\/.+$/;
+/**
+ * Without wildcards, with a name that IAM takes or that has marks in it. Source: IAM User Guide, "AWS JSON policy elements:
+ * Principal": "You cannot use a wildcard to match part of a principal name or ARN."
+ */
+const roleOrUser = /^arn:([\w-]+):iam::\d{12}:(?:role|user)\/(?:[^*?]*\/)?(?:[\w+=,.@-]|[^\p{ASCII}])+$/u;
 
 /**
  * Roles and users that policies name as principals and nothing describes. AWS refuses a policy that names one who is not

@@ -1,5 +1,12 @@
 import * as v from "valibot";
-import { createOrganization, type Organization, type OrganizationalUnitSettings } from "../emulator/index.ts";
+import {
+  type ControlPolicyType,
+  controlPolicyProblem,
+  createOrganization,
+  type MemberAccountSettings,
+  type Organization,
+  type OrganizationalUnitSettings,
+} from "../emulator/index.ts";
 import { readJsonFile } from "./json-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -51,10 +58,49 @@ const organizationSchema = v.strictObject(
  */
 export async function readOrganization(file: string): Promise<Organization> {
   const settings = await readJsonFile(file, "organization", organizationSchema);
+  const problem = problemIn(settings.root, "organization.root");
+  if (problem !== undefined) throw new UsageError(`${file}: ${problem}`);
   try {
     return createOrganization(settings);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${file}: ${error.message}`);
     throw error;
   }
+}
+
+/** The first policy that AWS Organizations would not take: where it stands, why, and what to do. */
+function problemIn(node: OrganizationalUnitSettings | MemberAccountSettings, place: string): string | undefined {
+  const { units = [], accounts = [] } = node as OrganizationalUnitSettings;
+  return (
+    problemInList(node, place, "serviceControlPolicies", "service-control") ??
+    problemInList(node, place, "resourceControlPolicies", "resource-control") ??
+    first(accounts, (account, at) => problemIn(account, `${place}.accounts[${at}]`)) ??
+    first(units, (unit, at) => problemIn(unit, `${place}.units[${at}]`))
+  );
+}
+
+function problemInList(
+  node: MemberAccountSettings | OrganizationalUnitSettings,
+  place: string,
+  list: "serviceControlPolicies" | "resourceControlPolicies",
+  type: ControlPolicyType,
+): string | undefined {
+  return first(node[list] ?? [], (policy, at) => {
+    const problem = controlPolicyProblem(type, policy);
+    return (
+      problem &&
+      `${place}.${list}[${at}]: policy \`${policy.name}\` is none that AWS Organizations takes: ${problem} Give it as it is in force, or leave it out`
+    );
+  });
+}
+
+function first<Item>(
+  items: readonly Item[],
+  problem: (item: Item, at: number) => string | undefined,
+): string | undefined {
+  for (const [at, item] of items.entries()) {
+    const found = problem(item, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -27,6 +27,8 @@ export type { Organization } from "./model/organization.ts";
 export { type Partition, partitionOf } from "./model/partition.ts";
 export {
   type ControlPolicySettings,
+  type ControlPolicyType,
+  controlPolicyProblem,
   createOrganization,
   type MemberAccountSettings,
   type OrganizationalUnitSettings,

@@ -1,5 +1,12 @@
 import type { Organization } from "./model/organization.ts";
-import { type Policy, type PolicyType, validateIdentityPolicy, validateResourceControlPolicy } from "./policy/index.ts";
+import {
+  type Policy,
+  type PolicyType,
+  type ResourceControlPolicyOptions,
+  type ValidationResult,
+  validateIdentityPolicy,
+  validateResourceControlPolicy,
+} from "./policy/index.ts";
 
 /** An organization as plain JSON. */
 export interface OrganizationSettings {
@@ -101,7 +108,9 @@ function withPolicies(
 ): Membership {
   const { serviceControlPolicies = [fullAccess], resourceControlPolicies = [] } = settings;
   const made = (policies: readonly ControlPolicySettings[], type: ControlPolicyType) =>
-    policies.map((each) => policyOf(each, type, node, above.administrator));
+    policies
+      .filter((each) => !isFullAccessOfAws(type, each))
+      .map((each) => policyOf(each, type, node, above.administrator));
   return {
     ...above,
     serviceControl: [...above.serviceControl, made(serviceControlPolicies, "service-control")],
@@ -109,7 +118,29 @@ function withPolicies(
   };
 }
 
-type ControlPolicyType = Extract<PolicyType, "service-control" | "resource-control">;
+export type ControlPolicyType = Extract<PolicyType, "service-control" | "resource-control">;
+
+/** Why AWS Organizations would not take a policy; undefined where it would, as far as is known. */
+export function controlPolicyProblem(type: ControlPolicyType, policy: ControlPolicySettings): string | undefined {
+  if (isFullAccessOfAws(type, policy)) return undefined;
+  const result = validated(type, policy.document);
+  return result.kind === "invalid" ? result.message : undefined;
+}
+
+/** The one resource control policy that allows: it is attached to all, and binds nothing. Source: the guide's "RCP syntax". */
+function isFullAccessOfAws(type: ControlPolicyType, { name }: ControlPolicySettings): boolean {
+  return type === "resource-control" && name === "RCPFullAWSAccess";
+}
+
+/** Service control policies have the grammar of identity policies. */
+function validated(
+  type: ControlPolicyType,
+  document: object | string,
+  options?: ResourceControlPolicyOptions,
+): ValidationResult {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  return type === "service-control" ? validateIdentityPolicy(text) : validateResourceControlPolicy(text, options);
+}
 
 function policyOf(
   { name, document }: ControlPolicySettings,
@@ -117,9 +148,8 @@ function policyOf(
   node: string,
   accountId: string,
 ): Policy {
-  const text = typeof document === "string" ? document : JSON.stringify(document);
-  // Service control policies have the grammar of identity policies.
-  const result = type === "service-control" ? validateIdentityPolicy(text) : validateResourceControlPolicy(text);
+  // A service that resource control policies do not reach today may be one tomorrow, and until then nothing is bound.
+  const result = validated(type, document, { isAnyServiceTaken: true });
   if (result.kind !== "valid") throw new RangeError(`policy \`${name}\` of \`${node}\`: ${result.message}`);
   return { type, name, accountId, attachedTo: node, document: result.document };
 }

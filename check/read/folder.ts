@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExtendedS3DestinationConfiguration } from "@aws-sdk/client-firehose";
-import { bucketArn, formatArn, iamArn, partitionOf } from "../../emulator/index.ts";
+import { bucketArn, type ControlPolicyType, formatArn, iamArn, partitionOf } from "../../emulator/index.ts";
 import type { KeyConfiguration, PolicyText, RoleConfiguration } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
 import { emptyPart, type Part, type PartAccount } from "../part.ts";
@@ -11,6 +11,7 @@ import { type Manifest, manifest } from "./folder-schema.ts";
 import { refuseForeignArns } from "./foreign-described.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
+import { inForce } from "./organization-policy.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
 import { trustAssumed, usualTrustPolicy } from "./usual-trust.ts";
 import { validated } from "./validated.ts";
@@ -274,14 +275,16 @@ class FolderReader {
       const member = `account${side}` as const;
       const said = organization[member];
       if (said === undefined) return [];
-      const named = (list: "serviceControlPolicies" | "resourceControlPolicies") =>
-        inTurn(Object.keys(said[list]), (name) => this.#policy(name, ["organization", member, list, name]));
+      const named = (list: "serviceControlPolicies" | "resourceControlPolicies", type: ControlPolicyType) =>
+        inTurn(Object.keys(said[list]), async (name) =>
+          inForce(await this.#policy(name, ["organization", member, list, name]), type),
+        );
       return [
         {
           accountId: this.#account(side, "the member of the organization", "organization", member).id,
-          serviceControlPolicies: await named("serviceControlPolicies"),
+          serviceControlPolicies: await named("serviceControlPolicies", "service-control"),
           ...definedOnly({ isFullAccessDetached: said.isFullAccessDetached, path: said.path }),
-          resourceControlPolicies: await named("resourceControlPolicies"),
+          resourceControlPolicies: await named("resourceControlPolicies", "resource-control"),
         },
       ];
     });

@@ -187,10 +187,9 @@ function attachedPolicies(configuration: Configuration): readonly Question[] {
           changing(effect === "Allow" ? "more" : "less", (at) =>
             withInlinePolicy(at, role, { shown, source: role.source, text: documentOf(everything(effect)) }),
           );
-        const isOfAws = /^arn:[\w-]+:iam::aws:policy\//.test(arn);
         return {
           what: `policy \`${arn}\` of role \`${role.name}\``,
-          because: isOfAws ? "AWS keeps its document, which is not known here" : "its document is not in the input",
+          because: whyNotKnown(arn),
           settledBy: "give its document, as a managed policy of the input",
           source: role.source,
           answers: [answer("Allow"), answer("Deny")],
@@ -208,13 +207,19 @@ function boundaries(configuration: Configuration): readonly Question[] {
     return [
       {
         what: `permissions boundary \`${arn}\` of role \`${name}\``,
-        because: "its document is not in the input",
+        because: whyNotKnown(arn),
         settledBy: "give its document, as a managed policy of the input",
         source,
         answers: [changing("less", (at) => withInlinePolicy(at, role, { shown, source, text }))],
       },
     ];
   });
+}
+
+function whyNotKnown(arn: string): string {
+  return /^arn:[\w-]+:iam::aws:policy\//.test(arn)
+    ? "AWS keeps its document, which is not known here"
+    : "its document is not in the input";
 }
 
 function dataStreams({ deliveryStream, dataStream }: Configuration): readonly Question[] {

@@ -1,20 +1,15 @@
 /** Managed policies on roles and users, as policies and as boundaries. */
 import type { Identity, ManagedPolicyRecord } from "./entities.ts";
 import { limitExceeded, noSuchEntity, policyNotAttachable, policyNotFound } from "./errors.ts";
-import { checkPolicyArn } from "./managed-policies.ts";
+import { thePolicy } from "./managed-policies.ts";
 import type { IamStore } from "./store.ts";
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas". */
 const maxAttached = { role: { quota: "PoliciesPerRole", limit: 10 }, user: { quota: "PoliciesPerUser", limit: 10 } };
 
-/** The managed policy that an account can attach: its own or one of AWS's. Throws NoSuchEntity, ValidationError. */
-export function attachable(store: IamStore, accountId: string, arn = ""): ManagedPolicyRecord {
-  checkPolicyArn(store, arn);
-  const policy = store.findPolicy(arn);
-  if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
-    throw policyNotAttachable(arn);
-  }
-  return policy;
+/** The managed policy that an account can attach: its own or one of AWS's. Throws NoSuchEntity, ValidationError, NotImplemented. */
+export function attachable(store: IamStore, accountId: string, arn?: string): ManagedPolicyRecord {
+  return thePolicy(store, accountId, arn, policyNotAttachable);
 }
 
 /** Attaching twice is once. */
@@ -34,15 +29,11 @@ export function detach(store: IamStore, identity: Identity, policyArn = ""): voi
   });
 }
 
-/** A permissions boundary that a request gives. Throws NoSuchEntity where there is no such policy. */
+/** A permissions boundary that a request gives. Throws as `thePolicy` does. */
 export function checkedBoundary(store: IamStore, accountId: string, arn: string | undefined): string | undefined {
   if (arn === undefined) return undefined;
-  checkPolicyArn(store, arn);
-  const policy = store.findPolicy(arn);
-  if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
-    throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
-  }
-  return arn;
+  const missing = () => noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
+  return thePolicy(store, accountId, arn, missing).arn;
 }
 
 export function attachedAnswer(store: IamStore, identity: Identity, pathPrefix = "/") {

@@ -1,8 +1,9 @@
 import { isPolicyProblem, parsePolicy, partitionOfArn } from "../policy/index.ts";
+import { managedPolicyNames } from "./aws-managed-policy-names.ts";
 import { defaultVersion, type ManagedPolicyRecord } from "./entities.ts";
 
 /**
- * Policies that AWS keeps and that people attach around this pipeline; any other of AWS's answers NoSuchEntity.
+ * Policies that AWS keeps and that people attach around this pipeline; any other that AWS has answers NotImplemented.
  * Texts as AWS published them up to August 2026 (AWS Managed Policy Reference Guide).
  */
 const published = [
@@ -238,6 +239,12 @@ export function managedPolicyOfAws(arn: string): string | undefined {
 /** Whether the document of a policy that AWS manages is known here. */
 export function isManagedPolicyKnown(arn: string): boolean {
   return awsManagedPolicies(partitionOfArn(arn)).has(arn);
+}
+
+/** Whether AWS has a policy of this ARN. Its list is of the partition `aws`; the others are taken to have the same names. */
+export function isManagedByAws(arn: string): boolean {
+  const [, path = "", name = ""] = /^arn:[\w-]+:iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  return managedPolicyNames[path]?.includes(name) === true;
 }
 
 function recordOf(

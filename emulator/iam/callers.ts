@@ -124,16 +124,22 @@ function policiesOf(seen: SeenIdentities, id: string): PrincipalSide {
   const side: PrincipalSide = {
     identityPolicies: [
       ...[...identity.inlinePolicies].map(([name, document]) => policy("identity", name, identity, document)),
-      ...attached.map((each) => policy("identity", each.name, identity, defaultVersion(each).document)),
+      ...attached.map((each) => ({
+        ...policy("identity", each.name, identity, defaultVersion(each).document),
+        ...keptByAws(each),
+      })),
     ],
     ...(identity.boundary !== undefined && {
-      permissionsBoundary: policy(
-        "permissions-boundary",
-        boundary?.name ?? identity.boundary,
-        identity,
-        // A boundary that cannot be seen yet allows nothing.
-        boundary === undefined ? allowingNothing : defaultVersion(boundary).document,
-      ),
+      permissionsBoundary: {
+        ...policy(
+          "permissions-boundary",
+          boundary?.name ?? identity.boundary,
+          identity,
+          // A boundary that cannot be seen yet allows nothing.
+          boundary === undefined ? allowingNothing : defaultVersion(boundary).document,
+        ),
+        ...keptByAws(boundary),
+      },
     }),
   };
   cache.set(identity, { managed, side });
@@ -159,6 +165,10 @@ function policy(
   document: Policy["document"],
 ): Policy {
   return { type, name, accountId, attachedTo: arn, document };
+}
+
+function keptByAws(managed: ManagedPolicyRecord | undefined): Pick<Policy, "isAwsManaged"> {
+  return managed?.accountId === "aws" ? { isAwsManaged: true } : {};
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {

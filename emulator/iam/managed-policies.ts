@@ -1,5 +1,6 @@
 /** Managed policies by ARN. */
-import { ServiceError } from "../model/service-error.ts";
+import { notImplemented, ServiceError } from "../model/service-error.ts";
+import { isManagedByAws } from "./aws-managed-policies.ts";
 import type { ManagedPolicyRecord, PolicyVersionRecord } from "./entities.ts";
 import { invalidArnPartition, invalidPolicyArn, policyNotFound, policyVersionNotFound } from "./errors.ts";
 import type { IamStore } from "./store.ts";
@@ -15,7 +16,10 @@ export function checkPolicyArn({ partition }: IamStore, arn: string): void {
   if (form[1] !== partition) throw invalidArnPartition();
 }
 
-/** A policy of the account or of AWS. Throws what `missing` says, NoSuchEntity, where there is none. */
+/**
+ * A policy of the account or of AWS. Throws what `missing` says, NoSuchEntity, where there is none, and NotImplemented for one
+ * of AWS whose document is not known here.
+ */
 export function thePolicy(
   store: IamStore,
   accountId: string,
@@ -25,7 +29,7 @@ export function thePolicy(
   checkPolicyArn(store, arn);
   const policy = store.findPolicy(arn);
   if (policy === undefined || (policy.accountId !== accountId && policy.accountId !== "aws")) {
-    throw missing(arn);
+    throw isManagedByAws(arn) ? notImplemented(`The policy ${arn} of AWS`) : missing(arn);
   }
   return policy;
 }
@@ -37,7 +41,8 @@ export function ownPolicy(
   arn = "",
   missing?: (arn: string) => Error,
 ): ManagedPolicyRecord {
-  if (store.findPolicy(arn)?.accountId === "aws") {
+  checkPolicyArn(store, arn);
+  if (isManagedByAws(arn)) {
     throw new ServiceError("AccessDenied", `Resource ${arn} is owned by AWS and cannot be changed.`, 403);
   }
   return thePolicy(store, accountId, arn, missing);

@@ -37,7 +37,10 @@ export {
   validateSessionPolicy,
 } from "./validate/identity-policy.ts";
 export { keyPolicyBytes, validateKeyPolicy } from "./validate/key-policy.ts";
-export { validateResourceControlPolicy } from "./validate/resource-control-policy.ts";
+export {
+  type ResourceControlPolicyOptions,
+  validateResourceControlPolicy,
+} from "./validate/resource-control-policy.ts";
 export {
   type InvalidPolicy,
   type NotEmulatedPolicy,

@@ -44,6 +44,7 @@ export function referenceTo(policy: Policy, { statement }: CompiledStatement): S
     policyName: policy.name,
     accountId: policy.accountId,
     attachedTo: policy.attachedTo,
+    ...(policy.isAwsManaged === true && { isAwsManaged: true }),
     sid: statement.sid,
     index: statement.index,
   };

@@ -1,10 +1,11 @@
+import { actionsWithoutResource } from "./actions-without-resource.ts";
 import type { AuthorizationRequest } from "./types.ts";
 
 /**
  * Prefixes of the services whose resources resource control policies bind, as of September 2026. Source: Organizations User
  * Guide, "Resource control policies (RCPs)", list of services.
  */
-const boundServices: ReadonlySet<string> = new Set([
+export const boundServices: ReadonlySet<string> = new Set([
   ...["appconfig", "appstream", "aoss", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront"],
   ...["cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity"],
   ...["cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql"],
@@ -26,16 +27,14 @@ const boundServices: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Actions that they do not bind though they bind the service: the one that the guide excepts, and one without a type of
- * resource. Sources: the same page; Service Authorization Reference, Amazon S3.
+ * Whether resource control policies have a say in a request: they have none on keys that AWS manages, on retiring a grant, and on
+ * what is done to no resource. Source: Organizations User Guide, "Resource control policies (RCPs)".
  */
-const unboundActions: ReadonlySet<string> = new Set(["kms:RetireGrant", "s3:ListAllMyBuckets"]);
-
-/** Whether resource control policies have a say in a request: on keys that AWS manages they have none. */
 export function isBoundByResourceControl({
   action,
   resource,
 }: Pick<AuthorizationRequest, "action" | "resource">): boolean {
   const [service = ""] = action.split(":");
-  return boundServices.has(service) && !unboundActions.has(action) && resource.isAwsManaged !== true;
+  if (!boundServices.has(service) || resource.isAwsManaged === true) return false;
+  return action !== "kms:RetireGrant" && !actionsWithoutResource.has(action);
 }

@@ -74,6 +74,8 @@ export interface Policy {
   /** ARN of what it is attached to: role, user, bucket, key. */
   readonly attachedTo: string;
   readonly document: PolicyDocument;
+  /** AWS keeps it: no account can change it. */
+  readonly isAwsManaged?: boolean;
   /**
    * Only its Deny statements count: a bucket policy before an object that the bucket's owner doesn't own.
    * Source: S3 guide, access-control-auth-workflow-object-operation.
@@ -178,6 +180,8 @@ export interface StatementRef {
   readonly policyName: string;
   readonly accountId: string;
   readonly attachedTo: string;
+  /** Of a policy that AWS keeps. */
+  readonly isAwsManaged?: boolean;
   readonly sid?: string;
   readonly index: number;
 }

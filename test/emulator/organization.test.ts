@@ -1,6 +1,8 @@
+import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeDeliveryStreamCommand, ListDeliveryStreamsCommand } from "@aws-sdk/client-firehose";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
-import { CreateKeyCommand, DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, DescribeKeyCommand, GenerateRandomCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
@@ -114,9 +116,38 @@ test("a resource control policy binds the services that AWS lists, and no others
   await aws.a.kinesis.send(new CreateStreamCommand({ StreamName: "orders", ShardCount: 1 }));
   await makeRole(aws.a, "reader", trusting({ Service: "firehose.amazonaws.com" }));
   await aws.a.s3.send(new ListBucketsCommand({}));
-  expect((await errorOf(aws.a.kms.send(createKey))).code).toBe("AccessDeniedException");
+  const { KeyMetadata } = await aws.a.kms.send(createKey);
+  const described = aws.a.kms.send(new DescribeKeyCommand({ KeyId: KeyMetadata?.KeyId }));
+  expect((await errorOf(described)).code).toBe("AccessDeniedException");
   const bucket = aws.a.s3.send(new CreateBucketCommand({ Bucket: "b-lake" }));
   expect((await errorOf(bucket)).code).toBe("AccessDenied");
+});
+
+test("a resource control policy binds what is done to a resource, and nothing else", async () => {
+  const everything = ["firehose:*", "kms:*", "logs:*", "s3:*", "sts:*"].map((action) => ({
+    ...denying(action, { Principal: "*" }),
+    name: action.replace(":*", ""),
+  }));
+  await using aws = await start({ accounts: [{ id: a.id, resourceControlPolicies: everything }] });
+  const { firehose, kms, logs, s3 } = aws.a;
+  const { arn, keys } = await makeUser(aws.a, "ann", { Action: "sts:AssumeRole", Resource: "*" });
+  const ann = aws.clientsOf(keys);
+  await firehose.send(new ListDeliveryStreamsCommand({}));
+  await kms.send(new ListKeysCommand({}));
+  await kms.send(new GenerateRandomCommand({ NumberOfBytes: 8 }));
+  await s3.send(new ListBucketsCommand({}));
+  await ann.sts.send(new GetCallerIdentityCommand({}));
+  const { KeyMetadata } = await kms.send(createKey);
+  const role = await makeRole(aws.a, "reader", trusting({ AWS: arn }));
+  for (const bound of [
+    () => firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName: "deliver" })),
+    () => kms.send(new DescribeKeyCommand({ KeyId: KeyMetadata?.KeyId })),
+    () => logs.send(new CreateLogGroupCommand({ logGroupName: "/orders" })),
+    () => s3.send(new CreateBucketCommand({ Bucket: "b-lake" })),
+    () => assume(ann, role),
+  ]) {
+    expect((await errorOf(bound())).code).toMatch(/^AccessDenied(?:Exception)?$/);
+  }
 });
 
 test("a resource control policy binds keys, and none that AWS manages", async () => {
@@ -175,7 +206,7 @@ test.for([
         resourceControlPolicies: [{ name: "open", document: policyOf({ Principal: "*", Action: "*", Resource: "*" }) }],
       },
     },
-    "policy `open` of `r-cros`: A resource control policy can only deny.",
+    "policy `open` of `r-cros`: Statement 1: a resource control policy can only deny.",
   ],
   [
     "a service control policy that is malformed",

@@ -2,6 +2,7 @@
  * Conditions made ready to be tested. Source: IAM guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
+import { isListKey } from "../list-keys.ts";
 import type { Condition, ConditionContext, Statement } from "../types.ts";
 import type { PolicyVersion } from "../variables.ts";
 import { arnOperators } from "./arn.ts";
@@ -68,7 +69,16 @@ export function compileCondition(
   const tests = condition.values
     .map((value) => operator.test(value, version))
     .filter((test): test is ValueTest => test !== undefined);
-  return { condition, holds: (context) => holds(name, operator, tests, effect, context.get(key), context) };
+  // A scalar operator matches no list, not even when it is negated. Source: aws-2026 §3.1, recorded for aws:TagKeys.
+  const matchesNoList = name.set === undefined && isListKey(key);
+  return {
+    condition,
+    holds: (context) => {
+      const actual = context.get(key);
+      if (matchesNoList && actual !== undefined && actual.length > 0) return false;
+      return holds(name, operator, tests, effect, actual, context);
+    },
+  };
 }
 
 function holds(
@@ -86,7 +96,7 @@ function holds(
   const fits = (value: string) => tests.some((test) => test(value, context)) !== operator.negated;
   if (name.set === "ForAllValues") return actual.every(fits);
   if (name.set === "ForAnyValue") return actual.some(fits);
-  // Several values without a set operator: not documented. We choose the stricter reading of either effect.
+  // Several values of a key that is no list: not documented. We choose the stricter reading of either effect.
   return effect === "Deny" ? actual.some(fits) : actual.every(fits);
 }
 

@@ -20,7 +20,22 @@ export function suggestFix(
   rank = 0,
 ): readonly Repair[] {
   if (denial.kind === "explicitly-denied") return [liftDeny(request, denial.by, names)];
-  return denial.missing.map((missing) => repairFor(request, missing, names, rank));
+  return denial.missing.map((missing) => withGrant(missing, repairFor(request, missing, names, rank)));
+}
+
+/** A grant that has the operation for the caller lets in whoever makes the request as its constraint asks, and nobody else. */
+function withGrant({ nearest, alternative }: MissingAllow, repair: Repair): Repair {
+  const unmet = [...nearest, ...(alternative?.nearest ?? [])].find(
+    ({ statement, reasons }) =>
+      statement.policyType === "grant" && reasons.length > 0 && reasons.every(({ kind }) => kind === "condition"),
+  );
+  if (unmet === undefined) return repair;
+  const steps = unmet.reasons.flatMap((reason) =>
+    reason.kind === "condition"
+      ? [changeText({ ...reason, kind: "carry-key" }, `\`${unmet.statement.policyName}\``)]
+      : [],
+  );
+  return { ...repair, text: `${steps.join("; ")}; or else ${repair.text}` };
 }
 
 /** The same by statements of their own, whatever is there already; none where it is a deny that stands in the way. */
@@ -155,8 +170,13 @@ function changeText(change: Change, statement: string): string {
   }
 }
 
-function newPolicyText({ policyType, attachTo }: MissingAllow): string {
+function newPolicyText({ policyType, attachTo, nearest }: MissingAllow): string {
+  const ofAws = nearest.find(({ statement }) => statement.isAwsManaged === true)?.statement.policyName;
   switch (policyType) {
+    case "permissions-boundary":
+      return ofAws === undefined
+        ? `the permissions boundary of ${holderText(attachTo)}`
+        : `a permissions boundary of your own, in the place of AWS's \`${ofAws}\`, of ${holderText(attachTo)}`;
     case "resource":
       return `a new policy of ${holderText(attachTo)}`;
     case "identity":

@@ -15,6 +15,10 @@ export function liftDeny(request: AuthorizationRequest, by: StatementRef, names:
     const text = `let no statement of the policy of ${holderText(attachedTo)} in ${accountText(accountId, names)} be public: RestrictPublicBuckets keeps every other account out as long as one allows everybody; name \`${identityArn(request)}\` where Principal is \`*\``;
     return { ...base, changes: [], text };
   }
+  if (by.isAwsManaged === true) {
+    const text = `detach ${policyText(by)} from ${holderText(attachedTo)} in ${accountText(accountId, names)}: AWS keeps it, and no account can change it`;
+    return { ...base, changes: [], text };
+  }
   const { notPrincipal, conditions = [] } = findStatement(request, by) ?? {};
   const which = statementText(by);
   if (notPrincipal !== undefined) {

@@ -84,7 +84,10 @@ function isForSameKind(
   });
 }
 
-/** ACLs and grants are no documents with statements to extend, however near they come. */
+/** ACLs and grants are no documents with statements to extend, however near they come, and those of AWS are not to be changed. */
 export function documentsOf({ nearest }: MissingAllow): readonly Mismatch[] {
-  return nearest.filter(({ statement: { policyType } }) => policyType !== "acl" && policyType !== "grant");
+  return nearest.filter(
+    ({ statement: { policyType, isAwsManaged } }) =>
+      policyType !== "acl" && policyType !== "grant" && isAwsManaged !== true,
+  );
 }

@@ -195,3 +195,36 @@ test("a folder without a manifest is nothing that can be checked", async () => {
   mkdirSync(join(folder.path, "crosscheck.json"));
   expect(await messageOf(readInputs([folder.path]), folder.path)).toContain("<folder>: is nothing that can be checked");
 });
+
+test("a policy of an organization that AWS does not take is refused, and one that it takes is read", async () => {
+  const rcp = (Action: string) => ({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Principal: "*", Action, Resource: "*" }],
+  });
+  const organized = (list: string, document: object) => ({
+    ...{
+      "crosscheck.json": {
+        ...manifest,
+        organization: { id: "o-exampleorg1", accountB: { [list]: { perimeter: "p.json" } } },
+      },
+    },
+    ...{ "trust.json": trust, "p.json": document },
+  });
+  using taken = folderOf(organized("resourceControlPolicies", rcp("s3:*")));
+  const { organizations } = await readFolder(taken.path);
+  expect(organizations[0]?.members[0]?.resourceControlPolicies.map(({ name }) => name)).toEqual(["perimeter"]);
+  for (const [list, Action, problem] of [
+    [
+      "resourceControlPolicies",
+      "*",
+      'Statement 1: its Action must name services, as "s3:*" does; "*" alone is not supported',
+    ],
+    ["serviceControlPolicies", "s3:*", "Policy document should not specify a principal"],
+  ] as const) {
+    using folder = folderOf(organized(list, rcp(Action)));
+    const what = list === "serviceControlPolicies" ? "service" : "resource";
+    expect(await messageOf(readFolder(folder.path), folder.path)).toBe(
+      `<folder>/p.json:1:1: the ${what} control policy \`perimeter\` is none that AWS Organizations takes: ${problem}; give it as it is in force, or leave it out`,
+    );
+  }
+});

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { agree, judged, type Outcome, ours } from "./evaluators.ts";
 import { type Exclusion, exclusions, explaining } from "./exclusions.ts";
+import { kinds } from "./kinds.ts";
 import { type Scene, scenes } from "./world.ts";
 
 const isNightly = process.env.CROSSCHECK_NIGHTLY === "1";
@@ -39,6 +40,12 @@ describe("our decision and the judge's", () => {
 
   test("cover allows and both kinds of denial, each with a tenth of the scenes at least", () => {
     expect(Object.entries(outcomes).filter(([, count]) => count < numRuns / 10)).toEqual([]);
+  });
+
+  test("are about each kind of thing, twenty times at least", () => {
+    const drawn = fc.sample(scenes, { numRuns: 2_500, seed });
+    const counts = Object.entries(kinds).map(([kind, has]) => [kind, drawn.filter(has).length] as const);
+    expect(counts.filter(([, count]) => count < 20)).toEqual([]);
   });
 
   test("differ on less than one scene in twenty, each time for a documented cause", () => {

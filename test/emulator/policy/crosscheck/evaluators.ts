@@ -7,10 +7,12 @@ import {
   type Policy,
   type PolicyDocument,
   type PolicyType,
+  type PrincipalLookup,
   parsePolicy,
+  resolvePrincipals,
   restrictPublicBuckets,
 } from "../../../../emulator/policy/index.ts";
-import { accountA, type Scene, type WrittenPolicy } from "./world.ts";
+import { accountA, principals, type Scene, type WrittenPolicy } from "./world.ts";
 
 export type Outcome = "allowed" | "explicitly-denied" | "implicitly-denied";
 
@@ -18,6 +20,46 @@ function parsed(written: WrittenPolicy): PolicyDocument {
   const document = parsePolicy(JSON.stringify(written));
   if (isPolicyProblem(document)) throw new Error(`${document.text}: ${JSON.stringify(written)}`);
   return document;
+}
+
+/** Whoever a policy names is there. Those who ask have their own ids. */
+const present: PrincipalLookup = (arn) => {
+  const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(arn)?.[1];
+  if (account !== undefined) return { kind: "account", id: account, arn: `arn:aws:iam::${account}:root` };
+  const { role, user } = principals;
+  if (arn === role.roleArn) return { kind: "role", id: role.roleId, arn };
+  return {
+    kind: arn.includes(":user/") ? "user" : "role",
+    id: arn === user.arn ? user.userId : "AROAA0000000000000000",
+    arn,
+  };
+};
+
+/** As they were before. */
+const earlier: PrincipalLookup = (arn) => {
+  const known = present(arn);
+  return known?.kind === "account" || known === undefined ? known : { ...known, id: gone };
+};
+const gone = "AROAA9999999999999999";
+
+function asSaved(policy: Policy, { saved }: Scene): Policy {
+  if (saved === undefined) return policy;
+  const result = resolvePrincipals(policy.document, saved === "kept" ? present : earlier, "key");
+  if (result.kind !== "valid") throw new Error(`${result.message} ${policy.document.source}`);
+  return { ...policy, document: result.document };
+}
+
+/** The judge knows no unique ids. It is told of those who are gone by an id that nobody has, as AWS shows them. */
+function asShown(policy: WrittenPolicy | undefined, { saved }: Scene): WrittenPolicy | undefined {
+  if (policy === undefined || saved !== "recreated") return policy;
+  const shown = (element: unknown) =>
+    JSON.parse(JSON.stringify(element).replaceAll(/arn:aws:iam::\d{12}:(?:role|user)\/[^"]+/g, gone)) as unknown;
+  const Statement = policy.Statement.map((each) => ({
+    ...each,
+    ...(each.Principal !== undefined && { Principal: shown(each.Principal) }),
+    ...(each.NotPrincipal !== undefined && { NotPrincipal: shown(each.NotPrincipal) }),
+  }));
+  return { ...policy, Statement };
 }
 
 export function toRequest(scene: Scene): AuthorizationRequest {
@@ -34,7 +76,9 @@ export function toRequest(scene: Scene): AuthorizationRequest {
   const resourceType = action === "sts:AssumeRole" ? "trust" : action.startsWith("kms:") ? "key" : "resource";
   const levels = (type: PolicyType, written: Scene["serviceControl"]) =>
     written.length === 0 ? undefined : written.map((level) => level.map(named(type, accountA)));
-  const onResource = scene.resourcePolicy ? [named(resourceType, resourceAccount)(scene.resourcePolicy)] : [];
+  const onResource = scene.resourcePolicy
+    ? [asSaved(named(resourceType, resourceAccount)(scene.resourcePolicy), scene)]
+    : [];
   const restrictions = scene.restrictPublicBuckets
     ? onResource.flatMap((policy) => restrictPublicBuckets(policy) ?? [])
     : [];
@@ -107,7 +151,7 @@ export async function judged(scene: Scene): Promise<Outcome> {
       sessionPolicy: scene.session,
       serviceControlPolicies: levels(scene.serviceControl),
       resourceControlPolicies: levels(scene.resourceControl),
-      resourcePolicy: scene.resourcePolicy,
+      resourcePolicy: asShown(scene.resourcePolicy, scene),
       additionalSettings: { s3: { blockPublicAccess: scene.restrictPublicBuckets } },
     },
     {},

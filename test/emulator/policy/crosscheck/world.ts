@@ -9,7 +9,8 @@ export const accountB = "222222222222";
 export type WrittenStatement = Readonly<Record<string, unknown>>;
 
 export interface WrittenPolicy {
-  readonly Version: "2012-10-17" | "2008-10-17";
+  /** Without one, a document is of 2008-10-17. */
+  readonly Version?: "2012-10-17" | "2008-10-17";
   readonly Statement: readonly WrittenStatement[];
 }
 
@@ -26,6 +27,11 @@ export interface Scene {
   readonly serviceControl: readonly (readonly WrittenPolicy[])[];
   readonly resourceControl: readonly (readonly WrittenPolicy[])[];
   readonly resourcePolicy?: WrittenPolicy;
+  /**
+   * What became of the roles and users that the resource policy names since it was saved. AWS holds them by their unique ids, so
+   * that one who was made anew is somebody else. Undefined: the policy is not saved, and names them by ARN.
+   */
+  readonly saved?: "kept" | "recreated";
   /** S3 Block Public Access: whether a public bucket policy shuts out other accounts. */
   readonly restrictPublicBuckets?: boolean;
 }
@@ -133,6 +139,8 @@ function either(one: string, not: string, value: fc.Arbitrary<unknown>): fc.Arbi
 const awsPrincipal = oneOf(
   ...["*", accountA, `arn:aws:iam::${accountA}:root`, accountB, roleArn, sessionArn, userArn],
   ...[`${sessionArn}2`, `arn:aws:iam::${accountA}:role/other`, `arn:aws:iam::${accountB}:user/alice`],
+  // Of somebody who is gone for good.
+  "AROAA9999999999999999",
 );
 
 const principalElement: fc.Arbitrary<unknown> = fc.oneof(
@@ -172,6 +180,7 @@ const arn = oneOf(
   "arn:aws:iam::*:*",
   `arn:aws:iam::${accountB}:role/delivery`,
 );
+const services = ["s3.amazonaws.com", "kinesis.amazonaws.com"] as const;
 const address = oneOf(
   "192.0.2.7",
   "192.0.2.0/24",
@@ -186,7 +195,7 @@ const instant = oneOf(
   "2026-11-24T10:00:00+01:00",
   "2026-11-23",
   "2026-11-25T00:00:00Z",
-  "1795510800",
+  ...["1795510800", "1795510800"],
 );
 const number = oneOf("0", "10", "10.0", "9.5", "1000");
 
@@ -229,9 +238,16 @@ const singleKeys: readonly KeyOfKind[] = [
     policyValue: oneOf(accountA, accountB, "1*"),
   },
   { key: "aws:SecureTransport", operators: ["Bool"], policyValue: oneOf("true", "false") },
+  // Of a forward access session.
+  { key: "aws:ViaAWSService", operators: ["Bool"], policyValue: oneOf("true", "false") },
+  { key: "aws:CalledViaFirst", operators: strings, policyValue: oneOf(...services, "kinesis.*") },
+  { key: "aws:CalledViaLast", operators: strings, policyValue: oneOf(...services, "*") },
 ];
 
-const multiKey: KeyOfKind = { key: "aws:PrincipalOrgPaths", operators: strings, policyValue: wildText };
+const listKeys: readonly KeyOfKind[] = [
+  { key: "aws:PrincipalOrgPaths", operators: strings, policyValue: wildText },
+  { key: "aws:CalledVia", operators: strings, policyValue: oneOf(...services, "*.amazonaws.com", "s3.*") },
+];
 
 const singleCondition = fc.constantFrom(...singleKeys).chain((of) =>
   fc.record({
@@ -241,17 +257,24 @@ const singleCondition = fc.constantFrom(...singleKeys).chain((of) =>
   }),
 );
 
-const setCondition = fc.record({
-  operator: fc
-    .tuple(oneOf("ForAnyValue:", "ForAllValues:"), fc.constantFrom(...multiKey.operators), oneOf("", "", "IfExists"))
-    .map((parts) => parts.join("")),
-  key: fc.constant(multiKey.key),
-  value: listOrOne(multiKey.policyValue),
-});
+/** With a set operator mostly: without one, a key with a list of values never matches. */
+const setCondition = fc.constantFrom(...listKeys).chain((of) =>
+  fc.record({
+    operator: fc
+      .tuple(
+        oneOf("ForAnyValue:", "ForAllValues:", "ForAnyValue:", "ForAllValues:", ""),
+        fc.constantFrom(...of.operators),
+        oneOf("", "", "IfExists"),
+      )
+      .map((parts) => parts.join("")),
+    key: fc.constant(of.key),
+    value: listOrOne(of.policyValue),
+  }),
+);
 
 const nullCondition = fc.record({
   operator: fc.constant("Null"),
-  key: oneOf("aws:PrincipalTag/team", "aws:SourceIp", multiKey.key),
+  key: oneOf("aws:PrincipalTag/team", "aws:SourceIp", "aws:ViaAWSService", ...listKeys.map(({ key }) => key)),
   value: oneOf("true", "false"),
 });
 
@@ -308,13 +331,13 @@ function statement(target: Target, resourceArn: string, shape: StatementShape): 
 }
 
 function policy(target: Target, resourceArn: string, shape: StatementShape): fc.Arbitrary<WrittenPolicy> {
-  return fc.record({
-    Version: fc.oneof(
-      { weight: 9, arbitrary: fc.constant("2012-10-17" as const) },
-      { weight: 1, arbitrary: fc.constant("2008-10-17" as const) },
-    ),
-    Statement: fc.array(statement(target, resourceArn, shape), { minLength: 1, maxLength: 3 }),
-  });
+  const statements = fc.array(statement(target, resourceArn, shape), { minLength: 1, maxLength: 3 });
+  const version = fc.oneof(
+    { weight: 18, arbitrary: fc.constant({ Version: "2012-10-17" as const }) },
+    { weight: 1, arbitrary: fc.constant({ Version: "2008-10-17" as const }) },
+    { weight: 1, arbitrary: fc.constant({}) },
+  );
+  return fc.tuple(version, statements).map(([written, Statement]) => ({ ...written, Statement }));
 }
 
 const context: fc.Arbitrary<Scene["context"]> = fc.record(
@@ -326,10 +349,21 @@ const context: fc.Arbitrary<Scene["context"]> = fc.record(
     "aws:CurrentTime": oneOf("2026-11-24T09:00:00Z", "2026-11-24T12:00:00Z"),
     "aws:MultiFactorAuthAge": oneOf("10", "11"),
     "aws:SecureTransport": oneOf("true", "false"),
-    "aws:PrincipalOrgPaths": fc.array(text, { minLength: 1, maxLength: 3 }),
+    "aws:PrincipalOrgPaths": fc.array(text, { maxLength: 3 }),
+    "aws:CalledVia": fc.array(oneOf(...services), { maxLength: 2 }),
   },
   { requiredKeys: [] },
 );
+
+/** What follows from the services that a request came through: in their order, the first and the last by itself. */
+function forwarded(drawn: Scene["context"]): Scene["context"] {
+  const through = drawn["aws:CalledVia"] ?? [];
+  const [first, last] = [through[0], through.at(-1)];
+  return {
+    "aws:ViaAWSService": String(first !== undefined),
+    ...(first !== undefined && last !== undefined && { "aws:CalledViaFirst": first, "aws:CalledViaLast": last }),
+  };
+}
 
 const fullAccess: WrittenPolicy = {
   Version: "2012-10-17",
@@ -400,13 +434,14 @@ export const scenes: fc.Arbitrary<Scene> = fc
       action: fc.constant(target.action),
       resource: fc.constant(resource),
       resourceAccount: fc.constant(resourceAccount),
-      context: context.map((drawn) => ({ ...drawn, ...facts(principal) })),
+      context: context.map((drawn) => ({ ...drawn, ...forwarded(drawn), ...facts(principal) })),
       identity: hasPolicies ? fc.array(own(1), { maxLength: 2 }) : none,
       boundary: hasPolicies ? maybe(2, own(1)) : nothing,
       session: principal.kind === "assumed-role" ? maybe(2, own(1)) : nothing,
       serviceControl: hasOwnSide ? levels(serviceControl(own(1))) : none,
       resourceControl: isKinesis ? none : levels(resourceControl(target, resource)),
       restrictPublicBuckets: target.action.startsWith("s3:") ? fc.boolean() : nothing,
+      saved: oneOf(undefined, "kept" as const, "recreated" as const),
       resourcePolicy: maybe(
         isTrust ? 10 : 8,
         policy(target, resource, { principal: true, resource: !isTrust, denies: 2 }),

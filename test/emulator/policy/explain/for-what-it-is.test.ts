@@ -1,12 +1,20 @@
 /** Denials that are more than a missing statement, told for what they are. */
 
-import { CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
-import { CreateGrantCommand, CreateKeyCommand, GenerateDataKeyCommand } from "@aws-sdk/client-kms";
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { expect, test } from "vitest";
+import { PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { CreateGrantCommand, CreateKeyCommand, GenerateDataKeyCommand, type GrantOperation } from "@aws-sdk/client-kms";
+import {
+  GetObjectCommand,
+  type ObjectCannedACL,
+  type ObjectOwnership,
+  PutBucketOwnershipControlsCommand,
+  PutObjectAclCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { describe, expect, test } from "vitest";
 import { type DecisionRecord, explain } from "../../../../emulator/index.ts";
 import { decide, restrictPublicBuckets } from "../../../../emulator/policy/index.ts";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../../support/clients.ts";
+import { makeUser, policyOf } from "../../../support/identities.ts";
 import { Bucket, bucketOfB, putPolicy } from "../../s3/support.ts";
 import { accountA, accountB, type PolicyCase, toRequest } from "../case-file.ts";
 
@@ -31,44 +39,104 @@ async function explained(world: TwoAccounts, call: () => Promise<unknown>): Prom
   return shown(explain(denied.request, denied.decision, names));
 }
 
-test("an object of another account's is its owner's to give, whatever the bucket policy says", async () => {
-  await using world = await twoAccounts();
+/** An object that account A wrote into the bucket of account B, and that account B asks for. */
+async function foreignObject(world: TwoAccounts) {
   await bucketOfB(world, { ownership: "ObjectWriter" });
   await putPolicy(world, {
     Principal: { AWS: world.accountA.id },
-    Action: "s3:PutObject",
+    Action: ["s3:PutObject", "s3:PutObjectAcl"],
     Resource: `arn:aws:s3:::${Bucket}/*`,
   });
-  await world.a.s3.send(new PutObjectCommand({ Bucket, Key: "k", Body: "x" }));
-  expect(await explained(world, () => world.b.s3.send(new GetObjectCommand({ Bucket, Key: "k" })))).toEqual([
+  const write = (Key: string, ACL?: ObjectCannedACL) =>
+    world.a.s3.send(new PutObjectCommand({ Bucket, Key, Body: "x", ACL }));
+  await write("k");
+  return { write, ask: (Key = "k") => world.b.s3.send(new GetObjectCommand({ Bucket, Key })) };
+}
+
+test("an object of another account's is its owner's to give, whatever the bucket policy says", async () => {
+  await using world = await twoAccounts();
+  const { ask } = await foreignObject(world);
+  expect(await explained(world, ask)).toEqual([
     "acl not allowed by the object's own, for account A owns it; the policy of bucket `landing` in account B does not reach it",
     "fix let account A, which owns `arn:aws:s3:::landing/k`, grant it to account B (PutObjectAcl), or let account B own what is in bucket `landing`: Object Ownership BucketOwnerEnforced",
   ]);
 });
 
-test("a grant that names the caller is named, with the constraint that is not met", async () => {
+/** Sources: S3 User Guide, "How Amazon S3 authorizes a request for an object operation" and "Controlling ownership of objects". */
+describe("what is said to let the bucket's owner read another account's object", () => {
+  const setOwnership = ({ b }: TwoAccounts, ObjectOwnership: ObjectOwnership) =>
+    b.s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [{ ObjectOwnership }] } }));
+  const code = async (work: Promise<unknown>) => (await errorOf(work)).code;
+
+  test("does so: the list of its owner, or Object Ownership", async () => {
+    await using world = await twoAccounts();
+    const { ask } = await foreignObject(world);
+    await world.a.s3.send(new PutObjectAclCommand({ Bucket, Key: "k", ACL: "bucket-owner-full-control" }));
+    expect((await ask()).ContentLength).toBe(1);
+
+    await using other = await twoAccounts();
+    const enforced = await foreignObject(other);
+    await setOwnership(other, "BucketOwnerEnforced");
+    expect((await enforced.ask()).ContentLength).toBe(1);
+  });
+
+  test("is neither a statement of the bucket's policy nor BucketOwnerPreferred, which is for what is written later", async () => {
+    await using world = await twoAccounts();
+    const { ask, write } = await foreignObject(world);
+    await putPolicy(
+      world,
+      { Principal: { AWS: world.accountA.id }, Action: "s3:PutObject", Resource: `arn:aws:s3:::${Bucket}/*` },
+      { Principal: { AWS: world.accountB.id }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` },
+    );
+    expect(await code(ask())).toBe("AccessDenied");
+    await setOwnership(world, "BucketOwnerPreferred");
+    expect(await code(ask())).toBe("AccessDenied");
+    await write("later");
+    expect(await code(ask("later"))).toBe("AccessDenied");
+    await putPolicy(world, {
+      Principal: { AWS: world.accountA.id },
+      Action: ["s3:PutObject", "s3:PutObjectAcl"],
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+    });
+    await write("given", "bucket-owner-full-control");
+    expect((await ask("given")).ContentLength).toBe(1);
+  });
+});
+
+test("a grant that names the caller is named, with the constraint that is not met and how to meet it", async () => {
   await using world = await twoAccounts();
   const { KeyMetadata } = await world.b.kms.send(new CreateKeyCommand({}));
   const KeyId = KeyMetadata?.Arn;
-  const { User } = await world.b.iam.send(new CreateUserCommand({ UserName: "reader" }));
-  await world.b.kms.send(
-    new CreateGrantCommand({
-      KeyId,
-      GranteePrincipal: User?.Arn,
-      Name: "g1",
-      Operations: ["GenerateDataKey"],
-      Constraints: { EncryptionContextSubset: { a: "b" } },
-    }),
-  );
-  const { AccessKey } = await world.b.iam.send(new CreateAccessKeyCommand({ UserName: "reader" }));
-  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
-  const { kms } = world.clientsOf({ accessKeyId, secretAccessKey });
-  const [key = ""] = await explained(world, () =>
-    kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256", EncryptionContext: { a: "c" } })),
-  );
+  const { arn, keys } = await makeUser(world.b, "reader");
+  const grant = (operation: GrantOperation) =>
+    world.b.kms.send(
+      new CreateGrantCommand({
+        ...{ KeyId, GranteePrincipal: arn, Name: `to-${operation}`, Operations: [operation] },
+        Constraints: { EncryptionContextSubset: { a: "b" } },
+      }),
+    );
+  const { kms } = world.clientsOf(keys);
+  const call = (a: string) => () =>
+    kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256", EncryptionContext: { a } }));
+  const addition = `add to a policy of user \`reader\` in account B: {"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"${KeyId}"}`;
+
+  await grant("Encrypt");
+  expect((await explained(world, call("c"))).at(-1)).toBe(`fix ${addition}`);
+
+  await grant("GenerateDataKey");
+  const [key, fix] = await explained(world, call("c"));
   expect(key).toContain(
-    "nearest is statement 1 of policy `grant g1`: its condition StringEquals on `kms:EncryptionContext:a` asks for `b`, and the request has `c`",
+    "nearest is statement 1 of policy `grant to-GenerateDataKey`: its condition StringEquals on `kms:EncryptionContext:a` asks for `b`, and the request has `c`",
   );
+  expect(fix).toBe(
+    `fix make the request with a \`kms:EncryptionContext:a\` that meets StringEquals \`b\`, as \`grant to-GenerateDataKey\` asks; or else ${addition}`,
+  );
+  expect((await call("b")()).KeyId).toBe(KeyId);
+  const Policy = JSON.parse(addition.slice(addition.indexOf("{")));
+  await world.b.iam.send(
+    new PutUserPolicyCommand({ UserName: "reader", PolicyName: "keys", PolicyDocument: policyOf(Policy) }),
+  );
+  expect((await call("c")()).KeyId).toBe(KeyId);
 });
 
 const delivery = `arn:aws:iam::${accountA}:role/delivery`;
