@@ -1,9 +1,10 @@
 /**
- * Matching with `*` (any run of characters) and `?` (any one). Patterns are code points and marks, so that a `*` that
- * came out of a policy variable stays the character that it is. Never backtracks: O(pattern × text) at worst.
+ * Matching with `*` (any run of characters) and `?` (any one UTF-16 code unit: a character past the basic plane takes two,
+ * as IAM was seen to match in 2026). Patterns are code units and marks, so that a `*` that came out of a policy variable
+ * stays the character that it is. Never backtracks: O(pattern × text) at worst.
  */
 
-/** A code point, or one of the marks below. */
+/** A UTF-16 code unit, or one of the marks below. */
 export type GlobToken = number;
 
 export const anyOne: GlobToken = -1;
@@ -17,12 +18,12 @@ export type TextTest = (text: string) => boolean;
 
 /** Tokens of text in which every character stands for itself. */
 export function literalTokens(text: string): GlobToken[] {
-  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
+  return text.split("").map((unit) => unit.charCodeAt(0));
 }
 
 /** Tokens of a pattern as written in a policy. */
 export function globTokens(pattern: string): GlobToken[] {
-  return Array.from(pattern, (char) => (char === "*" ? anyRun : char === "?" ? anyOne : (char.codePointAt(0) ?? 0)));
+  return pattern.split("").map((unit) => (unit === "*" ? anyRun : unit === "?" ? anyOne : unit.charCodeAt(0)));
 }
 
 /**
@@ -57,26 +58,26 @@ export function globTest(tokens: readonly GlobToken[]): TextTest {
 
 function textOf(tokens: readonly GlobToken[]): string {
   let text = "";
-  for (const token of tokens) text += String.fromCodePoint(token);
+  for (const token of tokens) text += String.fromCharCode(token);
   return text;
 }
 
-/** Follows all ways through the pattern at once, one text character at a time. */
+/** Follows all ways through the pattern at once, one code unit of the text at a time. */
 function matches(tokens: readonly GlobToken[], text: string): boolean {
   let active = new Uint8Array(tokens.length + 1);
   let following = new Uint8Array(tokens.length + 1);
   enter(active, tokens, 0);
-  for (const char of text) {
-    const point = char.codePointAt(0) ?? 0;
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
     following.fill(0);
     let alive = false;
     for (let at = 0; at < tokens.length; at++) {
       if (active[at] === 0) continue;
       const token = tokens[at] ?? 0;
-      if (token === anyRun || (token === segmentRun && point !== colon)) {
+      if (token === anyRun || (token === segmentRun && unit !== colon)) {
         enter(following, tokens, at);
         alive = true;
-      } else if (token === anyOne || token === point) {
+      } else if (token === anyOne || token === unit) {
         enter(following, tokens, at + 1);
         alive = true;
       }
