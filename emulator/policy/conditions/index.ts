@@ -2,6 +2,7 @@
  * Conditions made ready to be tested. Source: IAM guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
+import { isListKey } from "../condition-keys.ts";
 import type { Condition, ConditionContext, Statement } from "../types.ts";
 import type { PolicyVersion } from "../variables.ts";
 import { arnOperators } from "./arn.ts";
@@ -65,10 +66,22 @@ export function compileCondition(
   const key = condition.key.toLowerCase();
   const operator = operators[name.base];
   if (operator === undefined) return { condition, holds: (context) => nullHolds(condition.values, context.get(key)) };
+  const isMisread = name.set === undefined && isListKey(key);
   const tests = condition.values
     .map((value) => operator.test(value, version))
     .filter((test): test is ValueTest => test !== undefined);
-  return { condition, holds: (context) => holds(name, operator, tests, effect, context.get(key), context) };
+  return {
+    condition,
+    // A list matches no operator without ForAnyValue or ForAllValues, negated or IfExists as it may be: so IAM answered in 2026.
+    holds: (context) =>
+      isMisread && isPresent(context.get(key))
+        ? false
+        : holds(name, operator, tests, effect, context.get(key), context),
+  };
+}
+
+function isPresent(actual: readonly string[] | undefined): boolean {
+  return actual !== undefined && actual.length > 0;
 }
 
 function holds(
