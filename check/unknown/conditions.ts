@@ -1,4 +1,4 @@
-import { isKnownConditionKey } from "../../emulator/policy/index.ts";
+import { isConditionKeyOfAws, isKnownConditionKey } from "../../emulator/policy/index.ts";
 import { isOneAccount } from "../accounts.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
 import { policyTexts, withPolicyTexts } from "../policy-texts.ts";
@@ -69,7 +69,10 @@ function openness(
     }
     const settledBy = "see in the account whether the delivery meets it";
     if (!isKnownConditionKey(key)) {
-      return { because: "what a request of Firehose says of that key is not modelled", settledBy };
+      const because = isConditionKeyOfAws(key)
+        ? "what a request of Firehose says of that key is not modelled"
+        : "AWS lists no condition key of that name";
+      return { because, settledBy };
     }
     // The guide asks for no permission to set an ACL in a bucket of one's own account, and says of none that it sends there.
     if (!isOne || !/^s3:x-amz-acl$/i.test(key)) return undefined;

@@ -29,19 +29,19 @@ export function areAllowed(values: Assignment, unknowns: ReadonlyMap<string, Unk
   return [...values].every(([mark, value]) => unknowns.get(mark)?.choices?.includes(value) ?? true);
 }
 
-/** A text with marks; `*` and `?` are wildcards where it is a pattern. */
+/** A text with marks, by UTF-16 code units as policies match it; `*` and `?` are wildcards where it is a pattern. */
 export function itemsOf(text: string, unknowns: ReadonlyMap<string, Unknown>, isPattern: boolean): Items {
   return [...text].flatMap((character): Items => {
     const unknown = unknowns.get(character);
     if (unknown !== undefined) return unknown.form.flatMap((part) => itemsOfPart(part, character));
     if (isPattern && character === "*") return [{ ...anything, least: 0, most: Number.POSITIVE_INFINITY }];
     if (isPattern && character === "?") return [{ ...anything, least: 1, most: 1 }];
-    return [{ kind: "character", character }];
+    return character.split("").map((unit) => ({ kind: "character", character: unit }));
   });
 }
 
 function itemsOfPart(part: FormPart, mark: string): Items {
-  if (typeof part === "string") return [...part].map((character) => ({ kind: "character", character, mark }));
+  if (typeof part === "string") return part.split("").map((character) => ({ kind: "character", character, mark }));
   if ("characters" in part) {
     const { characters, least, most } = part;
     const test = new RegExp(`^${characters}$`);

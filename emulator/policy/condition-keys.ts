@@ -5,6 +5,7 @@
  * must be refused, for a key that is absent by mistake lets denials miss.
  * Sources: IAM guide, reference_policies_condition-keys; Service Authorization Reference (2026-08).
  */
+import { conditionKeyNames, listKeyNames } from "./condition-key-names.ts";
 import type { PolicyDocument } from "./types.ts";
 import { variableKeys } from "./variables.ts";
 
@@ -57,6 +58,28 @@ export function isKnownConditionKey(key: string): boolean {
   const folded = key.toLowerCase();
   if (!emulatedPrefixes.has(folded.split(":")[0] ?? "")) return true;
   return known.has(folded) || families.some((family) => folded.startsWith(family) && folded.length > family.length);
+}
+
+const ofAws = new Set(
+  Object.values(conditionKeyNames)
+    .flat()
+    .map((name) => name.toLowerCase()),
+);
+const familiesOfAws = [...ofAws].filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+
+/** Whether AWS lists a key of that name, with one of the prefixes of `conditionKeyNames`. */
+export function isConditionKeyOfAws(key: string): boolean {
+  const folded = key.toLowerCase();
+  return (
+    ofAws.has(folded) || familiesOfAws.some((family) => folded.startsWith(family) && folded.length > family.length)
+  );
+}
+
+const listKeys = new Set(listKeyNames.map((name) => name.toLowerCase()));
+
+/** Whether a key holds a list, of any number of values, and not one value. */
+export function isListKey(key: string): boolean {
+  return listKeys.has(key.toLowerCase());
 }
 
 /**

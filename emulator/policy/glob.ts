@@ -1,5 +1,5 @@
 /**
- * Matching with `*` (any run of characters) and `?` (any one unit of UTF-16: recorded, aws-2026 §3.1). Patterns are units and
+ * Matching with `*` (any run of characters) and `?` (any one unit of UTF-16, as IAM was seen to match in 2026). Patterns are units and
  * marks, so that a `*` that came out of a policy variable stays the character that it is. Never backtracks: O(pattern × text) at
  * worst.
  */

@@ -13,7 +13,7 @@
  * makes the document not emulated.
  */
 export { isS3Arn, partitionOfArn } from "./arns.ts";
-export { isKnownConditionKey, unknownConditionKeys } from "./condition-keys.ts";
+export { isConditionKeyOfAws, isKnownConditionKey, unknownConditionKeys } from "./condition-keys.ts";
 export { parseOperator } from "./conditions/index.ts";
 export { principalContext } from "./context.ts";
 export { decide } from "./evaluate.ts";

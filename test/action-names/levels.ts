@@ -52,7 +52,7 @@ const inService =
 
 ${[...new Set(resources.map(([, service]) => service))].map((each) => `const ${each} = inService("${each}");`).join("\n")}
 
-export type ResourceKind = ${resources.map(([kind]) => `"${kind}"`).join(" | ")};
+export type ResourceKind =${resources.map(([kind]) => `\n  | "${kind}"`).join("")};
 
 /** \`write\`: with tags; \`permissions\`: what the reference calls permissions management. */
 export type AccessLevel = "read" | "write" | "permissions";

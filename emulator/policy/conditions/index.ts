@@ -2,7 +2,7 @@
  * Conditions made ready to be tested. Source: IAM guide, reference_policies_elements_condition_operators and
  * reference_policies_condition-single-vs-multi-valued-context-keys.
  */
-import { isListKey } from "../list-keys.ts";
+import { isListKey } from "../condition-keys.ts";
 import type { Condition, ConditionContext, Statement } from "../types.ts";
 import type { PolicyVersion } from "../variables.ts";
 import { arnOperators } from "./arn.ts";
@@ -69,7 +69,7 @@ export function compileCondition(
   const tests = condition.values
     .map((value) => operator.test(value, version))
     .filter((test): test is ValueTest => test !== undefined);
-  // A scalar operator matches no list, not even when it is negated. Source: aws-2026 §3.1, recorded for aws:TagKeys.
+  // A list matches no operator without ForAnyValue or ForAllValues, not even a negated one: so IAM answered for aws:TagKeys in 2026.
   const matchesNoList = name.set === undefined && isListKey(key);
   return {
     condition,

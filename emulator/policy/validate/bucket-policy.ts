@@ -1,12 +1,13 @@
 /**
- * Bucket policies, as PutBucketPolicy checks them. Codes and texts: aws-behaviour §1.7. Where several are wrong at once
+ * Bucket policies, as PutBucketPolicy checks them. Codes and texts: recorded answers and public reports. Where several are wrong at once
  * the order is not documented; we choose the order below. Whether the principals exist is asked by `resolvePrincipals`.
  */
+import { isConditionKeyOfAws } from "../condition-keys.ts";
 import { globTest, globTokens } from "../glob.ts";
 import type { PolicyProblem } from "../parse.ts";
 import type { Condition, Statement } from "../types.ts";
 import { emulated, type InvalidPolicy, parsedOr, type ValidationResult } from "./result.ts";
-import { actionsOfKey, keyFamilies, keysOfEveryAction, type S3Action, s3Actions } from "./s3-actions.ts";
+import { actionsOfKey, type S3Action, s3Actions } from "./s3-actions.ts";
 
 /** UTF-8 bytes. Source: S3 guide, bucket-policies. */
 export const bucketPolicyBytes = 20 * 1024;
@@ -102,12 +103,7 @@ function conditionProblem(statement: Statement, resources: readonly string[]): I
 
 function isBucketPolicyKey(key: string): boolean {
   const folded = key.toLowerCase();
-  return (
-    folded.startsWith("aws:") ||
-    actionsOfKey.has(folded) ||
-    keysOfEveryAction.has(folded) ||
-    keyFamilies.some((family) => folded.startsWith(family))
-  );
+  return folded.startsWith("aws:") || (folded.startsWith("s3:") && isConditionKeyOfAws(folded));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Identity policies, permissions boundaries and session policies: documents without principals.
- * Codes and texts: recorded answers and reports, aws-behaviour §1.7; the order of the checks is IAM's as far as known.
+ * Codes and texts: recorded answers and reports; the order of the checks is IAM's as far as known.
  */
 import type { PolicyProblem } from "../parse.ts";
 import type { Statement } from "../types.ts";

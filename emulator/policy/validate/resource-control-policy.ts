@@ -1,6 +1,6 @@
 /**
  * Resource control policies: only denials, for everyone, of actions of the services that they reach. Sources: Organizations
- * User Guide, "RCP syntax" and "Quotas"; aws-2026 §3.2, which has seen documents without Version taken. The texts are ours.
+ * User Guide, "RCP syntax" and "Quotas"; documents without Version were seen taken in 2026. The texts are ours.
  */
 import { globTest, globTokens } from "../glob.ts";
 import { boundServices } from "../resource-control.ts";

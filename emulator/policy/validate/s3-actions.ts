@@ -91,12 +91,3 @@ export const actionsOfKey: ReadonlyMap<string, readonly string[]> = new Map(
     "s3:object-lock-retain-until-date": ["PutObject", "PutObjectRetention"],
   }),
 );
-
-/** Valid S3 keys beyond those: with every action, or families of keys, in lower case. */
-export const keysOfEveryAction: ReadonlySet<string> = new Set([
-  ...["s3:authtype", "s3:signatureage", "s3:signatureversion", "s3:tlsversion", "s3:x-amz-content-sha256"],
-  ...["s3:resourceaccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn", "s3:accesspointnetworkorigin"],
-  "s3:accessgrantsinstancearn",
-]);
-
-export const keyFamilies: readonly string[] = ["s3:existingobjecttag/", "s3:requestobjecttag/", "s3:buckettag/"];

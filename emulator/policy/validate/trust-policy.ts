@@ -1,4 +1,4 @@
-/** Role trust policies: who may assume the role. Texts: recorded answers and public reports, aws-behaviour §1.7. */
+/** Role trust policies: who may assume the role. Texts: recorded answers and public reports. */
 import type { PolicyProblem } from "../parse.ts";
 import type { Statement } from "../types.ts";
 import { emulated, type InvalidPolicy, parsedOr, policyCharacters, type ValidationResult } from "./result.ts";

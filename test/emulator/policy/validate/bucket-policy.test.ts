@@ -141,4 +141,12 @@ describe("refuses", () => {
       message: "The condition key aws:ChatbotSourceArn is not emulated: a policy with it would be decided wrongly.",
     });
   });
+
+  test.each([
+    ["PutObject", "s3:ObjectCreationOperation", `${bucketArn}/*`],
+    ["PutInventoryConfiguration", "s3:InventoryAccessibleOptionalFields", bucketArn],
+  ])("a condition key of S3's that the emulator does not set is no mistake: %s, %s", (action, key, Resource) => {
+    const text = policy({ Action: `s3:${action}`, Resource, Condition: { StringEquals: { [key]: "true" } } });
+    expect(validateBucketPolicy(text, options)).toMatchObject({ kind: "not-emulated", conditionKey: key });
+  });
 });
