@@ -1,55 +1,19 @@
 /**
- * The condition keys that the emulator answers for. A key is known when the emulated services set it on the requests
- * on which AWS sets it, or when AWS sets it only for features that are not emulated (VPC endpoints, access points,
- * object locks …): then it is absent here as it would be there. A policy with any other key of an emulated service
- * must be refused, for a key that is absent by mistake lets denials miss.
+ * The condition keys that the emulator answers for: those of `conditionKeyRows`. A policy with any other key of an emulated
+ * service must be refused, for a key that is absent by mistake lets denials miss.
  * Sources: IAM guide, reference_policies_condition-keys; Service Authorization Reference (2026-08).
  */
 import { conditionKeyNames, listKeyNames } from "./condition-key-names.ts";
+import { conditionKeyRows } from "./condition-key-table.ts";
 import type { PolicyDocument } from "./types.ts";
 import { variableKeys } from "./variables.ts";
 
-const globalKeys = `
-  aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:CurrentTime aws:EpochTime aws:FederatedProvider
-  aws:MultiFactorAuthAge aws:MultiFactorAuthPresent aws:PrincipalAccount aws:PrincipalArn aws:PrincipalIsAWSService
-  aws:PrincipalOrgID aws:PrincipalOrgPaths aws:PrincipalServiceName aws:PrincipalServiceNamesList aws:PrincipalType
-  aws:Referer aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID aws:ResourceOrgPaths aws:SecureTransport
-  aws:SourceAccount aws:SourceArn aws:SourceIdentity aws:SourceIp aws:SourceOrgID aws:SourceOrgPaths aws:SourceOwner
-  aws:SourceVpc aws:SourceVpcArn aws:SourceVpce aws:TagKeys aws:TokenIssueTime aws:UserAgent aws:ViaAWSService
-  aws:VpceAccount aws:VpceOrgID aws:VpceOrgPaths aws:VpcSourceIp aws:userid aws:username
-  aws:Ec2InstanceSourceVpc aws:Ec2InstanceSourcePrivateIPv4`;
-
-const s3Keys = `
-  s3:authType s3:signatureAge s3:signatureversion s3:TlsVersion s3:x-amz-content-sha256 s3:ResourceAccount
-  s3:prefix s3:delimiter s3:max-keys s3:versionid s3:locationconstraint s3:if-match s3:if-none-match
-  s3:x-amz-acl s3:x-amz-grant-full-control s3:x-amz-grant-read s3:x-amz-grant-read-acp s3:x-amz-grant-write
-  s3:x-amz-grant-write-acp s3:x-amz-copy-source s3:x-amz-metadata-directive s3:x-amz-object-ownership
-  s3:x-amz-bucket-namespace
-  s3:x-amz-server-side-encryption s3:x-amz-server-side-encryption-aws-kms-key-id
-  s3:x-amz-server-side-encryption-customer-algorithm s3:x-amz-storage-class s3:x-amz-website-redirect-location
-  s3:RequestObjectTagKeys
-  s3:DataAccessPointAccount s3:DataAccessPointArn s3:AccessPointNetworkOrigin s3:AccessGrantsInstanceArn
-  s3:object-lock-legal-hold s3:object-lock-mode s3:object-lock-remaining-retention-days
-  s3:object-lock-retain-until-date`;
-
-const otherKeys = `
-  sts:ExternalId sts:RoleSessionName sts:DurationSeconds sts:SourceIdentity sts:TransitiveTagKeys
-  iam:PassedToService iam:PermissionsBoundary iam:PolicyARN
-  kms:CallerAccount kms:ViaService kms:EncryptionContextKeys kms:EncryptionAlgorithm kms:KeySpec kms:KeyUsage
-  kms:KeyOrigin kms:MultiRegion kms:CustomerMasterKeySpec kms:CustomerMasterKeyUsage kms:GrantIsForAWSResource
-  kms:GranteePrincipal kms:GrantOperations kms:GrantConstraintType kms:RetiringPrincipal kms:RequestAlias
-  kms:ResourceAliases kms:ReEncryptOnSameKey kms:ScheduleKeyDeletionPendingWindowInDays
-  kms:BypassPolicyLockoutSafetyCheck
-  kinesis:FisActionId kinesis:FisInjectPercentage kinesis:FisTargetArns
-  logs:LogGeneratingResourceArns`;
+const rows = conditionKeyRows.flatMap((row) => row.keys.map((key) => key.toLowerCase()));
 
 /** Keys whose last part names a tag or a context entry. */
-const families = [
-  ...["aws:PrincipalTag/", "aws:RequestTag/", "aws:ResourceTag/", "iam:ResourceTag/", "kms:EncryptionContext:"],
-  ...["s3:ExistingObjectTag/", "s3:RequestObjectTag/", "s3:BucketTag/", "s3:AccessPointTag/"],
-].map((family) => family.toLowerCase());
+const families = rows.filter((key) => /[/:]$/.test(key));
 
-const known = new Set(`${globalKeys}${s3Keys}${otherKeys}`.toLowerCase().trim().split(/\s+/));
+const known = new Set(rows.filter((key) => !/[/:]$/.test(key)));
 
 /** Prefixes of the keys that reach the emulated services. Keys of other services are absent from their requests. */
 const emulatedPrefixes = new Set(["aws", "s3", "sts", "iam", "kms", "kinesis", "firehose", "logs", "cloudwatch"]);

@@ -1,4 +1,5 @@
 import { type ApiOperation, startEmulator } from "../../emulator/index.ts";
+import { conditionKeyRows } from "../../emulator/policy/condition-key-table.ts";
 import { type ParityCase, readParityFiles } from "../parity/case-file.ts";
 import { actionSources, serviceHeader, type TestCase, testsUnder } from "./sources.ts";
 
@@ -29,7 +30,26 @@ export async function fidelityPage(): Promise<string> {
     ...sections,
     behaviour("Requests and signatures", "test/emulator/wire"),
     behaviour("Policy evaluation", "test/emulator/policy"),
+    conditionKeys(),
   ].join("\n")}`;
+}
+
+/** Which requests carry which key. */
+function conditionKeys(): string {
+  const rows = conditionKeyRows.map(({ keys, here, present, otherwise, source }) => {
+    const names = keys.map((key) => `\`${/[/:]$/.test(key) ? `${key}…` : key}\``).join(", ");
+    return `| ${[names, here, present, otherwise, source].join(" | ")} |`;
+  });
+  return `## Condition keys
+
+What each key is worth in a policy: *set* on the requests on which AWS sets it, *absent* from all requests here because AWS sets
+it for something that is not emulated, or *unknown*. A key that AWS has and that is in no row is refused by its name, and rests
+undecided in \`check\`.
+
+| Keys | Here | Present | Otherwise | Source |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
 }
 
 function overview(services: readonly string[], operations: readonly ApiOperation[]): string {
