@@ -24,11 +24,15 @@ export function withDecidableConditions(configuration: Configuration): {
   readonly questions: readonly Question[];
 } {
   const whyOpen = openness(configuration);
-  const isOpen: IsOpen = (condition) => whyOpen(condition) !== undefined;
+  const openIn =
+    (policy: PolicyText): IsOpen =>
+    (condition) =>
+      whyOpen(condition, policy) !== undefined;
   const questions = policyTexts(configuration).flatMap((policy): readonly Question[] => {
+    const isOpen = openIn(policy);
     const open = statementsOf(policy).flatMap(conditionsOf).filter(isOpen);
     const [first] = open;
-    const why = first && whyOpen(first);
+    const why = first && whyOpen(first, policy);
     if (why === undefined) return [];
     const { name, source } = policy;
     const keys = [...new Set(open.map(({ key }) => key))];
@@ -47,7 +51,9 @@ export function withDecidableConditions(configuration: Configuration): {
   });
   return {
     configuration:
-      questions.length === 0 ? configuration : withPolicyTexts(configuration, (each) => decided(each, isOpen, true)),
+      questions.length === 0
+        ? configuration
+        : withPolicyTexts(configuration, (each) => decided(each, openIn(each), true)),
     questions,
   };
 }
@@ -57,18 +63,21 @@ type IsOpen = (condition: ConditionOfStatement) => boolean;
 /** Why a condition cannot be decided; undefined where it can. */
 function openness(
   configuration: Configuration,
-): (condition: ConditionOfStatement) => Pick<Question, "because" | "settledBy"> | undefined {
+): (condition: ConditionOfStatement, policy: PolicyText) => Pick<Question, "because" | "settledBy"> | undefined {
   const isOne = isOneAccount(configuration);
   const withheld = new Map(
     configuration.unknowns.filter(({ kind }) => kind === "withheld").map((unknown) => [unknown.mark, unknown]),
   );
-  return ({ key, values }) => {
+  const ofBuckets = [configuration.bucket.policy?.source, configuration.backupBucket?.policy?.source];
+  return ({ key, values }, { source }) => {
     const [unknown] = values.flatMap((value) => [...value].flatMap((character) => withheld.get(character) ?? []));
     if (unknown !== undefined) {
       return { because: `${unknown.what} is not known`, settledBy: unknown.settledBy };
     }
     const settledBy = "see in the account whether the delivery meets it";
     if (!isKnownConditionKey(key)) {
+      // S3 takes no policy with such a name, which other services do not look at.
+      if (/^s3:/i.test(key) && !isConditionKeyOfAws(key) && ofBuckets.includes(source)) return undefined;
       const because = isConditionKeyOfAws(key)
         ? "what a request of Firehose says of that key is not modelled"
         : "AWS lists no condition key of that name";
