@@ -35,16 +35,24 @@ function matrixText({ actors, abilities, entries }: ReportedAccess, output: Outp
     denied: "dim",
     depends: "yellow",
   };
-  const width = Math.max(...actors.map(({ who }) => printable(who).length));
-  const head = `${" ".repeat(width)}  ${abilities.map((_, column) => letterOf(column)).join(" ")}`;
+  const longest = Math.max(...actors.map(({ who }) => printable(who).length));
+  const columns = output.isTTY === true ? (output.columns ?? 80) : Number.POSITIVE_INFINITY;
+  // Cells stand apart where there is room, and long names are cut before a row is broken.
+  const between = longest + 2 * abilities.length + 1 <= columns ? " " : "";
+  const width = Math.max(10, Math.min(longest, columns - abilities.length * (1 + between.length) - 2));
+  const head = `${" ".repeat(width)}  ${abilities.map((_, column) => letterOf(column)).join(between)}`;
   const rows = actors.map(({ who }) => {
     const cells = abilities.map(({ ability }) => {
       const answer = entries.find((entry) => entry.who === who && entry.ability === ability)?.answer ?? "denied";
       return paint(colors[answer], marks[answer]);
     });
-    return `${printable(who).padEnd(width)}  ${cells.join(" ")}`;
+    return `${cut(printable(who), width).padEnd(width)}  ${cells.join(between)}`;
   });
   return [head, ...rows].join("\n");
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 function columnText(

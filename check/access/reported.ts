@@ -11,6 +11,7 @@ import { type Access, actorsOf, type MatrixSettings, matrixIn, type Way } from "
 import { notAskedIn } from "./not-asked.ts";
 import { objectsText } from "./object-patterns.ts";
 import { placeOf, reasonOf } from "./reason.ts";
+import { shownActors } from "./shown-actors.ts";
 import { targetsIn } from "./targets.ts";
 
 /** Who can do what with what is delivered and with what it passes, as plain data. */
@@ -65,7 +66,7 @@ export async function reportedAccess(given: Configuration, now: number): Promise
   const asked = abilities.filter(({ of }) => targets[of].length > 0);
   const access = matrixIn(played, { now, described })(actors, asked);
   const open = openIn(world, access, questions, { now, described });
-  const shown = shownActors(actors, access, open);
+  const shown = shownActors(actors, access, (each) => open.has(each));
   const reported = {
     objects: targets.object.map(({ pattern }) => objectsText(pattern)),
     actors: shown.map(({ who, side, isPartOfFlow }) => ({ who, side, isPartOfFlow })),
@@ -127,40 +128,6 @@ function openIn(
     }
   }
   return open;
-}
-
-/**
- * Somebody who is drawn from a pattern or a key alone is told of where that lets them do what an administrator of the same
- * account cannot.
- */
-function shownActors(
-  actors: readonly Actor[],
-  access: readonly Access[],
-  open: ReadonlyMap<Access, unknown>,
-): readonly Actor[] {
-  const can = (actor: Actor) =>
-    new Set(
-      access
-        .filter((each) => each.actor === actor && (each.ways.length > 0 || open.has(each)))
-        .map(({ ability, ways }) => JSON.stringify([ability, ways])),
-    );
-  const isExample = ({ person: { is, isLike, holds, principal } }: Actor) =>
-    isLike !== undefined ||
-    holds !== undefined ||
-    principal.kind === "root" ||
-    (is === "stranger" && principal.kind !== "assumed-role");
-  return actors.filter((actor) => {
-    if (!isExample(actor)) return true;
-    const kind = actor.person.is === "powerless" ? "powerless" : "stranger";
-    const like = actors.find((each) => !isExample(each) && each.person.is === kind && isOfSameAccount(each, actor));
-    const others = like === undefined ? new Set<string>() : can(like);
-    return [...can(actor)].some((each) => !others.has(each));
-  });
-}
-
-function isOfSameAccount({ person: one }: Actor, { person: other }: Actor): boolean {
-  const accountOf = ({ principal }: Actor["person"]) => ("accountId" in principal ? principal.accountId : undefined);
-  return accountOf(one) === accountOf(other);
 }
 
 async function refusedOf(configuration: Playable): Promise<readonly RefusedCall[]> {

@@ -1,6 +1,7 @@
 import { abilities } from "../access/abilities.ts";
 import type { Moment } from "../access/contexts.ts";
 import { actorsOf, matrixIn } from "../access/matrix.ts";
+import { shownActors } from "../access/shown-actors.ts";
 import { waysText } from "../access/words.ts";
 import type { Configuration } from "../configuration.ts";
 import { type Behaviour, behaviourOf } from "../mutate/behaviour.ts";
@@ -79,7 +80,10 @@ async function recordIn(configuration: Configuration, played: Playable, now: Mom
 /** Without what only describes: a baseline is for people to read. */
 function accessIn(played: Playable, now: Moment): BehaviourRecord["access"] {
   const told = abilities.filter(({ isMinor }) => isMinor !== true);
-  const access = matrixIn(played, { now })(actorsOf(played), told).filter(({ ways }) => ways.length > 0);
+  const actors = actorsOf(played);
+  const all = matrixIn(played, { now })(actors, told);
+  const shown = shownActors(actors, all);
+  const access = all.filter(({ actor, ways }) => ways.length > 0 && shown.includes(actor));
   return Object.fromEntries(
     told.map(({ name }) => [
       name,

@@ -109,7 +109,7 @@ describe("crosscheck access", () => {
     const { exitCode, stdout } = await crosscheck("access", article);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`
-an administrator of account B              · · ✓ ✓ ✓ ✓ · ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ · · · · · · · · · ·
+an administrator of account B              · · ✓ ✓ ✓ ✓ · ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ · · · · · · · · · · · · ·
 `);
     expect(stdout).toContain(`
 reads the object (c):

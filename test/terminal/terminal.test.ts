@@ -20,7 +20,7 @@ describe.each([80, 120])("on a terminal of %i columns", (columns) => {
   test.each([
     [["run", scenario], 0, /^1 passed on embedded in /m],
     [["check", broken], 1, /^✗ broken: nothing arrives/m],
-    [["access", join("test", "corpus", "article"), "--why"], 0, /^reads the object:$/m],
+    [["access", join("test", "corpus", "article"), "--why"], 0, /^reads the object \(c\):$/m],
     [["--help"], 0, /^Commands:$/m],
     [["check", "--help"], 0, /^Examples:$/m],
   ])("%j is no wider", async (argv, code, shown) => {
