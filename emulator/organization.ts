@@ -121,9 +121,13 @@ function withPolicies(
 export type ControlPolicyType = Extract<PolicyType, "service-control" | "resource-control">;
 
 /** Why AWS Organizations would not take a policy; undefined where it would, as far as is known. */
-export function controlPolicyProblem(type: ControlPolicyType, policy: ControlPolicySettings): string | undefined {
+export function controlPolicyProblem(
+  type: ControlPolicyType,
+  policy: ControlPolicySettings,
+  options?: ResourceControlPolicyOptions,
+): string | undefined {
   if (isFullAccessOfAws(type, policy)) return undefined;
-  const result = validated(type, policy.document);
+  const result = validated(type, policy.document, options);
   return result.kind === "invalid" ? result.message : undefined;
 }
 

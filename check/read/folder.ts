@@ -11,7 +11,7 @@ import { type Manifest, manifest } from "./folder-schema.ts";
 import { refuseForeignArns } from "./foreign-described.ts";
 import { definedOnly, inTurn, valueAt } from "./given.ts";
 import { type JsonDocument, type JsonPath, parseJsonDocument } from "./json-document.ts";
-import { inForce } from "./organization-policy.ts";
+import { beyondReach, inForce } from "./organization-policy.ts";
 import { policyInFile, policyInside } from "./policy-in-json.ts";
 import { trustAssumed, usualTrustPolicy } from "./usual-trust.ts";
 import { validated } from "./validated.ts";
@@ -56,6 +56,7 @@ class FolderReader {
   async read(): Promise<Part> {
     const { logStreams, assumed } = this.#said;
     refuseForeignArns(this.#said, this.#document);
+    const organizations = await this.#organizations();
     return {
       ...emptyPart,
       accounts: this.#accounts(),
@@ -69,7 +70,8 @@ class FolderReader {
       buckets: await this.#buckets(),
       keys: await this.#keys(),
       logStreams,
-      organizations: await this.#organizations(),
+      organizations,
+      notChecked: organizations.flatMap(beyondReach),
       assumed: assumed.map((arn, at) => ({ arn, source: this.#at("assumed", at) })),
       assumptions: this.#assumptions(),
     };

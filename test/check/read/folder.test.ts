@@ -213,6 +213,12 @@ test("a policy of an organization that AWS does not take is refused, and one tha
   using taken = folderOf(organized("resourceControlPolicies", rcp("s3:*")));
   const { organizations } = await readFolder(taken.path);
   expect(organizations[0]?.members[0]?.resourceControlPolicies.map(({ name }) => name)).toEqual(["perimeter"]);
+  expect((await readFolder(taken.path)).notChecked).toEqual([]);
+  using beyond = folderOf(organized("resourceControlPolicies", rcp("kinesis:*")));
+  const { notChecked } = await readFolder(beyond.path);
+  expect(notChecked.map(({ what, couldMatter }) => [what, couldMatter])).toEqual([
+    ["resource control policy `perimeter`", false],
+  ]);
   for (const [list, Action, problem] of [
     [
       "resourceControlPolicies",
