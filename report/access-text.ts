@@ -2,7 +2,7 @@
 import { locationText, type ReportedAccess, type ReportedEntry, waysText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { type Output, painter } from "./output.ts";
-import { printable } from "./printable.ts";
+import { oneLine, printable } from "./printable.ts";
 
 /**
  * The matrix, who by what, then for each column those who can, and how; `isExplained` adds those who cannot, and the reasons
@@ -15,10 +15,10 @@ export function accessText(access: ReportedAccess, isExplained: boolean, output:
   );
   const assumed = assumptions.map((text) => `~ assumes that ${text}`);
   const blocks = [
-    [`objects ${objects.join(", ")}`, ...warnings, ...assumed].map(printable).join("\n"),
+    [`objects ${objects.join(", ")}`, ...warnings, ...assumed].map(oneLine).join("\n"),
     matrixText(access, output),
     ...access.abilities.map((_, column) => columnText(access, column, isExplained, output)),
-    ["not asked:", ...notAsked.map((each) => `  · ${printable(each)}`)].join("\n"),
+    ["not asked:", ...notAsked.map((each) => `  · ${oneLine(each)}`)].join("\n"),
   ];
   return `${fitted(blocks.join("\n\n"), output)}\n`;
 }
@@ -35,14 +35,14 @@ function matrixText({ actors, abilities, entries }: ReportedAccess, output: Outp
     denied: "dim",
     depends: "yellow",
   };
-  const width = Math.max(...actors.map(({ who }) => printable(who).length));
+  const width = Math.max(...actors.map(({ who }) => oneLine(who).length));
   const head = `${" ".repeat(width)}  ${abilities.map((_, column) => letterOf(column)).join(" ")}`;
   const rows = actors.map(({ who }) => {
     const cells = abilities.map(({ ability }) => {
       const answer = entries.find((entry) => entry.who === who && entry.ability === ability)?.answer ?? "denied";
       return paint(colors[answer], marks[answer]);
     });
-    return `${printable(who).padEnd(width)}  ${cells.join(" ")}`;
+    return `${oneLine(who).padEnd(width)}  ${cells.join(" ")}`;
   });
   return [head, ...rows].join("\n");
 }
@@ -59,20 +59,20 @@ function columnText(
   const lineOf = (entry: ReportedEntry) => {
     const { who, answer } = entry;
     const how = waysText(entry);
-    return paint(answer === "allowed" ? "green" : "dim", `  ${marks[answer]} ${printable(who)}${printable(how)}`);
+    return paint(answer === "allowed" ? "green" : "dim", `  ${marks[answer]} ${oneLine(who)}${oneLine(how)}`);
   };
   const linesOf = (answer: ReportedEntry["answer"], withReasons: boolean) =>
     of
       .filter((entry) => entry.answer === answer)
-      .flatMap((entry) => [lineOf(entry), ...(withReasons ? [indented(printable(reasonText(entry)))] : [])]);
+      .flatMap((entry) => [lineOf(entry), ...(withReasons ? [indented(reasonText(entry))] : [])]);
   const able = [...linesOf("allowed", isExplained), ...linesOf("depends", isExplained)];
   const unable = isExplained ? linesOf("denied", true) : [];
   const nobody = able.length === 0 ? ["  nobody"] : [];
-  return [paint("bold", `${title} (${letterOf(column)}):`), ...nobody, ...able, ...unable].join("\n");
+  return [paint("bold", `${oneLine(title)} (${letterOf(column)}):`), ...nobody, ...able, ...unable].join("\n");
 }
 
 function reasonText({ why, source }: ReportedEntry): string {
-  return source === undefined ? why : `${why}\n  at ${locationText(source)}`;
+  return source === undefined ? printable(why) : `${printable(why)}\n  at ${oneLine(locationText(source))}`;
 }
 
 function indented(text: string): string {
