@@ -19,7 +19,7 @@ import { configurationOf, givenInputs, type InputOptions, isStandardInput, merge
 import { applyRepair } from "./fix.ts";
 import { textsPlanned } from "./input-texts.ts";
 import type { LiveOptions } from "./live-accounts.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { readRecord } from "./record-file.ts";
 import { openReportFolder } from "./report-folder.ts";
@@ -34,6 +34,8 @@ export interface CheckOptions extends InputOptions, LiveOptions {
   readonly reporter?: readonly string[];
   /** A folder. */
   readonly report?: string;
+  /** Also over an `index.html` there that is no report. */
+  readonly overwrite?: boolean;
   /** What is inconclusive counts as broken. */
   readonly strict?: boolean;
   readonly mutate?: boolean;
@@ -83,6 +85,8 @@ async function checkInputs(options: CheckOptions, streams: Streams): Promise<num
   if (options.updateBaseline === true && options.baseline === undefined) {
     throw new UsageError("--update-baseline needs a file: --baseline FILE");
   }
+  if (options.updateBaseline === true) await openKept("--baseline", options.baseline);
+  if (options.live === true) await openKept("--snapshot", options.snapshot);
   if (options.dryRun === true && options.fix !== true) throw new UsageError("--dry-run is said of --fix: give both");
   if (options.save === true && options.live === true) {
     throw new UsageError("--save keeps what bare policies describe; of accounts, keep a --snapshot");
@@ -101,7 +105,7 @@ async function checkInputs(options: CheckOptions, streams: Streams): Promise<num
   const record = options.record === undefined ? undefined : await readRecord(options.record);
   const save = options.save === true ? await openManifest(options) : undefined;
   const configuration = { ...(await readConfiguration(options)), ...(record !== undefined && { record }) };
-  const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
+  const folder = options.report === undefined ? undefined : await openReportFolder(options.report, options.overwrite);
   const startedAtMs = Date.now();
   const { evident, result, files } = await orNoVerdict(() => played(configuration, options, streams));
   if (options.mutate === true && result.verdict === "broken") {
@@ -199,6 +203,16 @@ const barWidth = 30;
 function progressText(done: number, total: number): string {
   const filled = Math.round((done / total) * barWidth);
   return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${done} of ${total} changes tried`;
+}
+
+/** Before the work: of what is an input of another call. Rejects with a `UsageError`. */
+async function openKept(option: string, file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  if (file === standardOutput)
+    throw new UsageError(`${option} keeps a file for other calls: give it a name, not \`-\``);
+  await openOutputFile(file).catch((error: Error) => {
+    throw new UsageError(`${option}: ${file} cannot be written: ${error.message}`);
+  });
 }
 
 async function write(file: string, text: string, what: string): Promise<void> {

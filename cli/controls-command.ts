@@ -2,7 +2,7 @@ import { controls } from "../harness/controls/index.ts";
 import { measureControls } from "../harness/controls/measure.ts";
 import { controlsText } from "../report/controls.ts";
 import { withTarget } from "./open-target.ts";
-import { writeOutputFile } from "./output-file.ts";
+import { openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,16 +12,19 @@ export interface ControlsOptions {
 }
 
 /** Measures and tells; that a control does not hold is an answer and no failure. Exit code: of an interruption, or 0. */
-export async function controlsCommand(options: ControlsOptions, streams: Streams): Promise<number> {
-  const { measurement, exitCode } = await withTarget(options.target, streams, async (target, interrupt) => ({
-    measurement: await measureControls(target, controls, interrupt),
+export async function controlsCommand({ target, json }: ControlsOptions, streams: Streams): Promise<number> {
+  if (json !== undefined && json !== standardOutput) await openOutputFile(json).catch(refused);
+  const { measurement, exitCode } = await withTarget(target, streams, async (opened, interrupt) => ({
+    measurement: await measureControls(opened, controls, interrupt),
     exitCode: interrupt.exitCode ?? 0,
   }));
-  streams.stdout.write(controlsText(options.target, measurement, streams.stdout));
-  if (options.json === undefined) return exitCode;
-  const data = { format: "firehose-crosscheck/controls/1", target: options.target, ...measurement };
-  await writeOutputFile(options.json, `${JSON.stringify(data, undefined, 2)}\n`).catch((error: Error) => {
-    throw new UsageError(`the measurement cannot be written: ${error.message}`);
-  });
+  const text = `${JSON.stringify({ format: "firehose-crosscheck/controls/1", target, ...measurement }, undefined, 2)}\n`;
+  if (json === standardOutput) streams.stdout.write(text);
+  else streams.stdout.write(controlsText(target, measurement, streams.stdout));
+  if (json !== undefined && json !== standardOutput) await writeOutputFile(json, text).catch(refused);
   return exitCode;
+}
+
+function refused(error: Error): never {
+  throw new UsageError(`the measurement cannot be written: ${error.message}`);
 }

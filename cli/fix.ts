@@ -1,5 +1,7 @@
 import type { FileChange } from "../check/repair/patch.ts";
 import { type CheckResult, decisionText } from "../check/result.ts";
+import { oneLine, printableDiff } from "../report/printable.ts";
+import { tell } from "./inert.ts";
 import type { Streams } from "./program.ts";
 import { replaceFiles } from "./replaced-files.ts";
 
@@ -20,15 +22,15 @@ export async function applyRepair(
 ): Promise<boolean> {
   if (verdict !== "broken" || repair === undefined) return false;
   const diffs = repair.patches.flatMap((patch) => (patch.kind === "file" ? [patch.diff.replace(/\n$/, "")] : []));
-  if (dryRun) stdout.write(`${diffs.join("\n")}\n`);
+  if (dryRun) stdout.write(`${diffs.map(printableDiff).join("\n")}\n`);
   const obstacle = obstacleTo(repair, files);
   if (obstacle !== undefined) {
-    stderr.write(`crosscheck: the repair is not applied: ${obstacle}\n`);
+    tell(stderr, `the repair is not applied: ${obstacle}`);
     return false;
   }
   if (dryRun) return false;
   await replaceFiles(files);
-  stdout.write(`\nrepaired: ${files.map(({ file }) => file).join(", ")}\n`);
+  stdout.write(`\nrepaired: ${oneLine(files.map(({ file }) => file).join(", "))}\n`);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { InterruptedError } from "../harness/interruption.ts";
 import { Remaining } from "../harness/remaining.ts";
+import { tell } from "./inert.ts";
 import type { Streams } from "./program.ts";
 
 /** Exit codes as a shell has them. */
@@ -96,7 +97,7 @@ export class Interrupt implements Disposable {
   }
 
   #say(message: string): void {
-    this.#settings.stderr.write(`crosscheck: ${message}\n`);
+    tell(this.#settings.stderr, message);
   }
 
   [Symbol.dispose](): void {

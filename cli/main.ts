@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import { enableOwnCompileCache } from "./compile-cache.ts";
 
 // A reader that has seen enough (`| head`) ends the program; that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -8,7 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 // What was compiled once is read from Node's cache by the next start: a third of the time to the first scenario.
-enableCompileCache();
+enableOwnCompileCache();
 const { redactProcess } = await import("./redacted-streams.ts");
 const streams = redactProcess();
 const { runProgram } = await import("./program.ts");

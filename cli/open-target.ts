@@ -2,6 +2,7 @@ import { didYouMean } from "../harness/nearest.ts";
 import type { Target } from "../harness/target.ts";
 import { TargetError } from "../harness/target-error.ts";
 import { type OpenTargetSettings, targetNames, targetOpener } from "../harness/targets/index.ts";
+import { tell } from "./inert.ts";
 import { Interrupt } from "./interrupt.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
@@ -25,7 +26,7 @@ export async function withTarget<Result>(
   if (open === undefined)
     throw new UsageError(`unknown target \`${name}\`: ${didYouMean(name, [...targetNames, "the URL of an endpoint"])}`);
   try {
-    await using target = await open({ ...settings, onProgress: (message) => stderr.write(`crosscheck: ${message}\n`) });
+    await using target = await open({ ...settings, onProgress: (message) => tell(stderr, message) });
     const { afterwards } = target;
     using interrupt = new Interrupt({ stderr, afterwards, timeoutMs: timeoutMs ?? target.timeoutMs });
     const result = await use(target, interrupt);

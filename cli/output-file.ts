@@ -1,12 +1,24 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { redact } from "../harness/redaction/known-secrets.ts";
+import { refuseUnwritable, writeWhole } from "./whole-file.ts";
 
-/** Writes a file for the user, without secrets: no other module of the CLI writes any. Rejects as `writeFile` does. */
+/** What standard output is called where a file is asked for. */
+export const standardOutput = "-";
+
+/**
+ * Writes a file for the user, whole or not at all and without secrets: no other module of the CLI writes any. Rejects with
+ * what the operating system says.
+ */
 export async function writeOutputFile(path: string, text: string): Promise<void> {
-  await writeFile(path, redact(text));
+  await writeWhole(path, redact(text));
 }
 
-/** The same at the end of a file that others write into, too. */
+/** Before the work whose result is kept there: makes the file's folders. Rejects where it could not be written. */
+export async function openOutputFile(path: string): Promise<void> {
+  await refuseUnwritable(path);
+}
+
+/** Writes at the end of a file that others write into, too; without secrets. */
 export async function appendOutputFile(path: string, text: string): Promise<void> {
   await appendFile(path, redact(text));
 }

@@ -14,6 +14,7 @@ import { defineMerge } from "./commands/merge.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
 import { defineSweep } from "./commands/sweep.ts";
+import { tell } from "./inert.ts";
 import { redactedStreams } from "./redacted-streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -64,7 +65,7 @@ export async function runProgram(argv: readonly string[], unredacted: Streams = 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      streams.stderr.write(`crosscheck: ${printable(error.message)}\n`);
+      tell(streams.stderr, error.message);
       return 2;
     }
     throw error;

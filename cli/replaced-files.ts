@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import type { FileChange } from "../check/repair/patch.ts";
 import { UsageError } from "./usage-error.ts";
+import { writeBeside } from "./whole-file.ts";
 
 interface Prepared {
   readonly change: FileChange;
@@ -41,15 +40,7 @@ async function prepare(change: FileChange): Promise<Prepared> {
   const path = await realpath(change.file);
   await refuseChanged(change, path);
   const { mode } = await stat(path);
-  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  const file = await open(beside, "wx", mode);
-  try {
-    await file.writeFile(change.after);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { change, path, beside };
+  return { change, path, beside: await writeBeside(path, change.after, mode) };
 }
 
 async function refuseChanged({ file, before, after }: FileChange, path: string): Promise<void> {

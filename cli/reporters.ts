@@ -1,16 +1,14 @@
-import { access, constants } from "node:fs/promises";
-import { dirname } from "node:path";
 import { didYouMean } from "../harness/nearest.ts";
 import type { Annotation } from "../report/github.ts";
-import { appendOutputFile, writeOutputFile } from "./output-file.ts";
+import { appendOutputFile, openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `junit=results.xml` */
 interface Reporter {
   readonly kind: string;
-  /** Standard output unless given. */
-  readonly file?: string;
+  /** `-` is standard output. Only of `github` it is not given: that is the summary of the job. */
+  readonly file: string | undefined;
 }
 
 /** The forms in which a result can be told. */
@@ -40,7 +38,7 @@ export async function openReporters<Result>(
 ): Promise<Reporters<Result>> {
   const kinds = Object.keys(forms.texts);
   const reporters = texts.map((text) => parse(text, kinds));
-  const [first, second] = reporters.filter(({ kind, file }) => file === undefined && kind !== "github");
+  const [first, second] = reporters.filter(({ file }) => file === standardOutput);
   if (first !== undefined && second !== undefined) {
     throw new UsageError(
       `--reporter ${first.kind} and --reporter ${second.kind} both write to standard output: give one a file, --reporter ${second.kind}=FILE`,
@@ -52,8 +50,8 @@ export async function openReporters<Result>(
     async finish(result) {
       for (const { kind, file } of reporters) {
         const text = async () => (await forms.texts[kind]?.(result)) ?? "";
-        if (file !== undefined) await write(file, await text());
-        else if (kind === "github") await toGitHub(await text(), (await forms.annotations?.(result)) ?? []);
+        if (file === undefined) await toGitHub(await text(), (await forms.annotations?.(result)) ?? []);
+        else if (file !== standardOutput) await write(file, await text());
         else if (kind !== "text") stdout.write(await text());
       }
     },
@@ -62,30 +60,28 @@ export async function openReporters<Result>(
 
 /** The files that `--reporter` names. */
 export function reporterFiles(texts: readonly string[] = []): readonly string[] {
-  return texts.map((text) => text.replace(/^[^=]*=?/, "")).filter((file) => file !== "");
+  return texts.map((text) => text.replace(/^[^=]*=?/, "")).filter((file) => file !== "" && file !== standardOutput);
 }
 
 function parse(text: string, kinds: readonly string[]): Reporter {
   const [, kind = "", , file] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
   if (!kinds.includes(kind)) throw new UsageError(`unknown reporter \`${kind}\`: ${didYouMean(kind, kinds)}`);
   if (file === "") throw new UsageError(`--reporter ${kind}= names no file: write --reporter ${kind}=FILE`);
-  return file === undefined ? { kind } : { kind, file };
+  return { kind, file: file ?? (kind === "github" ? undefined : standardOutput) };
 }
 
 function refuse(file: string, error: Error): never {
   throw new UsageError(`the results cannot be written to ${file}: ${error.message}`);
 }
 
-async function refuseUnwritable({ kind, file }: Reporter): Promise<void> {
-  if (file === undefined) {
-    if (kind === "github" && !process.env.GITHUB_STEP_SUMMARY) {
-      throw new UsageError(
-        "--reporter github writes to the file that GITHUB_STEP_SUMMARY names, and that is not set: give it a file, --reporter github=FILE",
-      );
-    }
-    return;
+async function refuseUnwritable({ file }: Reporter): Promise<void> {
+  if (file === standardOutput) return;
+  if (file !== undefined) return openOutputFile(file).catch((error) => refuse(file, error));
+  if (!process.env.GITHUB_STEP_SUMMARY) {
+    throw new UsageError(
+      "--reporter github writes to the file that GITHUB_STEP_SUMMARY names, and that is not set: give it a file, --reporter github=FILE",
+    );
   }
-  await access(dirname(file), constants.W_OK).catch((error) => refuse(file, error));
 }
 
 /** The summary of the job, and annotations. */

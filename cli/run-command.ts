@@ -30,6 +30,8 @@ export interface RunOptions extends AwsOptions {
   readonly shard?: string;
   /** Folder to write the report into. */
   readonly report?: string;
+  /** Also over an `index.html` there that is no report. */
+  readonly overwrite?: boolean;
   /** Whether to draw what did not pass; the only scenario in any case. */
   readonly diagram?: boolean;
   readonly verbose?: boolean;
@@ -57,7 +59,7 @@ export async function runCommand(options: RunOptions, streams: Streams): Promise
   const settings = { ...awsSettings(options), timeoutMs };
   if (options.plan === true) return planCommand(chosen, { configFile: options.config, parallel }, stdout);
   const steps = options.verbose === true || chosen.length === 1 ? "all" : "of-failed";
-  const folder = options.report === undefined ? undefined : await openReportFolder(options.report);
+  const folder = options.report === undefined ? undefined : await openReportFolder(options.report, options.overwrite);
   const { json, reporter = [] } = options;
   const reporters = await openReporters(
     [...reporter, ...(json === undefined ? [] : [`json=${json}`])],

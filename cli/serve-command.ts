@@ -8,6 +8,7 @@ import {
   startEmulator,
   VirtualClock,
 } from "../emulator/index.ts";
+import { printable } from "../report/printable.ts";
 import { readAccounts } from "./accounts-file.ts";
 import { type ClockControlSettings, clockControl, clockPath } from "./clock-control.ts";
 import { durationMs } from "./duration.ts";
@@ -62,7 +63,7 @@ export async function serveCommand(
     token: controlToken,
   });
   if (options.decisions === true) {
-    emulator.decisions.subscribe((record) => stdout.write(denialText(record, emulator)));
+    emulator.decisions.subscribe((record) => stdout.write(printable(denialText(record, emulator))));
   }
   if (!isLoopback(host)) stderr.write(openText(host, controlToken !== undefined));
   // Its accounts' keys are keys to nothing else.

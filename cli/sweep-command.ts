@@ -1,6 +1,7 @@
 import { isClean, outcomeLine, outcomeSummary } from "../harness/sweep/outcome.ts";
 import { TargetError } from "../harness/target-error.ts";
 import { sweepAws } from "../harness/targets/aws/sweep.ts";
+import { oneLine } from "../report/printable.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,7 +22,7 @@ export async function sweepCommand({ run, plan, config }: SweepOptions, { stdout
   try {
     const outcomes = await sweepAws({
       ...{ run, isPlan: plan, configFile: config },
-      onOutcome: (outcome) => stdout.write(`${outcomeLine(outcome)}\n`),
+      onOutcome: (outcome) => stdout.write(`${oneLine(outcomeLine(outcome))}\n`),
     });
     stdout.write(`${outcomeSummary(outcomes)}\n`);
     return isClean(outcomes) ? 0 : 1;

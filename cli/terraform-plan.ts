@@ -5,6 +5,7 @@ import { access, constants, mkdtemp, readdir, readFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { mostBytes } from "../check/read/bounded-file.ts";
+import { tell } from "./inert.ts";
 import { Interrupt } from "./interrupt.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
@@ -31,7 +32,7 @@ export async function plannedJson(folder: string, { stderr }: Pick<Streams, "std
   using interrupt = new Interrupt({ stderr });
   const file = join(place.path, "plan.bin");
   const run = (...args: readonly string[]) => output({ program, folder, args }, interrupt);
-  stderr.write(`crosscheck: planning ${folder} with ${program}\n`);
+  tell(stderr, `planning ${folder} with ${program}`);
   await run("plan", `-out=${file}`, "-input=false", "-lock=false", "-no-color");
   return await run("show", "-json", "-no-color", file);
 }

@@ -2,7 +2,7 @@
 import { locationText, type ReportedAccess, type ReportedEntry, waysText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { type Output, painter } from "./output.ts";
-import { printable } from "./printable.ts";
+import { oneLine, printable } from "./printable.ts";
 
 /**
  * The matrix, who by what, then for each column those who can, and how; `isExplained` adds those who cannot, and the reasons
@@ -15,10 +15,10 @@ export function accessText(access: ReportedAccess, isExplained: boolean, output:
   );
   const assumed = assumptions.map((text) => `~ assumes that ${text}`);
   const blocks = [
-    [`objects ${objects.join(", ")}`, ...warnings, ...assumed].map(printable).join("\n"),
+    [`objects ${objects.join(", ")}`, ...warnings, ...assumed].map(oneLine).join("\n"),
     matrixText(access, output),
     ...access.abilities.map((_, column) => columnText(access, column, isExplained, output)),
-    ["not asked:", ...notAsked.map((each) => `  · ${printable(each)}`)].join("\n"),
+    ["not asked:", ...notAsked.map((each) => `  · ${oneLine(each)}`)].join("\n"),
   ];
   return `${fitted(blocks.join("\n\n"), output)}\n`;
 }
@@ -35,7 +35,7 @@ function matrixText({ actors, abilities, entries }: ReportedAccess, output: Outp
     denied: "dim",
     depends: "yellow",
   };
-  const longest = Math.max(...actors.map(({ who }) => printable(who).length));
+  const longest = Math.max(...actors.map(({ who }) => oneLine(who).length));
   const columns = output.isTTY === true ? (output.columns ?? 80) : Number.POSITIVE_INFINITY;
   // Cells stand apart where there is room, and long names are cut before a row is broken.
   const between = longest + 2 * abilities.length + 1 <= columns ? " " : "";
@@ -46,7 +46,7 @@ function matrixText({ actors, abilities, entries }: ReportedAccess, output: Outp
       const answer = entries.find((entry) => entry.who === who && entry.ability === ability)?.answer ?? "denied";
       return paint(colors[answer], marks[answer]);
     });
-    return `${cut(printable(who), width).padEnd(width)}  ${cells.join(between)}`;
+    return `${cut(oneLine(who), width).padEnd(width)}  ${cells.join(between)}`;
   });
   return [head, ...rows].join("\n");
 }
@@ -67,20 +67,20 @@ function columnText(
   const lineOf = (entry: ReportedEntry) => {
     const { who, answer } = entry;
     const how = waysText(entry);
-    return paint(answer === "allowed" ? "green" : "dim", `  ${marks[answer]} ${printable(who)}${printable(how)}`);
+    return paint(answer === "allowed" ? "green" : "dim", `  ${marks[answer]} ${oneLine(who)}${oneLine(how)}`);
   };
   const linesOf = (answer: ReportedEntry["answer"], withReasons: boolean) =>
     of
       .filter((entry) => entry.answer === answer)
-      .flatMap((entry) => [lineOf(entry), ...(withReasons ? [indented(printable(reasonText(entry)))] : [])]);
+      .flatMap((entry) => [lineOf(entry), ...(withReasons ? [indented(reasonText(entry))] : [])]);
   const able = [...linesOf("allowed", isExplained), ...linesOf("depends", isExplained)];
   const unable = isExplained ? linesOf("denied", true) : [];
   const nobody = able.length === 0 ? ["  nobody"] : [];
-  return [paint("bold", `${title} (${letterOf(column)}):`), ...nobody, ...able, ...unable].join("\n");
+  return [paint("bold", `${oneLine(title)} (${letterOf(column)}):`), ...nobody, ...able, ...unable].join("\n");
 }
 
 function reasonText({ why, source }: ReportedEntry): string {
-  return source === undefined ? why : `${why}\n  at ${locationText(source)}`;
+  return source === undefined ? printable(why) : `${printable(why)}\n  at ${oneLine(locationText(source))}`;
 }
 
 function indented(text: string): string {

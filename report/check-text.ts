@@ -4,7 +4,7 @@ import { decisionText, locationText } from "../check/result.ts";
 import { fitted } from "./fitted.ts";
 import { matrixText } from "./matrix-text.ts";
 import { type Colour, type Output, painter } from "./output.ts";
-import { printable } from "./printable.ts";
+import { oneLine, printable, printableDiff } from "./printable.ts";
 
 const signs: Readonly<Record<CheckResult["verdict"], readonly [sign: string, colour: Colour]>> = {
   works: ["✓", "green"],
@@ -22,9 +22,9 @@ export function checkText(result: CheckResult, output: Output): string {
   const parts: readonly (string | undefined)[] = [
     ...[
       [
-        paint("bold", printable(headText(subject))),
-        `${paint(colour, sign)} ${paint("bold", verdict)}: ${printable(summary)}`,
-        ...result.assumptions.map(({ text }) => `  ${paint("yellow", "assuming")} that ${printable(text)}`),
+        paint("bold", oneLine(headText(subject))),
+        `${paint(colour, sign)} ${paint("bold", verdict)}: ${oneLine(summary)}`,
+        ...result.assumptions.map(({ text }) => `  ${paint("yellow", "assuming")} that ${oneLine(text)}`),
       ].join("\n"),
       objectText(result, paint),
       causeText(result, paint),
@@ -87,7 +87,7 @@ function readersText({ isReadableInB: isReadable, otherReaders }: NonNullable<Ch
 
 function causeText({ cause, repair, verdict }: CheckResult, paint: Paint): string | undefined {
   if (cause === undefined) return undefined;
-  const place = paint("dim", printable(`at ${locationText(cause.source)}`));
+  const place = paint("dim", oneLine(`at ${locationText(cause.source)}`));
   if (cause.explanation === undefined) return indented(place);
   // What the repair below has been tried to be stands there in the end; what may not be wrong needs none.
   const isFixed = repair !== undefined || verdict === "inconclusive";
@@ -106,7 +106,7 @@ function failuresText({ failures, refused }: CheckResult, paint: Paint): string 
     ),
   ];
   if (rows.length === 0) return undefined;
-  const lines = rows.map(([name, text]) => `    ${printable(name)}\n      ${printable(text)}`);
+  const lines = rows.map(([name, text]) => `    ${oneLine(name)}\n      ${oneLine(text)}`);
   const head = refused.length > 0 ? "What AWS answers:" : "What Firehose logs:";
   return `  ${paint("dim", head)}\n${lines.join("\n")}`;
 }
@@ -115,7 +115,7 @@ function warningsText({ warnings }: CheckResult, paint: Paint): string | undefin
   if (warnings.length === 0) return undefined;
   const lines = warnings.map(
     ({ text, source }) =>
-      `  ${paint("yellow", "!")} ${printable(text)} ${paint("dim", printable(`(${locationText(source)})`))}`,
+      `  ${paint("yellow", "!")} ${oneLine(text)} ${paint("dim", oneLine(`(${locationText(source)})`))}`,
   );
   return ["  Warnings:", ...lines].join("\n");
 }
@@ -125,14 +125,14 @@ function repairText({ verdict, repair }: CheckResult, paint: Paint): string | un
   if (repair === undefined) return indented("No repair was found: none of the changes that were tried makes it work.");
   const { steps } = repair;
   const head = steps.length === 1 ? "Repair" : `Repair, in ${steps.length} steps`;
-  const list = steps.map((step) => `- ${printable(step)}`).join("\n");
+  const list = steps.map((step) => `- ${oneLine(step)}`).join("\n");
   const { order } = repair;
   const tried = repair.restsOn === undefined ? "tried and seen to work" : "tried and seen to lift this cause";
-  const then = repair.restsOn === undefined ? "" : `\nThen ${printable(repair.restsOn)}`;
+  const then = repair.restsOn === undefined ? "" : `\nThen ${oneLine(repair.restsOn)}`;
   const decision = decisionText(repair);
-  const toDecide = decision === undefined ? "" : `\n${paint("yellow", printable(decision))}`;
+  const toDecide = decision === undefined ? "" : `\n${paint("yellow", oneLine(decision))}`;
   return indented(
-    `${paint("bold", `${head}, ${tried}:`)}\n${list}${toDecide}${order === undefined ? "" : `\n${printable(order)}`}${then}`,
+    `${paint("bold", `${head}, ${tried}:`)}\n${list}${toDecide}${order === undefined ? "" : `\n${oneLine(order)}`}${then}`,
   );
 }
 
@@ -140,7 +140,7 @@ function repairText({ verdict, repair }: CheckResult, paint: Paint): string | un
 function patchTexts({ patches }: ReportedRepair, paint: Paint): readonly string[] {
   return patches.flatMap((patch, at) => {
     const isFirst = patch.by !== undefined && patch.by !== patches[at - 1]?.by;
-    const head = isFirst ? [indented(paint("bold", printable(`In ${patch.by}:`)))] : [];
+    const head = isFirst ? [indented(paint("bold", oneLine(`In ${patch.by}:`)))] : [];
     return [...head, ...placeOfDiff(patch), patchText(patch, paint)];
   });
 }
@@ -149,33 +149,27 @@ function placeOfDiff(patch: Patch): readonly string[] {
   if (patch.kind !== "file") return [];
   const { file, folder, generatedBy } = patch;
   return [
-    ...(folder === undefined ? [] : [indented(printable(`To be applied in ${folder}:`))]),
+    ...(folder === undefined ? [] : [indented(oneLine(`To be applied in ${folder}:`))]),
     ...(generatedBy === undefined
       ? []
-      : [indented(printable(`${generatedBy} writes ${file} anew: make the change where it is written from.`))]),
+      : [indented(oneLine(`${generatedBy} writes ${file} anew: make the change where it is written from.`))]),
   ];
 }
 
 function patchText(patch: Patch, paint: Paint): string {
   switch (patch.kind) {
     case "file":
-      return patch.diff
-        .replace(/\n$/, "")
+      return printableDiff(patch.diff.replace(/\n$/, ""))
         .split("\n")
-        .map((line) => (line.endsWith("\r") ? `${lineOfDiff(line.slice(0, -1), paint)}\r` : lineOfDiff(line, paint)))
+        .map((line) => (line.endsWith("\r") ? `${paintedLine(line.slice(0, -1), paint)}\r` : paintedLine(line, paint)))
         .join("\n");
     case "document": {
       const head = `${patch.isNew ? "New: " : ""}${patch.what} (${locationText(patch.source)}):`;
-      return indented(`${printable(head)}\n${printable(patch.text)}`);
+      return indented(`${oneLine(head)}\n${printable(patch.text)}`);
     }
     case "setting":
-      return indented(printable(`${patch.text} (${locationText(patch.source)})`));
+      return indented(`${printable(patch.text)} (${oneLine(locationText(patch.source))})`);
   }
-}
-
-/** What ends the line is the file's, and `patch` looks for it. */
-function lineOfDiff(line: string, paint: Paint): string {
-  return paintedLine(printable(line), paint);
 }
 
 function paintedLine(line: string, paint: Paint): string {
@@ -185,17 +179,17 @@ function paintedLine(line: string, paint: Paint): string {
 }
 
 function baselineText({ file, differences }: ReportedBaseline, paint: Paint): string {
-  if (differences === undefined) return `${paint("green", "✓")} it does what ${printable(file)} says`;
+  if (differences === undefined) return `${paint("green", "✓")} it does what ${oneLine(file)} says`;
   const lines = differences.trimEnd().split("\n").slice(1);
   const shown = lines.map((line) => paintedLine(printable(line), paint)).join("\n");
-  return `${paint("red", "✗")} it does something else than ${printable(file)} says:\n${shown}`;
+  return `${paint("red", "✗")} it does something else than ${oneLine(file)} says:\n${shown}`;
 }
 
 function notCheckedText(notChecked: readonly NotChecked[], paint: Paint): string | undefined {
   if (notChecked.length === 0) return undefined;
   const lines = notChecked.map(({ what, because, source, couldMatter }) => {
     const sign = couldMatter ? paint("yellow", "?") : paint("dim", "·");
-    return `  ${sign} ${printable(what)}: ${printable(because)} ${paint("dim", printable(`(${locationText(source)})`))}`;
+    return `  ${sign} ${oneLine(what)}: ${oneLine(because)} ${paint("dim", oneLine(`(${locationText(source)})`))}`;
   });
   return ["  Not checked:", ...lines].join("\n");
 }
@@ -204,7 +198,7 @@ type Row = readonly [name: string, value: string];
 
 function table(rows: readonly Row[], paint: Paint): string {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `    ${paint("dim", name.padEnd(width))}  ${printable(value)}`).join("\n");
+  return rows.map(([name, value]) => `    ${paint("dim", name.padEnd(width))}  ${oneLine(value)}`).join("\n");
 }
 
 function indented(text: string): string {

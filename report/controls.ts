@@ -2,6 +2,7 @@
 import type { ControlResult, Finding, Measurement } from "../harness/result.ts";
 import { durationText } from "./duration.ts";
 import { type Colour, type Output, painter } from "./output.ts";
+import { oneLine } from "./printable.ts";
 
 const signs: Readonly<Record<Finding["kind"], readonly [sign: string, colour: Colour]>> = {
   holds: ["✓", "green"],
@@ -21,11 +22,11 @@ export function controlsText(target: string, measurement: Measurement, output: O
   const width = Math.max(...controls.map(({ name }) => name.length));
   const lines = controls.map(({ name, title, finding }) => {
     const [sign, colour] = signs[finding.kind];
-    return `${paint(colour, sign)} ${name.padEnd(width)}  ${finding.kind === "holds" ? title : observation(finding)}`;
+    return `${paint(colour, sign)} ${name.padEnd(width)}  ${oneLine(finding.kind === "holds" ? title : observation(finding))}`;
   });
   const held = controls.length - unreliableControls(measurement).length;
   const summary = `${held} of ${controls.length} controls hold on ${target}, measured in ${durationText(durationMs)}`;
-  return [...lines, ...leftBehind.map(({ short }) => `${paint("red", "✗")} ${short}`), summary, ""].join("\n");
+  return [...lines, ...leftBehind.map(({ short }) => `${paint("red", "✗")} ${oneLine(short)}`), summary, ""].join("\n");
 }
 
 /** What was seen instead of what AWS does. */

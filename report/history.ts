@@ -1,7 +1,7 @@
 /** What a history says, as a table for a terminal. */
 import type { ScenarioHistory } from "../harness/result.ts";
 import { type Output, painter } from "./output.ts";
-import { printable } from "./printable.ts";
+import { oneLine } from "./printable.ts";
 
 /**
  * A line a scenario: how often it was played, how many of those that could be judged passed, how long deliveries took, and
@@ -13,7 +13,7 @@ export function historyText(scenarios: readonly ScenarioHistory[], output: Outpu
   const areSeveralTargets = new Set(scenarios.map(({ target }) => target)).size > 1;
   const head = ["scenario", "runs", "passed", "delivery p50", "p90", "p99"];
   const rows = scenarios.map((each) => [
-    printable(areSeveralTargets ? `${each.scenario} on ${each.target}` : each.scenario),
+    oneLine(areSeveralTargets ? `${each.scenario} on ${each.target}` : each.scenario),
     String(each.runs),
     rateText(each),
     ...(["p50", "p90", "p99"] as const).map((name) => secondsText(each.latencyMs?.[name])),
@@ -46,5 +46,5 @@ function secondsText(ms: number | undefined): string {
 function failingText({ startedAt, version, short, failures }: NonNullable<ScenarioHistory["failingSince"]>): string {
   const times = failures === 1 ? "once" : `${failures} times`;
   const by = version === "" ? "" : ` (version ${version})`;
-  return printable(`failing since ${startedAt}${by}, ${times}: ${short}`);
+  return oneLine(`failing since ${startedAt}${by}, ${times}: ${short}`);
 }

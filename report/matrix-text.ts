@@ -3,7 +3,7 @@ import type { CheckSubject, ReportedFinding, ReportedMatrix } from "../check/res
 import { durationText } from "./duration.ts";
 import { type MatrixGroup, matrixGroups } from "./matrix-groups.ts";
 import { type Colour, type Output, painter } from "./output.ts";
-import { printable } from "./printable.ts";
+import { oneLine } from "./printable.ts";
 
 /** Ends with a line break. */
 export function matrixText(
@@ -32,7 +32,7 @@ function findingText(
 ): string {
   const details = [failure, ...grants, ...takes, ...changes].filter((detail) => detail !== undefined);
   return [
-    `  ${hasSides ? `${side}  ` : ""}${printable(text)}`,
-    ...details.map((detail) => dim(`       ${printable(detail)}`)),
+    `  ${hasSides ? `${side}  ` : ""}${oneLine(text)}`,
+    ...details.map((detail) => dim(`       ${oneLine(detail)}`)),
   ].join("\n");
 }

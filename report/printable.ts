@@ -9,3 +9,16 @@ export function printable(text: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
+
+/** The same for what stands on one line, a name or a value: a line feed is written out as `\n`, so that none begins another line. */
+export function oneLine(text: string): string {
+  return printable(text.replaceAll("\n", "\\n").replaceAll("\t", "\\t"));
+}
+
+/** The same for a diff: what ends a line is the file's, and `patch` looks for it. */
+export function printableDiff(diff: string): string {
+  return diff
+    .split("\n")
+    .map((line) => (line.endsWith("\r") ? `${printable(line.slice(0, -1))}\r` : printable(line)))
+    .join("\n");
+}

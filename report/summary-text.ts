@@ -1,5 +1,4 @@
 import type { RunResult } from "../harness/result.ts";
-import { printable } from "./printable.ts";
 import { textReport } from "./text.ts";
 
 /** A finished run as text: a line a scenario, the steps of those that did not pass, and the counts. */
@@ -13,5 +12,5 @@ export function summaryText(run: RunResult): string {
   if (run.measurement !== undefined) report.onEvent({ kind: "controls-measured", measurement: run.measurement });
   for (const result of run.scenarios) report.onEvent({ kind: "scenario-ended", result });
   report.finish(run);
-  return printable(text);
+  return text;
 }

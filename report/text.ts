@@ -6,6 +6,7 @@ import { brokenAt, fitted } from "./fitted.ts";
 import { GoingOn } from "./going-on.ts";
 import { liveOn } from "./live.ts";
 import { type Colour, type Output, painter } from "./output.ts";
+import { oneLine, printable } from "./printable.ts";
 import { countTexts, headOf, sentenceOf, settingText, signs } from "./wording.ts";
 
 export interface TextReportSettings {
@@ -54,7 +55,7 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
   };
   const printStep = (step: StepResult) => {
     const wide = columns === undefined ? titleWidth : Math.max(20, Math.min(titleWidth, columns - besideTitle));
-    const title = columns === undefined ? [step.title] : brokenAt(step.title, wide);
+    const title = columns === undefined ? [oneLine(step.title)] : brokenAt(oneLine(step.title), wide);
     const [last = "", ...above] = title.toReversed();
     for (const [at, text] of [
       ...above.toReversed(),
@@ -63,14 +64,15 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
       live.print(`  ${at === 0 ? signOf(step.verdict) : " "} ${text}`);
     }
     const width = Math.max(...step.facts.map(({ name }) => name.length));
-    for (const { name, value } of step.facts) print(`      ${paint("dim", name.padEnd(width))}  ${value}`);
+    for (const { name, value } of step.facts)
+      print(`      ${paint("dim", oneLine(name).padEnd(width))}  ${oneLine(value)}`);
     if (step.verdict.kind === "failed") print(indented(step.verdict.failure.message, "      "));
     if (step.verdict.kind === "inconclusive") print(indented(step.verdict.because, "      "));
   };
   const printHead = ({ name, title, setting }: Pick<ScenarioResult, "name" | "title" | "setting">) => {
-    print(`${paint("bold", name)}: ${title}`);
+    print(`${paint("bold", oneLine(name))}: ${oneLine(title)}`);
     const line = settingText(setting);
-    if (line !== "") print(`  ${paint("dim", line)}`);
+    if (line !== "") print(`  ${paint("dim", oneLine(line))}`);
   };
 
   return {
@@ -102,10 +104,11 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
     clear: () => live.clear(),
     finish(run) {
       for (const [because, names] of notPlayed) {
-        print(`${signOf({ kind: "inconclusive", because })} ${because}`);
-        for (const name of names) print(`    ${paint("dim", name)}`);
+        print(`${signOf({ kind: "inconclusive", because })} ${oneLine(because)}`);
+        for (const name of names) print(`    ${paint("dim", oneLine(name))}`);
       }
-      for (const { name, value } of (only === undefined && run.usage) || []) print(paint("dim", `${name}: ${value}`));
+      for (const { name, value } of (only === undefined && run.usage) || [])
+        print(paint("dim", oneLine(`${name}: ${value}`)));
       print(
         sentenceOf(
           run,
@@ -117,7 +120,7 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
 
   /** Nothing where all is as on AWS. */
   function printControls(measurement: Measurement): void {
-    for (const { short } of measurement.leftBehind) print(`${paint("red", "✗")} ${short}`);
+    for (const { short } of measurement.leftBehind) print(`${paint("red", "✗")} ${oneLine(short)}`);
     const { length: failing } = unreliableControls(measurement);
     if (failing === 0) return;
     const of = `${failing} of ${measurement.controls.length} controls do not hold here`;
@@ -129,17 +132,19 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
     if (only?.includes(verdict.kind) === false) return;
     if (steps === "all" && only === undefined) {
       printFailureOutsideSteps(result);
-      print(`${signOf(verdict)} ${paint("bold", verdict.kind)}: ${title}  ${paint("dim", durationText(durationMs))}\n`);
+      print(
+        `${signOf(verdict)} ${paint("bold", verdict.kind)}: ${oneLine(title)}  ${paint("dim", durationText(durationMs))}\n`,
+      );
       return;
     }
     if (verdict.kind === "inconclusive" && result.steps.length === 0) {
       notPlayed.set(verdict.because, [...(notPlayed.get(verdict.because) ?? []), name]);
       return;
     }
-    print(`${signOf(verdict)} ${headOf(result)}  ${paint("dim", durationText(durationMs))}`);
+    print(`${signOf(verdict)} ${oneLine(headOf(result))}  ${paint("dim", durationText(durationMs))}`);
     if (verdict.kind === "passed") return;
     if (result.setting.length > 0) {
-      print(`  ${paint("dim", settingText(result.setting))}`);
+      print(`  ${paint("dim", oneLine(settingText(result.setting)))}`);
     }
     for (const step of result.steps) printStep(step);
     printFailureOutsideSteps(result);
@@ -157,7 +162,7 @@ export function textReport({ output, steps, only, ...settings }: TextReportSetti
 }
 
 function indented(text: string, by: string): string {
-  return text.replaceAll(/^/gm, by);
+  return printable(text).replaceAll(/^/gm, by);
 }
 
 /** Without keeping the program from its end. */

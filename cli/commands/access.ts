@@ -7,7 +7,7 @@ export const defineAccess: DefineCommand = (program, { streams, argv, setExitCod
       "list who can do what with what is delivered, its bucket, keys, role and streams: in A, in B, elsewhere",
     )
     .option("--why", "with the reason of each answer")
-    .option("--json <file>", "write the answer there as JSON")
+    .option("--json <file>", "write the answer there as JSON; - is standard output")
     .option(
       "--reporter <name>",
       "how to tell it: text, json, csv, sarif, each with =FILE where it is not for the terminal; repeatable",

@@ -28,10 +28,11 @@ export const defineCheck: DefineCommand = (program, { streams, argv, setExitCode
       (name: string, names: readonly string[] = []) => [...names, name],
     )
     .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
+    .option("--overwrite", "with --report: also over an index.html that is no report")
     .option("--record <file>", "put the bytes of that file as the record, rather than one that is made up")
     .option("--watch", "check again whenever a file below the working directory changes")
     .option("--strict", "what is inconclusive counts as broken")
-    .option("--json <file>", "write the result there as JSON")
+    .option("--json <file>", "write the result there as JSON; - is standard output")
     .option("--quiet", "tell the verdict, and of what is wrong only the cause and the repair")
     .addHelpText(
       "after",

@@ -5,7 +5,7 @@ export const defineControls: DefineCommand = (program, { streams, setExitCode })
     .command("controls")
     .description("measure what a target can and cannot prove")
     .option("--target <name>", "embedded, localstack, or the URL of an endpoint", "embedded")
-    .option("--json <file>", "write the measurement there as JSON")
+    .option("--json <file>", "write the measurement there as JSON; - is standard output")
     .addHelpText(
       "after",
       examplesText([

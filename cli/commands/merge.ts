@@ -5,7 +5,7 @@ export const defineMerge: DefineCommand = (program, { streams, setExitCode }) =>
     .command("merge")
     .description("join the results of the shards of a run: all of them, each once")
     .argument("<results...>", "files that `crosscheck run --shard i/n --json FILE` wrote")
-    .option("--json <file>", "write the results there as JSON")
+    .option("--json <file>", "write the results there as JSON; - is standard output")
     .option("--reporter <name>", "as of `crosscheck run`", (name: string, all: readonly string[] = []) => [
       ...all,
       name,

@@ -18,7 +18,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     )
     .option("--parallel <number>", "how many scenarios are played at a time; what the target says unless given")
     .option("--strict", "what is inconclusive counts as a failure")
-    .option("--json <file>", "write the results there as JSON")
+    .option("--json <file>", "write the results there as JSON; - is standard output")
     .option(
       "--reporter <name>",
       "how to tell it: text, json, junit, github, each with =FILE where it is not for the terminal; repeatable",
@@ -27,6 +27,7 @@ export const defineRun: DefineCommand = (program, { streams, argv, setExitCode }
     .option("--shard <i/n>", "play one of n parts, one on each machine; `crosscheck merge` joins their results")
     .option("--history <file>", "add the results to those that are kept there, for `crosscheck history`")
     .option("--report <folder>", "write a report there: index.html for a browser, diagram.md, results.json")
+    .option("--overwrite", "with --report: also over an index.html that is no report")
     .option("--diagram", "draw what was set up, with each permission check, of what did not pass or of the only one")
     .option("--timeout <time>", "end after `30m` or `90s`, as Ctrl-C does: what was made is removed")
     .option("--verbose", "show every step of every scenario")

@@ -1,5 +1,6 @@
 import { CborCodec, cbor } from "@smithy/core/cbor";
 import type { NormalizedSchema } from "@smithy/core/schema";
+import { hasWideNumber } from "./cbor-numbers.ts";
 import { DocumentReader, unreadable } from "./documents.ts";
 
 const codec = new CborCodec();
@@ -30,8 +31,9 @@ export class CborDocuments {
     this.#datesAhead = 1000 / timeUnitMs;
   }
 
-  /** Throws SerializationException and NotImplemented. */
+  /** Throws SerializationException, also of numbers that have no bound, and NotImplemented. */
   read(schema: NormalizedSchema, bytes: Buffer): Record<string, unknown> {
+    if (hasWideNumber(bytes)) throw unreadable();
     let document: unknown;
     try {
       document = cbor.deserialize(bytes);

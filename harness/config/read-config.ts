@@ -43,8 +43,7 @@ export function completeConfig(exported: unknown, file: string): ReadConfig {
   const result = safeParse(configSchema, exported);
   if (!result.success) {
     const problems = result.issues.map((issue) => `${placeOf(v.getDotPath(issue))} ${issue.message}`);
-    const [first, ...others] = problems;
-    throw new ConfigError(others.length === 0 ? `${file}: ${first}` : [`${file}:`, ...problems].join("\n  "));
+    throw new ConfigError(`${file}: ${problems.join("; ")}`);
   }
   const config = result.output;
   const beside = (path: string) => resolve(dirname(file), path);

@@ -50,9 +50,10 @@ export interface JournalContents {
 
 /**
  * Reads a journal's text. A last line without its line feed was being written when the run died: its call was not made
- * yet, so that it says nothing. Throws a `JournalError` on anything else that is not a journal of this version.
+ * yet, so that it says nothing. Throws a `JournalError` where it does not say whose journal of this version it is; of lines
+ * that are none, `onDamage` is told the first, and all others are read.
  */
-export function parseJournal(path: string, text: string): JournalContents {
+export function parseJournal(path: string, text: string, onDamage: (damage: JournalError) => void): JournalContents {
   const [first, ...others] = text.split("\n").slice(0, -1);
   if (first === undefined)
     throw new JournalError(`${path}: it is empty; delete it: a run writes nothing before its first line`);
@@ -63,10 +64,18 @@ export function parseJournal(path: string, text: string): JournalContents {
       `${path}:1: version ${version.output.version} of the journal is unknown here, which knows ${journalVersion}; sweep with the version of crosscheck that wrote it`,
     );
   }
-  return {
-    header: validate(path, 1, headerSchema, beginning),
-    entries: others.map((line, at) => validate(path, at + 2, entrySchema, parseLine(path, at + 2, line))),
-  };
+  const header = validate(path, 1, headerSchema, beginning);
+  const damages: JournalError[] = [];
+  const entries = others.flatMap((line, at) => {
+    try {
+      return [validate(path, at + 2, entrySchema, parseLine(path, at + 2, line))];
+    } catch (error) {
+      damages.push(error as JournalError);
+      return [];
+    }
+  });
+  if (damages[0] !== undefined) onDamage(damages[0]);
+  return { header, entries };
 }
 
 /** What was announced and not removed since, in the order of the first announcement. */
@@ -101,6 +110,6 @@ function validate<Schema extends v.GenericSchema>(
 
 function notAJournal(path: string, line: number, because: string): JournalError {
   return new JournalError(
-    `${path}:${line}: ${because}; the journal is damaged: delete it and sweep from tags, by \`crosscheck sweep --run\` with the file's name`,
+    `${path}:${line}: ${because}; the journal is damaged: sweep from names and tags, by \`crosscheck sweep --run\` with the file's name, and delete it when nothing is left`,
   );
 }

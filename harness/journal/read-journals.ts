@@ -12,20 +12,44 @@ export interface FoundJournal {
   readonly outstanding: readonly Resource[];
   /** Of the process that wrote it. */
   readonly life: ReturnType<typeof lifeOf>;
+  /** Some of its lines cannot be read: there may be more that it announced. */
+  readonly isDamaged: boolean;
 }
 
-/** All journals of a folder, by run; none where there is no folder. Throws a `JournalError` on one that cannot be read. */
-export function readJournals(folder: string): readonly FoundJournal[] {
+/**
+ * All journals of a folder, by run; none where there is no folder. `onDamage` is told once of each that is damaged, which is
+ * read as far as it can be, or left out; unless given, it is thrown. Throws a `JournalError` where the folder cannot be read.
+ */
+export function readJournals(folder: string, onDamage = raise): readonly FoundJournal[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(".jsonl"))
     .sort()
     .flatMap((name) => {
-      const path = join(folder, name);
-      const text = read(path);
-      if (text === undefined) return [];
-      const { header, entries } = parseJournal(path, text);
-      return [{ path, header, outstanding: outstanding(entries), life: lifeOf(header) }];
+      try {
+        const journal = readJournal(join(folder, name), onDamage);
+        return journal === undefined ? [] : [journal];
+      } catch (error) {
+        if (!(error instanceof JournalError)) throw error;
+        onDamage(error);
+        return [];
+      }
     });
+}
+
+/** Undefined where its run has ended in the meantime. Throws a `JournalError` where it does not say whose it is. */
+function readJournal(path: string, onDamage: (damage: JournalError) => void): FoundJournal | undefined {
+  const text = read(path);
+  if (text === undefined) return undefined;
+  let isDamaged = false;
+  const { header, entries } = parseJournal(path, text, (damage) => {
+    isDamaged = true;
+    onDamage(damage);
+  });
+  return { path, header, outstanding: outstanding(entries), life: lifeOf(header), isDamaged };
+}
+
+function raise(damage: JournalError): void {
+  throw damage;
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -18,6 +18,8 @@ export interface SweepSettings {
   readonly prefix: string;
   /** None on a machine that did not play the run. */
   readonly journals: readonly FoundJournal[];
+  /** What is wrong with other journals, or with some of their lines; a sentence each. */
+  readonly damages?: readonly string[];
   /** Where the services are, where it is not AWS: journals of other places are left alone. */
   readonly endpoint?: string | undefined;
   readonly time: TargetTime;
@@ -37,7 +39,7 @@ const settlingMs = 10_000;
 
 /**
  * Removes what runs left that are over, in both accounts: by their journals, where there are some, and by names and tags
- * in any case. Can be cut off anywhere and done again. Resolves with what became of each thing; rejects with a `TargetError`
+ * in any case, so that a damaged journal keeps nothing from being removed. Can be cut off anywhere and done again. Resolves with what became of each thing; rejects with a `TargetError`
  * where an account is another than the configured one, and touches nothing then.
  */
 export async function sweep(settings: SweepSettings): Promise<readonly SweepOutcome[]> {
@@ -72,6 +74,7 @@ export async function sweep(settings: SweepSettings): Promise<readonly SweepOutc
     outcomes.add(path, { kind: "unseen", what: `run ${header.run}`, because });
   }
   for (const journal of over) endJournal(journal, knowledge, outcomes, isPlan);
+  for (const because of settings.damages ?? []) outcomes.add(because, { kind: "unseen", what: "a journal", because });
   return outcomes.all;
 }
 
@@ -138,7 +141,7 @@ async function sweepOne({ site, name, id }: Candidate, sweeping: Sweeping): Prom
 
 /** A journal has done its work when nothing of it is left. */
 function endJournal(
-  { path, outstanding }: FoundJournal,
+  { path, outstanding, isDamaged }: FoundJournal,
   knowledge: Knowledge,
   outcomes: Outcomes,
   isPlan: boolean,
@@ -149,7 +152,9 @@ function endJournal(
     outcomes.add(resourceId(resource), { kind: "left", resource, because });
   }
   const isDone =
-    !outstanding.some((each) => outcomes.isLeft(each)) && !outcomes.all.some(({ kind }) => kind === "unseen");
+    !isDamaged &&
+    !outstanding.some((each) => outcomes.isLeft(each)) &&
+    !outcomes.all.some(({ kind }) => kind === "unseen");
   if (isDone && !isPlan) deleteFile(path);
 }
 

@@ -1,5 +1,5 @@
 /** The diagram for a terminal of 80 columns. */
-import { printable } from "../printable.ts";
+import { oneLine } from "../printable.ts";
 import { type Arrow, type ArrowId, type ArrowVerdict, accountTitles, type Diagram, type NodeId } from "./model.ts";
 import { fixesOf, groundText, signs } from "./reasons.ts";
 
@@ -89,15 +89,15 @@ class Drawing {
     const ids: readonly ArrowId[] = ["unseal", "seal", "log"];
     // Denials are told below, at length.
     const drawn = this.#diagram.arrows.filter(({ id, verdict }) => ids.includes(id) && verdict !== "denied");
-    return drawn.map(({ verdict, title }) => `${lead}${this.#paint(verdict, signs[verdict])} ${printable(title)}`);
+    return drawn.map(({ verdict, title }) => `${lead}${this.#paint(verdict, signs[verdict])} ${oneLine(title)}`);
   }
 
   denials(): readonly string[] {
     const denied = this.#diagram.arrows.filter(({ verdict }) => verdict === "denied");
     return denied.flatMap((arrow) => [
       "",
-      `${lead}${this.#paint("denied", signs.denied)} ${printable(arrow.title)}`,
-      ...this.#reasons(arrow).flatMap((line) => wrapped(`${lead}    ${printable(line)}`)),
+      `${lead}${this.#paint("denied", signs.denied)} ${oneLine(arrow.title)}`,
+      ...this.#reasons(arrow).flatMap((line) => wrapped(`${lead}    ${oneLine(line)}`)),
     ]);
   }
 
@@ -149,6 +149,6 @@ function wrapped(line: string): readonly string[] {
 }
 
 function clipped(text: string, width: number): string {
-  const shown = printable(text);
+  const shown = oneLine(text);
   return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown.padEnd(width);
 }

@@ -24,6 +24,13 @@ export interface PageSettings {
   readonly appendix?: readonly VNode[];
 }
 
+const generator = "firehose-crosscheck";
+
+/** Whether a page is one of these reports, so that a newer one may take its place. */
+export function isReport(page: string): boolean {
+  return page.slice(0, 2000).includes(`<meta name="generator" content="${generator}"`);
+}
+
 export function htmlReport(run: RunResult, settings: PageSettings = {}): string {
   const { plainBytes = 250_000, sections = [], appendix = [] } = settings;
   const trust = trustOf(run.measurement);
@@ -173,6 +180,7 @@ function document({ title: named, content }: { readonly title: string; readonly 
     h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     h("meta", { name: "color-scheme", content: "light dark" }),
     h("meta", { name: "referrer", content: "no-referrer" }),
+    h("meta", { name: "generator", content: generator }),
     h("title", null, named),
     raw("style", null, style),
   ];

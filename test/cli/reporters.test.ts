@@ -57,7 +57,7 @@ describe("--reporter", () => {
       ["junit", "json"],
       /^crosscheck: --reporter junit and --reporter json both write to standard output: give one a file, --reporter json=FILE\n$/,
     ],
-    [["junit=/not/there/junit.xml"], /^crosscheck: the results cannot be written to \/not\/there\/junit.xml: ENOENT/],
+    [["junit=/dev/null/junit.xml"], /^crosscheck: the results cannot be written to \/dev\/null\/junit.xml: ENOTDIR/],
     [
       ["github"],
       /^crosscheck: --reporter github writes to the file that GITHUB_STEP_SUMMARY names, and that is not set/,

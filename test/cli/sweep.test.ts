@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openJournal } from "../../harness/journal/journal.ts";
@@ -76,13 +78,50 @@ test("an id that is none is refused", async () => {
   });
 });
 
-test("a journal that cannot be read is an error and nothing is touched", async () => {
+test("a journal that is not one of a run is told with its line, and stays", async () => {
   await using sandbox = await configuredAccounts();
   const folder = join(sandbox.folder, ".crosscheck", "journal");
   openJournal({ folder, run, prefix: "crosscheck", accounts: [], startedAt: "", expires: "" })[Symbol.dispose]();
-  const { exitCode, stderr } = await sandbox.crosscheck("sweep");
-  expect(exitCode).toBe(2);
-  expect(stderr).toBe(
-    `crosscheck: ${join(folder, `${run}.jsonl`)}:1: startedAt: Invalid timestamp: Received ""; the journal is damaged: delete it and sweep from tags, by \`crosscheck sweep --run\` with the file's name\n`,
-  );
+  const path = join(folder, `${run}.jsonl`);
+  expect(await sandbox.crosscheck("sweep")).toEqual({
+    exitCode: 1,
+    stdout: `not seen      a journal: ${path}:1: startedAt: Invalid timestamp: Received ""; the journal is damaged: sweep from names and tags, by \`crosscheck sweep --run\` with the file's name, and delete it when nothing is left\n0 removed, 1 left\n`,
+    stderr: "",
+  });
+  expect(readdirSync(folder)).toEqual([`${run}.jsonl`]);
+});
+
+test("a damaged journal is one finding, and all else is removed: by the other journals, by names and tags", async () => {
+  await using sandbox = await configuredAccounts();
+  const { a, accountA, emulator } = sandbox.two;
+  const folder = join(sandbox.folder, ".crosscheck", "journal");
+  mkdirSync(folder, { recursive: true });
+  const file = (id: string) => join(folder, `${id}.jsonl`);
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  const role = async (id: string, expiresInMs: number) => {
+    const tags = { "crosscheck:run": id, "crosscheck:expires": at(expiresInMs) };
+    await leftovers.role(a, { name: `crosscheck-${id}-1-delivery`, tags });
+  };
+  // Another process had this one's number.
+  const header = (id: string) => ({
+    ...{ version: 1, run: id, prefix: "crosscheck", accounts: [accountA.id], endpoint: emulator.url },
+    ...{ startedAt: at(0), expires: at(3_600_000), host: hostname(), pid: process.pid, processStartedAt: "before" },
+  });
+  await role("aaaaaaaaaa", -1000);
+  writeFileSync(file("aaaaaaaaaa"), "");
+  await role("bbbbbbbbbb", 3_600_000);
+  writeFileSync(file("bbbbbbbbbb"), `${JSON.stringify(header("bbbbbbbbbb"))}\n{"kind":\n`);
+  await role("cccccccccc", 3_600_000);
+  writeFileSync(file("cccccccccc"), `${JSON.stringify(header("cccccccccc"))}\n`);
+  const { exitCode, stdout, stderr } = await sandbox.crosscheck("sweep");
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+  expect(await contentsOf(a)).toEqual([]);
+  expect(stdout.split("\n").filter((line) => line.startsWith("not seen"))).toEqual([
+    `not seen      a journal: ${file("aaaaaaaaaa")}: it is empty; delete it: a run writes nothing before its first line`,
+    expect.stringContaining(
+      `not seen      a journal: ${file("bbbbbbbbbb")}:2: it is not JSON; the journal is damaged:`,
+    ),
+  ]);
+  expect(stdout).toMatch(/\n3 removed, 2 left\n$/);
+  expect(readdirSync(folder).toSorted()).toEqual(["aaaaaaaaaa.jsonl", "bbbbbbbbbb.jsonl"]);
 });

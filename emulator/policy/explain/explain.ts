@@ -37,7 +37,9 @@ export function explain(request: AuthorizationRequest, decision: Decision, names
   }
   const width = Math.max(...lines.map(([label]) => label.length));
   const outcome = decision.kind === "allowed" ? "was allowed" : "was denied";
-  return [`${action} ${outcome}`, ...lines.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`)].join("\n");
+  const all = [`${action} ${outcome}`, ...lines.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`)];
+  // A name can have a line feed, which would begin a line of its own.
+  return all.map((line) => line.replaceAll("\n", "\\n")).join("\n");
 }
 
 function layerLines(request: AuthorizationRequest, decision: Decision, names: AccountNames): readonly Line[] {

@@ -25,7 +25,8 @@ export function sweepAws({ configFile, run, ...settings }: SweepAwsSettings): Pr
     const endpoint = endpointIn(process.env);
     const time = await timeAt(endpoint);
     const { config, accountA, accountB } = await openChecked(configFile, time);
-    const journals = readJournals(config.journalFolder);
+    const damages: string[] = [];
+    const journals = readJournals(config.journalFolder, ({ message }) => damages.push(message));
     const goingOn = journals.find(({ header, life }) => header.run === run && life === "alive");
     if (goingOn !== undefined) {
       const { pid } = goingOn.header;
@@ -33,7 +34,7 @@ export function sweepAws({ configFile, run, ...settings }: SweepAwsSettings): Pr
     }
     return sweep({
       accounts: [accountA, accountB].map(({ id, ...access }) => ({ id, access })),
-      ...{ ...settings, run, journals, prefix: config.prefix, time, endpoint },
+      ...{ ...settings, run, journals, damages, prefix: config.prefix, time, endpoint },
     });
   });
 }

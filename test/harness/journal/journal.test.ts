@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { type Journal, type JournalSettings, openJournal, type Resource } from "../../../harness/journal/journal.ts";
 import { lifeOf, thisProcess } from "../../../harness/journal/process-identity.ts";
@@ -140,13 +140,30 @@ test("a damaged line before the last is an error with its number", () => {
   using folder = temporaryFolder();
   using journal = begin(folder.path, role, bucket);
   const [header, , last] = readFileSync(journal.path, "utf8").split("\n");
-  const fix = `the journal is damaged: delete it and sweep from tags, by \`crosscheck sweep --run\` with the file's name`;
+  const fix = `the journal is damaged: sweep from names and tags, by \`crosscheck sweep --run\` with the file's name, and delete it when nothing is left`;
   writeFileSync(journal.path, `${header}\n{"kind":\n${last}\n`);
   expect(() => readJournals(folder.path)).toThrow(`${journal.path}:2: it is not JSON; ${fix}`);
   writeFileSync(journal.path, `${header}\n${last}\n{"kind":"announced","resource":{"kind":"table"}}\n`);
   expect(() => readJournals(folder.path)).toThrow(
     `${journal.path}:3: resource.kind: Invalid type: Expected ("delivery-stream" | "data-stream" | "bucket" | "log-group" | "role" | "policy" | "user" | "key") but received "table"; ${fix}`,
   );
+});
+
+test("a damaged line is told once, and the others and the other journals are read", () => {
+  using folder = temporaryFolder();
+  using journal = begin(folder.path, role, bucket);
+  const [header, , last] = readFileSync(journal.path, "utf8").split("\n");
+  writeFileSync(journal.path, `${header}\n{"kind":\n${last}\n\u0000\u0000\n`);
+  writeFileSync(join(folder.path, "0.jsonl"), "");
+  mkdirSync(join(folder.path, "1.jsonl"));
+  const damages: string[] = [];
+  const found = readJournals(folder.path, ({ message }) => damages.push(message));
+  expect(found).toMatchObject([{ path: journal.path, outstanding: [bucket], isDamaged: true }]);
+  expect(damages.map((message) => message.slice(folder.path.length + 1, -1).split(": ")[0])).toEqual([
+    "0.jsonl",
+    "1.jsonl",
+    `${basename(journal.path)}:2`,
+  ]);
 });
 
 test("a journal of an unknown version is refused", () => {

@@ -1,0 +1,18 @@
+/** Text of others on a terminal and in the log of a job on a CI server. */
+import { oneLine } from "../report/printable.ts";
+import type { Streams } from "./program.ts";
+
+/** `crosscheck: ` and one sentence, on one line. */
+export function tell(stderr: Streams["stderr"], message: string): void {
+  stderr.write(`crosscheck: ${oneLine(message)}\n`);
+}
+
+/**
+ * Text whose lines are no commands for what runs a job: its first colon or hash is written out as in a string of JSON, so
+ * that a JSON document stays the same. GitHub's runner takes `::name::` after any white space, and `##[name]` anywhere in a
+ * line, as Azure Pipelines' agent does `##vso[name]`. Source: actions/runner, ActionCommand.cs, TryParseV2 and TryParse;
+ * Azure Pipelines, "Logging commands".
+ */
+export function inert(text: string): string {
+  return text.replaceAll(/^(\s*):(?=:)/gm, "$1\\u003a").replaceAll(/#(?=#(?:vso)?\[)/gi, "\\u0023");
+}
