@@ -43,7 +43,27 @@ export function folded(text: string, fold: Fold): Folded {
   return { codes: codes.subarray(0, length), places: places.subarray(0, length) };
 }
 
-/** Where in its text a part of what counts stands. */
-export function unfolded({ places }: Folded, { from, to }: Range): Range {
-  return { from: places[from] ?? 0, to: (places[to - 1] ?? 0) + 1 };
+/**
+ * Where in its text a part of what counts stands. Beside a piece that is enough by itself, a piece of a few characters at
+ * either end is what happens to stand there.
+ */
+export function unfolded({ places }: Folded, part: Range): Range {
+  const last = part.to - 1;
+  const first = part.from + strayAt(part.to - part.from, (offset) => places[part.from + offset] ?? 0);
+  const end = last - strayAt(part.to - part.from, (offset) => -(places[last - offset] ?? 0));
+  return { from: places[first] ?? 0, to: (places[end] ?? 0) + 1 };
+}
+
+const fewestAtEnd = 4;
+const enough = 16;
+
+/** How many characters at one end, of which the places rise by one within a piece, are no part of it. */
+function strayAt(length: number, placeOf: (offset: number) => number): number {
+  const pieceFrom = (from: number) => {
+    let to = from + 1;
+    while (to < length && placeOf(to) === placeOf(to - 1) + 1) to++;
+    return to;
+  };
+  const end = pieceFrom(0);
+  return end < fewestAtEnd && end < length && pieceFrom(end) - end >= enough ? end : 0;
 }

@@ -1,10 +1,12 @@
 import type { Range } from "./ranges.ts";
 
 /** How much of a secret counts as the secret: reports cut what is long. */
-const recognized = 16;
+export const recognized = 16;
+/** The same where it was encoded: then it takes as many characters, or more. */
+export const recognizedEncoded = 12;
 /** A part that counts has a whole one of the windows that are kept, which begin `stride` characters apart. */
 const windowLength = 8;
-const stride = recognized - windowLength + 1;
+const stride = recognizedEncoded - windowLength + 1;
 /** What has fewer kinds of characters is a line of dashes rather than a part of a secret. */
 const fewestKinds = 4;
 
@@ -35,13 +37,13 @@ export class Parts {
     }
   }
 
-  /** The longest parts, of secrets shorter than that the whole; in order. */
-  find(text: Uint16Array): readonly Range[] {
+  /** The longest parts from so many characters on, of shorter secrets the whole; in order. */
+  find(text: Uint16Array, fewest: number): readonly Range[] {
     const found: Range[] = [];
     if (text.length < windowLength) return found;
     let hash = hashOf(text, 0);
     for (let at = 0; ; ) {
-      const part = this.#seen[hash >>> 16] === 1 ? this.#partAt(text, at, hash) : undefined;
+      const part = this.#seen[hash >>> 16] === 1 ? this.#partAt(text, at, hash, fewest) : undefined;
       if (part !== undefined) found.push(part);
       const next = part === undefined ? at + 1 : Math.max(at + 1, part.to - windowLength + 1);
       if (next + windowLength > text.length) return found;
@@ -50,12 +52,12 @@ export class Parts {
     }
   }
 
-  #partAt(text: Uint16Array, at: number, hash: number): Range | undefined {
+  #partAt(text: Uint16Array, at: number, hash: number, fewest: number): Range | undefined {
     let longest: Range | undefined;
     for (const window of this.#windows.get(hash) ?? []) {
       const part = commonPart(text, at, window);
       const length = part.to - part.from;
-      const isPart = length >= Math.min(recognized, window.secret.length);
+      const isPart = length >= Math.min(fewest, window.secret.length);
       const isTelling = length === window.secret.length || hasKinds(text.subarray(part.from, part.to));
       if (isPart && isTelling && (longest === undefined || length > longest.to - longest.from)) longest = part;
     }

@@ -3,7 +3,7 @@ import { expandedFrom } from "./compressed.ts";
 import { type Decoded, decodedFrom } from "./decoders.ts";
 import { unescaped } from "./escapes.ts";
 import { folded, folds, unfolded } from "./fold.ts";
-import { Parts } from "./parts.ts";
+import { Parts, recognized, recognizedEncoded } from "./parts.ts";
 import { merged, type Range, withoutRanges } from "./ranges.ts";
 import { asWritten, type Reading } from "./reading.ts";
 import { findShapes } from "./shapes.ts";
@@ -57,19 +57,20 @@ export class Secrets {
 
   #find(text: string, deeper: number, budget: Budget): readonly Range[] {
     const readings = readingsOf(text);
-    const plain = [...findShapes(text), ...readings.flatMap((reading) => this.#findKnown(reading))];
+    const plain = [...findShapes(text), ...readings.flatMap((reading) => this.#findKnown(reading, deeper))];
     const decoded = readings.at(-1);
     return deeper === 0 || decoded === undefined
       ? plain
       : [...plain, ...this.#findEncoded(decoded, deeper - 1, budget)];
   }
 
-  #findKnown(reading: Reading): readonly Range[] {
+  #findKnown(reading: Reading, deeper: number): readonly Range[] {
     if (this.#known.size === 0) return [];
+    const fewest = deeper === depth ? recognized : recognizedEncoded;
     const cut = this.#beginnings.find(reading.text).map((range) => sourceOf(reading, range));
     const parts = this.#parts.flatMap(({ fold, parts }) => {
       const text = folded(reading.text, fold);
-      return parts.find(text.codes).map((part) => sourceOf(reading, unfolded(text, part)));
+      return parts.find(text.codes, fewest).map((part) => sourceOf(reading, unfolded(text, part)));
     });
     return [...cut, ...parts];
   }

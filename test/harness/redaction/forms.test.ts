@@ -60,6 +60,7 @@ const forms: Readonly<Record<string, Form>> = {
   "as an array of numbers": (secret) => JSON.stringify([...bytes(secret)]),
   "as an array of numbers on lines": (secret) => JSON.stringify([...bytes(secret)], undefined, 2),
   "as an object of numbers": (secret) => JSON.stringify({ ...bytes(secret) }),
+  "in 24 hexadecimal digits of its middle": (secret) => hex(secret).slice(14, 38),
   "in base64": base64,
   "in base64 after one byte": (secret) => base64(`-${secret}`),
   "in base64 after two bytes": (secret) => base64(`--${secret}--`),
@@ -124,6 +125,15 @@ describe("a part of a secret", () => {
       expect(secrets.redact(`<${key.slice(at, at + 16)}>`)).toBe("<[redacted]>");
       expect(secrets.redact(`<${key.slice(at, at + 15)}>`)).toBe(`<${key.slice(at, at + 15)}>`);
     }
+  });
+});
+
+describe("what stands beside a secret", () => {
+  const secrets = new Secrets([key, key.slice(0, 20).repeat(3)]);
+
+  test("stays, also where the secret could go on so", () => {
+    expect(secrets.redact(`zq\n${key.slice(2)}\nzq8`)).toBe("zq\n[redacted]\nzq8");
+    expect(secrets.redact(`${key.slice(0, 20)} zq8`)).toBe("[redacted] zq8");
   });
 });
 
