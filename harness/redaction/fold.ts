@@ -1,3 +1,4 @@
+import { recognized } from "./parts.ts";
 import type { Range } from "./ranges.ts";
 
 /** What counts of a text when it is compared. */
@@ -44,26 +45,34 @@ export function folded(text: string, fold: Fold): Folded {
 }
 
 /**
- * Where in its text a part of what counts stands. Beside a piece that is enough by itself, a piece of a few characters at
- * either end is what happens to stand there.
+ * Where in `text` a part of what counts stands. A few characters at either end are what happens to stand there, unless the
+ * rest is in such pieces, too: `a n` after a whole secret, but not in `a n d s o o n`.
  */
-export function unfolded({ places }: Folded, part: Range): Range {
-  const last = part.to - 1;
-  const first = part.from + strayAt(part.to - part.from, (offset) => places[part.from + offset] ?? 0);
-  const end = last - strayAt(part.to - part.from, (offset) => -(places[last - offset] ?? 0));
-  return { from: places[first] ?? 0, to: (places[end] ?? 0) + 1 };
+export function unfolded(text: string, { places }: Folded, part: Range): Range {
+  const own = Array.from(places.subarray(part.from, part.to));
+  const first = own[strayAt(text, own)] ?? 0;
+  const last = own.toReversed()[strayAt(text, own.toReversed())] ?? 0;
+  return { from: first, to: last + 1 };
 }
 
 const fewestAtEnd = 4;
-const enough = 16;
 
-/** How many characters at one end, of which the places rise by one within a piece, are no part of it. */
-function strayAt(length: number, placeOf: (offset: number) => number): number {
-  const pieceFrom = (from: number) => {
-    let to = from + 1;
-    while (to < length && placeOf(to) === placeOf(to - 1) + 1) to++;
-    return to;
-  };
-  const end = pieceFrom(0);
-  return end < fewestAtEnd && end < length && pieceFrom(end) - end >= enough ? end : 0;
+/** How many of the places at the beginning of a list have strays. */
+function strayAt(text: string, places: readonly number[]): number {
+  const end = pieceEnd(places, 0);
+  if (end >= fewestAtEnd || places.length - end < recognized) return 0;
+  const next = pieceEnd(places, end);
+  return next < places.length && gapAt(text, places, next) === gapAt(text, places, end) ? 0 : end;
+}
+
+function pieceEnd(places: readonly number[], from: number): number {
+  let to = from + 1;
+  while (to < places.length && Math.abs((places[to] ?? 0) - (places[to - 1] ?? 0)) === 1) to++;
+  return to;
+}
+
+/** What stands before the piece that begins there. */
+function gapAt(text: string, places: readonly number[], at: number): string {
+  const [from = 0, to = 0] = [places[at - 1] ?? 0, places[at] ?? 0].toSorted((one, other) => one - other);
+  return text.slice(from + 1, to);
 }

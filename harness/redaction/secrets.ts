@@ -70,7 +70,7 @@ export class Secrets {
     const cut = this.#beginnings.find(reading.text).map((range) => sourceOf(reading, range));
     const parts = this.#parts.flatMap(({ fold, parts }) => {
       const text = folded(reading.text, fold);
-      return parts.find(text.codes, fewest).map((part) => sourceOf(reading, unfolded(text, part)));
+      return parts.find(text.codes, fewest).map((part) => sourceOf(reading, unfolded(reading.text, text, part)));
     });
     return [...cut, ...parts];
   }
