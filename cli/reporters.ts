@@ -1,6 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import { didYouMean } from "../harness/nearest.ts";
+import { redactAll } from "../harness/redaction/known-secrets.ts";
 import type { Annotation } from "../report/github.ts";
 import { appendOutputFile, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
@@ -91,7 +92,7 @@ async function refuseUnwritable({ kind, file }: Reporter): Promise<void> {
 /** The summary of the job, and annotations. */
 async function toGitHub(markdown: string, annotations: readonly Annotation[]): Promise<void> {
   const { error, warning } = await import("@actions/core");
-  for (const { level, message, ...properties } of annotations) {
+  for (const { level, message, ...properties } of redactAll(annotations)) {
     (level === "error" ? error : warning)(message, properties);
   }
   // The library's own summary stays with the first file that it was given in a process.

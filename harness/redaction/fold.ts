@@ -9,12 +9,11 @@ export interface Fold {
   readonly fewest: number;
 }
 
-/** All in lower case. */
-export const folds: readonly Fold[] = [
-  // What stands between the pieces of what is broken into lines, quoted or in UTF-16 is passed over.
-  { codes: codesWithout(/[\s\p{Cc}\p{Cf}"'`\\]/u), fewest: 8 },
-  { codes: codesWithout(/[^A-Za-z0-9]/), fewest: 12 },
-];
+/** Passes over what stands between the pieces of what is broken into lines, quoted or in UTF-16. */
+export const piecesFold: Fold = { codes: codesWithout(/[\s\p{Cc}\p{Cf}"'`\\]/u), fewest: 8 };
+
+/** All in lower case; the other has letters and digits only. */
+export const folds: readonly Fold[] = [piecesFold, { codes: codesWithout(/[^A-Za-z0-9]/), fewest: 12 }];
 
 function codesWithout(isPassedOver: RegExp): Uint16Array {
   return Uint16Array.from({ length: 0x10000 }, (_, code) => {

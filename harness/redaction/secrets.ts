@@ -7,6 +7,7 @@ import { Parts, recognized, recognizedEncoded } from "./parts.ts";
 import { merged, type Range, withoutRanges } from "./ranges.ts";
 import { asWritten, type Reading } from "./reading.ts";
 import { findShapes } from "./shapes.ts";
+import { Strands } from "./strands.ts";
 
 /** Shorter ones are ordinary words, such as LocalStack's `test`, and hide nothing. */
 const shortest = 12;
@@ -23,6 +24,7 @@ export class Secrets {
   readonly #known = new Set<string>();
   readonly #parts = folds.map((fold) => ({ fold, parts: new Parts() }));
   readonly #beginnings = new Beginnings();
+  readonly #strands = new Strands();
 
   constructor(secrets: readonly string[] = []) {
     for (const each of secrets) this.add(each);
@@ -32,6 +34,7 @@ export class Secrets {
     if (secret === undefined || secret.length < shortest || isPublic(secret) || this.#known.has(secret)) return;
     this.#known.add(secret);
     this.#beginnings.add(secret);
+    this.#strands.add(secret);
     for (const { text } of readingsOf(secret))
       for (const { fold, parts } of this.#parts) {
         const { codes } = folded(text, fold);
@@ -53,6 +56,11 @@ export class Secrets {
   find(text: string): readonly Range[] {
     if (text.length < shortest) return this.#beginnings.find(text);
     return merged(this.#find(text, depth, { left: 6 * text.length + (1 << 20) }));
+  }
+
+  /** Whether a text ends within a secret, so that what follows it may be the rest. */
+  goesOn(text: string): boolean {
+    return this.#strands.goesOn(text);
   }
 
   #find(text: string, deeper: number, budget: Budget): readonly Range[] {
