@@ -59,7 +59,7 @@ const shapes: readonly RegExp[] = [
   /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)[A-Za-z0-9/+=%]{48,}/g,
   new RegExp(String.raw`\b(?:${issuedTokens.join("|")})`, "g"),
   // A private key: RFC 7468; up to its end, or all that is left of it.
-  /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:\s|\\[nr])*(?!\[redacted\]|\s|\\[nr])[^-]+(?:-(?!----)[^-]*)*/g,
+  /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:\s|\\[nr])*)(?!\[redacted\]|\s|\\[nr])[^-]+(?:-(?!----)[^-]*)*/g,
   // A password in a URL.
   /(:\/\/[^\s/:@"']+:)(?!\[redacted\])[^\s/@"']+(?=@)/g,
 ];
