@@ -16,3 +16,18 @@ export function tell(stderr: Streams["stderr"], message: string): void {
 export function inert(text: string): string {
   return text.replaceAll(/^(\s*):(?=:)/gm, "$1\\u003a").replaceAll(/#(?=#(?:vso)?\[)/gi, "\\u0023");
 }
+
+/** Streams whose texts are no commands for what runs a job. */
+export function inertStreams({ stdout, stderr }: Streams): Streams {
+  return { stdout: inertStream(stdout), stderr: inertStream(stderr) };
+}
+
+function inertStream<Stream extends Streams["stderr"]>(stream: Stream): Stream {
+  const write = stream.write.bind(stream) as (...words: readonly unknown[]) => boolean;
+  const value = (chunk: string | Uint8Array, ...more: readonly unknown[]) => {
+    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+    const shown = inert(text);
+    return write(shown === text ? chunk : shown, ...more);
+  };
+  return Object.create(stream, { write: { value } });
+}

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { learnFromText } from "../harness/redaction/known-secrets.ts";
 import { safeParse } from "../harness/safe-parse.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -7,7 +8,8 @@ type AnySchema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
 /**
  * Reads a JSON file that `schema` describes. `root` is what messages call its content: `accounts[1].id: is missing`.
- * Rejects with a `UsageError` that has the file, the place and what is wrong; members called secret… are not shown.
+ * Rejects with a `UsageError` that has the file, the place and what is wrong; members called secret… are not shown. The
+ * secrets in it are known afterwards, as an account's secret access key.
  */
 export async function readJsonFile<Schema extends AnySchema>(
   file: string,
@@ -17,6 +19,7 @@ export async function readJsonFile<Schema extends AnySchema>(
   const content = await readFile(file, "utf8").catch((error: Error) => {
     throw new UsageError(`the ${root} cannot be read: ${error.message}`);
   });
+  learnFromText(content);
   let data: unknown;
   try {
     data = JSON.parse(content);

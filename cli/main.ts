@@ -12,4 +12,4 @@ enableOwnCompileCache();
 const { redactProcess } = await import("./redacted-streams.ts");
 const streams = redactProcess();
 const { runProgram } = await import("./program.ts");
-process.exitCode = await runProgram(process.argv.slice(2), streams);
+process.exitCode = await runProgram(process.argv.slice(2), process, streams);

@@ -14,8 +14,8 @@ import { defineMerge } from "./commands/merge.ts";
 import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
 import { defineSweep } from "./commands/sweep.ts";
-import { tell } from "./inert.ts";
-import { redactedStreams } from "./redacted-streams.ts";
+import { inertStreams, tell } from "./inert.ts";
+import { type RedactedStreams, redactedStreams } from "./redacted-streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -43,13 +43,17 @@ export interface Streams {
  * Runs the command line `argv` (without node and script) and resolves with the exit code, as the help has them. Commands are
  * loaded when they are called for.
  */
-export async function runProgram(argv: readonly string[], unredacted: Streams = process): Promise<number> {
+export async function runProgram(
+  argv: readonly string[],
+  given: Streams = process,
+  redacted: RedactedStreams = redactedStreams(given),
+): Promise<number> {
   let exitCode = 0;
+  const streams = inertStreams(redacted);
   learnFromEnvironment(process.env);
-  const streams = redactedStreams(unredacted);
   const context: CommandContext = {
     streams,
-    unredacted,
+    unredacted: redacted.unredacted,
     argv,
     setExitCode(code) {
       exitCode = code;
@@ -69,6 +73,8 @@ export async function runProgram(argv: readonly string[], unredacted: Streams = 
       return 2;
     }
     throw error;
+  } finally {
+    redacted.flush();
   }
 }
 

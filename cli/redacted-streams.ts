@@ -1,40 +1,69 @@
 import { inspect } from "node:util";
-import { redact } from "../harness/redaction/known-secrets.ts";
 import { printable } from "../report/printable.ts";
+import { HeldOutput, type WriteThrough } from "./held-output.ts";
 import { inert, tell } from "./inert.ts";
 import type { Streams } from "./program.ts";
 
-type Write = Streams["stderr"]["write"];
+type Stream = Streams["stderr"] & { readonly writableNeedDrain?: boolean };
 
-/** Streams that take the secrets out of each text, and commands for a CI server, before it goes to the given ones. */
-export function redactedStreams({ stdout, stderr }: Streams): Streams {
-  const shown = (text: string) => inert(redact(text));
+/** Streams that take the secrets out of each text before it goes to the given ones, and the way past them. */
+export interface RedactedStreams extends Streams {
+  /** Write as the given ones do, after what is held. */
+  readonly unredacted: Streams;
+  /** Writes what is held. */
+  flush(): void;
+}
+
+export function redactedStreams({ stdout, stderr }: Streams): RedactedStreams {
+  const outputs = { stdout: heldOutput(stdout), stderr: heldOutput(stderr) };
+  const flush = () => {
+    outputs.stdout.flush();
+    outputs.stderr.flush();
+  };
+  const redacting =
+    (own: HeldOutput, other: HeldOutput): WriteThrough =>
+    (chunk, ...more) => {
+      other.flush();
+      return own.write(chunk, more);
+    };
+  const past = (stream: Stream): WriteThrough => {
+    const write = writeOf(stream);
+    return (...words) => {
+      flush();
+      return write(...words);
+    };
+  };
   return {
-    stdout: Object.create(stdout, { write: { value: writing(stdout, shown) } }),
-    stderr: Object.create(stderr, { write: { value: writing(stderr, shown) } }),
+    stdout: withWrite(stdout, redacting(outputs.stdout, outputs.stderr)),
+    stderr: withWrite(stderr, redacting(outputs.stderr, outputs.stdout)),
+    unredacted: { stdout: withWrite(stdout, past(stdout)), stderr: withWrite(stderr, past(stderr)) },
+    flush,
   };
 }
 
-function writing(stream: Streams["stderr"], change: (text: string) => string): Write {
-  const write = stream.write.bind(stream) as (...words: readonly unknown[]) => boolean;
-  return (chunk: string | Uint8Array, ...more: readonly unknown[]) => {
-    const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
-    const shown = change(text);
-    return write(shown === text ? chunk : shown, ...more);
-  };
+function heldOutput(stream: Stream): HeldOutput {
+  return new HeldOutput(writeOf(stream), () => stream.writableNeedDrain === true);
+}
+
+function writeOf(stream: Stream): WriteThrough {
+  return stream.write.bind(stream) as WriteThrough;
+}
+
+/** The stream as it is at the time, but for how it writes. */
+function withWrite<Any extends Stream>(stream: Any, write: WriteThrough): Any {
+  return Object.create(stream, { write: { value: write } });
 }
 
 /**
  * Takes the secrets out of what this process prints by any means, be it a scenario's `console.log` or what Node says of an
- * error that nobody caught. Answers the streams as they were before.
+ * error that nobody caught.
  */
-export function redactProcess(): Streams {
+export function redactProcess(): RedactedStreams {
   const { stdout, stderr } = process;
-  const original: Streams = {
-    stdout: Object.create(stdout, { write: { value: stdout.write.bind(stdout) } }),
-    stderr: Object.create(stderr, { write: { value: stderr.write.bind(stderr) } }),
-  };
-  for (const stream of [stdout, stderr]) stream.write = writing(stream, redact);
+  const redacted = redactedStreams({ stdout, stderr });
+  stdout.write = redacted.stdout.write;
+  stderr.write = redacted.stderr.write;
+  process.on("exit", redacted.flush);
   // Node prints these past the streams.
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => tell(stderr, `${name}: ${message}`));
@@ -42,5 +71,5 @@ export function redactProcess(): Streams {
     stderr.write(inert(printable(`crosscheck: ${inspect(error)}\n`)));
     process.exit(1);
   });
-  return original;
+  return redacted;
 }

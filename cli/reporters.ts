@@ -1,4 +1,5 @@
 import { didYouMean } from "../harness/nearest.ts";
+import { redactAll } from "../harness/redaction/known-secrets.ts";
 import type { Annotation } from "../report/github.ts";
 import { appendOutputFile, openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
 import type { Streams } from "./program.ts";
@@ -87,7 +88,7 @@ async function refuseUnwritable({ file }: Reporter): Promise<void> {
 /** The summary of the job, and annotations. */
 async function toGitHub(markdown: string, annotations: readonly Annotation[]): Promise<void> {
   const { error, warning } = await import("@actions/core");
-  for (const { level, message, ...properties } of annotations) {
+  for (const { level, message, ...properties } of redactAll(annotations)) {
     (level === "error" ? error : warning)(message, properties);
   }
   // The library's own summary stays with the first file that it was given in a process.

@@ -1,13 +1,21 @@
+import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
+import { learnFromEnvironment, learnFromText } from "../redaction/known-secrets.ts";
 import { ConfigError } from "./config-error.ts";
 
 const expected = "write `export default defineConfig({ … })`";
 
-/** What a configuration file exports by default: Node imports TypeScript as it is. Rejects with a `ConfigError`. */
+/**
+ * What a configuration file exports by default: Node imports TypeScript as it is. Its secrets are known before it is run, and
+ * those that it adds to the environment once it was. Rejects with a `ConfigError`.
+ */
 export async function loadFile(file: string): Promise<object> {
-  const loaded: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new ConfigError(`${file}${lineIn(file, error)}: ${reasonOf(error)}`, { cause: error });
-  });
+  learnFromText(await readFile(file, "utf8").catch(() => ""));
+  const loaded: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href)
+    .catch((error: unknown) => {
+      throw new ConfigError(`${file}${lineIn(file, error)}: ${reasonOf(error)}`, { cause: error });
+    })
+    .finally(() => learnFromEnvironment(process.env));
   const exported = loaded.default;
   if (exported === undefined) {
     const others = Object.keys(loaded).map((name) => `\`${name}\``);

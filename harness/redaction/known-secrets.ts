@@ -1,6 +1,8 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { ClientPlugin, StaticCredentials } from "../target.ts";
 import { redactDeep } from "./deep.ts";
+import { secretsOf } from "./environment.ts";
+import { literalSecretsIn } from "./literals.ts";
 import { Secrets } from "./secrets.ts";
 
 /**
@@ -19,13 +21,14 @@ export function redactAll<Value>(value: Value): Value {
   return redactDeep(value, redact);
 }
 
-const secretVariables =
-  /(?:^|_)AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CONTAINER_AUTHORIZATION_TOKEN|BEARER_TOKEN\w*)$|^(?:LOCALSTACK_AUTH_TOKEN|LOCALSTACK_API_KEY|ACTIONS_ID_TOKEN_REQUEST_TOKEN|ACTIONS_RUNTIME_TOKEN|GITHUB_TOKEN|GH_TOKEN|NPM_TOKEN|NODE_AUTH_TOKEN)$/;
-
-/** Learns the variables that AWS's SDKs, LocalStack and CI keep secrets in, with whatever stands before an AWS name. */
+/** Learns every variable that looks like a secret, whoever it belongs to. */
 export function learnFromEnvironment(environment: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(environment))
-    if (secretVariables.test(name)) knownSecrets.add(value?.trim());
+  for (const secret of secretsOf(environment)) knownSecrets.add(secret);
+}
+
+/** Learns what stands as a secret in a file of settings or a program: what is assigned to such a name, or looks so. */
+export function learnFromText(text: string): void {
+  for (const secret of literalSecretsIn(text)) knownSecrets.add(secret);
 }
 
 export function learnCredentials({ secretAccessKey, sessionToken }: StaticCredentials): void {

@@ -1,97 +1,124 @@
-import { formsOf } from "./forms.ts";
-import { redacted, redactShapes } from "./shapes.ts";
+import { Beginnings } from "./beginnings.ts";
+import { expandedFrom } from "./compressed.ts";
+import { type Decoded, decodedFrom } from "./decoders.ts";
+import { unescaped } from "./escapes.ts";
+import { folded, folds, unfolded } from "./fold.ts";
+import { Parts, recognized, recognizedEncoded } from "./parts.ts";
+import { merged, type Range, withoutRanges } from "./ranges.ts";
+import { asWritten, type Reading } from "./reading.ts";
+import { findShapes } from "./shapes.ts";
+import { Strands } from "./strands.ts";
 
 /** Shorter ones are ordinary words, such as LocalStack's `test`, and hide nothing. */
 const shortest = 12;
-/** How much of a secret counts as the secret: reports cut what is long. */
-const recognized = 16;
-/** By how many characters forms are found. */
-const keyLength = 8;
+/** How often something may be encoded that was encoded. */
+const depth = 4;
+
+/** How much of what a text has encoded is looked into: what goes beyond counts as secret. */
+interface Budget {
+  left: number;
+}
 
 /** What is known to be secret, and how to take it out of a text. */
 export class Secrets {
   readonly #known = new Set<string>();
-  readonly #formsByBeginning = new Map<string, string[]>();
+  readonly #parts = folds.map((fold) => ({ fold, parts: new Parts() }));
+  readonly #beginnings = new Beginnings();
+  readonly #strands = new Strands();
 
   constructor(secrets: readonly string[] = []) {
     for (const each of secrets) this.add(each);
   }
 
   add(secret: string | undefined): void {
-    if (secret === undefined || secret.length < shortest || this.#known.has(secret)) return;
+    if (secret === undefined || secret.length < shortest || isPublic(secret) || this.#known.has(secret)) return;
     this.#known.add(secret);
-    for (const form of formsOf(secret)) {
-      const beginning = form.slice(0, keyLength);
-      const forms = this.#formsByBeginning.get(beginning);
-      if (forms === undefined) this.#formsByBeginning.set(beginning, [form]);
-      else forms.push(form);
-    }
+    this.#beginnings.add(secret);
+    this.#strands.add(secret);
+    for (const { text } of readingsOf(secret))
+      for (const { fold, parts } of this.#parts) {
+        const { codes } = folded(text, fold);
+        if (codes.length < fold.fewest) continue;
+        parts.add(codes);
+        parts.add(codes.toReversed());
+      }
   }
 
   /**
-   * `text` with `[redacted]` in place of each secret that is known, in any of its forms, and of what looks like one. A
-   * text without any is answered as it is; redacting twice is redacting once.
+   * `text` with `[redacted]` in place of each part of a secret that is known, however it is encoded or broken into pieces,
+   * and of what looks like a secret. A text without any is answered as it is; redacting twice is redacting once.
    */
   redact(text: string): string {
-    if (text.length < keyLength) return text;
-    return redactEncoded(this.#redactPlain(text), (decoded) => this.#redactPlain(decoded) !== decoded);
+    return withoutRanges(text, this.find(text));
   }
 
-  #redactPlain(text: string): string {
-    return redactShapes(this.#redactKnown(text));
+  /** Where a text has what `redact` takes out. */
+  find(text: string): readonly Range[] {
+    if (text.length < shortest) return this.#beginnings.find(text);
+    return merged(this.#find(text, depth, { left: 6 * text.length + (1 << 20) }));
   }
 
-  #redactKnown(text: string): string {
-    if (this.#known.size === 0) return text;
-    const kept: string[] = [];
-    let keptUntil = 0;
-    for (let at = 0; at <= text.length - keyLength; ) {
-      const length = this.#secretLengthAt(text, at);
-      if (length === 0) {
-        at++;
-        continue;
-      }
-      kept.push(text.slice(keptUntil, at), redacted);
-      at += length;
-      keptUntil = at;
-    }
-    return kept.length === 0 ? text : kept.join("") + text.slice(keptUntil);
+  /** Whether a text ends within a secret, so that what follows it may be the rest. */
+  goesOn(text: string): boolean {
+    return this.#strands.goesOn(text);
   }
 
-  /** How many characters at a position belong to a secret. */
-  #secretLengthAt(text: string, at: number): number {
-    const forms = this.#formsByBeginning.get(text.slice(at, at + keyLength)) ?? [];
-    let longest = 0;
-    for (const form of forms) {
-      const length = commonLength(text, at, form);
-      if (length >= Math.min(recognized, form.length)) longest = Math.max(longest, length);
-    }
-    return longest;
+  #find(text: string, deeper: number, budget: Budget): readonly Range[] {
+    const readings = readingsOf(text);
+    const plain = [...findShapes(text), ...readings.flatMap((reading) => this.#findKnown(reading, deeper))];
+    const decoded = readings.at(-1);
+    return deeper === 0 || decoded === undefined
+      ? plain
+      : [...plain, ...this.#findEncoded(decoded, deeper - 1, budget)];
   }
-}
 
-function commonLength(text: string, at: number, form: string): number {
-  let length = 0;
-  while (length < form.length && text.charCodeAt(at + length) === form.charCodeAt(length)) length++;
-  // Half of an escape sequence would leave a text that cannot be read.
-  while (length < form.length && /[\\%]/.test(form.charAt(length - 1))) length--;
-  return length;
-}
-
-const base64Run = /[A-Za-z0-9+/_-]{32,}={0,2}/g;
-
-/** Base64 in which something secret-shaped is, which no list of forms can have. What stands before a run may adhere to it. */
-function redactEncoded(text: string, isSecret: (decoded: string) => boolean): string {
-  return text.replace(base64Run, (run) => {
-    const hides = [0, 1, 2, 3].some((from) => {
-      const decoded = Buffer.from(run.slice(from), "base64").toString("latin1");
-      return isText(decoded) && isSecret(decoded);
+  #findKnown(reading: Reading, deeper: number): readonly Range[] {
+    if (this.#known.size === 0) return [];
+    const fewest = deeper === depth ? recognized : recognizedEncoded;
+    const cut = this.#beginnings.find(reading.text).map((range) => sourceOf(reading, range));
+    const parts = this.#parts.flatMap(({ fold, parts }) => {
+      const text = folded(reading.text, fold);
+      return parts.find(text.codes, fewest).map((part) => sourceOf(reading, unfolded(reading.text, text, part)));
     });
-    return hides ? redacted : run;
-  });
+    return [...cut, ...parts];
+  }
+
+  #findEncoded(reading: Reading, deeper: number, budget: Budget): readonly Range[] {
+    const found: Range[] = [];
+    for (const decoded of decodedFrom(reading)) {
+      found.push(...this.#findDecoded(decoded, deeper, budget));
+      for (const each of expandedFrom(decoded, budget.left)) {
+        budget.left -= each.text?.length ?? 0;
+        found.push(...this.#findDecoded(each, deeper, budget));
+      }
+    }
+    return found;
+  }
+
+  #findDecoded({ text, sourceOf }: Decoded, deeper: number, budget: Budget): readonly Range[] {
+    if (text !== undefined && !hasWords(text)) return [];
+    budget.left -= text?.length ?? 0;
+    if (text === undefined || budget.left < 0) return [sourceOf({ from: 0, to: text?.length ?? 0 })];
+    return this.#find(text, deeper, budget).map(sourceOf);
+  }
+}
+
+/** As it is written; then, where it has escapes, as it reads. */
+function readingsOf(text: string): readonly Reading[] {
+  const decoded = unescaped(text);
+  return decoded === undefined ? [asWritten(text)] : [asWritten(text), decoded];
+}
+
+function sourceOf(reading: Reading, { from, to }: Range): Range {
+  return { from: reading.startOf(from), to: reading.endOf(to - 1) };
+}
+
+/** An account's id, an ARN. */
+function isPublic(text: string): boolean {
+  return /^(?:\d{12}|arn:[\w-]+:\S*)$/.test(text);
 }
 
 /** Ids and hashes decode to noise, in which nothing is to be found. */
-function isText(decoded: string): boolean {
-  return /[\x20-\x7e]{24}/.test(decoded);
+function hasWords(decoded: string): boolean {
+  return /(?:[\t\n\r\x20-\x7e]\0?){12}/.test(decoded);
 }

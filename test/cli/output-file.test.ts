@@ -3,8 +3,9 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { writeOutputFile } from "../../cli/output-file.ts";
+import { appendOutputFile, writeOutputFile } from "../../cli/output-file.ts";
 import { runProgram } from "../../cli/program.ts";
+import { learnFromEnvironment } from "../../harness/redaction/known-secrets.ts";
 import { corpusFolder } from "../support/corpus.ts";
 import { capture } from "../support/streams.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -122,4 +123,13 @@ describe("--report", () => {
     expect(await crosscheck("check", article, "--report", report, "--overwrite")).toMatchObject({ exitCode: 0 });
     expect(await crosscheck("check", article, "--report", report)).toMatchObject({ exitCode: 0 });
   });
+});
+
+test("a file is written without secrets, also where it is added to", async () => {
+  using folder = temporaryFolder();
+  learnFromEnvironment({ OUTPUT_TOKEN: "Planted-in-a-file-1" });
+  const file = join(folder.path, "summary.md");
+  await writeOutputFile(file, "one Planted-in-a-file-1\n");
+  await appendOutputFile(file, `two ${Buffer.from("Planted-in-a-file-1").toString("hex")}\n`);
+  expect(await readFile(file, "utf8")).toBe("one [redacted]\ntwo [redacted]\n");
 });

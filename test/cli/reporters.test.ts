@@ -50,6 +50,25 @@ describe("--reporter", () => {
     expect(await readFile(summary, "utf8")).toMatch(/^## ✓ 1 passed on embedded in /);
   });
 
+  test("writes the summary of a job without secrets", async () => {
+    using folder = temporaryFolder();
+    const summary = join(folder.path, "summary.md");
+    await writeFile(summary, "");
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
+    vi.stubEnv("SUMMARY_TOKEN", "A-title-0f-a-Scenario");
+    const file = join(folder.path, "telling.ts");
+    const given = `given: async () => { throw new Error("no use: " + process.env.SUMMARY_TOKEN) }`;
+    await writeFile(
+      file,
+      `import { scenario } from ${JSON.stringify(join(import.meta.dirname, "../../harness/index.ts"))};
+export default scenario({ name: "telling", title: "tells", shows: "allow", twin: "none", ${given}, when: async () => {}, outcome: async () => {} });`,
+    );
+    await crosscheck("run", file, "--reporter", "github");
+    const text = await readFile(summary, "utf8");
+    expect(text).toContain("no use&#58; &#91;redacted&#93;");
+    expect(text).not.toContain("A-title");
+  });
+
   test.each([
     [["xml"], /^crosscheck: unknown reporter `xml`: there are: text, json, junit, github\n$/],
     [["junit="], /^crosscheck: --reporter junit= names no file: write --reporter junit=FILE\n$/],
