@@ -94,15 +94,15 @@ export async function manifestToSave(options: InputOptions): Promise<SavedManife
 
 function asUsageError(error: unknown, argv: readonly string[]): UsageError {
   if (error instanceof UsageError) return error;
-  if (error instanceof MissingError) return new UsageError(completed(error, argv));
+  if (error instanceof MissingError) return completed(error, argv);
   return error instanceof InputError ? new UsageError(error.message) : fault("the input could not be read", error);
 }
 
 /** What is missing, with the command line that says it. */
-function completed({ location, problem, missing }: MissingError, argv: readonly string[]): string {
+function completed({ location, problem, missing }: MissingError, argv: readonly string[]): UsageError {
   const line = ["crosscheck", ...argv.map(quoted), optionsOf(missing)].join(" ");
   const others = missing.flatMap(({ otherwise }) => (otherwise === undefined ? [] : `; or give ${otherwise}`));
-  return `${locationText(location)}: ${problem}; run\n  ${line}${others.join("")}`;
+  return new UsageError(`${locationText(location)}: ${problem}; run`, { toCopy: `${line}${others.join("")}` });
 }
 
 /** As a shell takes it for one word. */

@@ -2,9 +2,10 @@
 import { oneLine } from "../report/printable.ts";
 import type { Streams } from "./program.ts";
 
-/** `crosscheck: ` and one sentence, on one line. */
-export function tell(stderr: Streams["stderr"], message: string): void {
-  stderr.write(`crosscheck: ${oneLine(message)}\n`);
+/** `crosscheck: ` and one sentence, on one line; below it a command line to copy, if there is one. */
+export function tell(stderr: Streams["stderr"], message: string, toCopy?: string): void {
+  const below = toCopy === undefined ? "" : `  ${oneLine(toCopy)}\n`;
+  stderr.write(`crosscheck: ${oneLine(message)}\n${below}`);
 }
 
 /**

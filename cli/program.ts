@@ -69,7 +69,7 @@ export async function runProgram(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) {
-      tell(streams.stderr, error.message);
+      tell(streams.stderr, error.message, error.toCopy);
       return 2;
     }
     throw error;
