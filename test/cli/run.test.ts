@@ -92,8 +92,8 @@ describe("crosscheck run", () => {
       "crosscheck: the report cannot be written to /dev/null/report: ENOTDIR: not a directory, mkdir '/dev/null/report'\n",
     ],
     [
-      ["run", quick, "--json", "/nowhere/results.json"],
-      "crosscheck: the results cannot be written to /nowhere/results.json: ENOENT: no such file or directory, access '/nowhere'\n",
+      ["run", quick, "--json", "/dev/null/results.json"],
+      "crosscheck: the results cannot be written to /dev/null/results.json: ENOTDIR: not a directory, lstat '/dev/null/results.json'\n",
     ],
   ])("exits with 2 where the arguments cannot be used: %j", async (argv, stderr) => {
     expect(await crosscheck(...argv)).toMatchObject({ exitCode: 2, stderr });
