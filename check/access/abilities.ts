@@ -3,22 +3,27 @@ import { type AccessLevel, actionTable, type ResourceKind } from "./action-table
 /** Something that somebody can do with what is delivered or with what it passes. */
 export type Ability = (typeof rows)[number]["name"];
 
-export interface AbilityRow {
-  readonly name: string;
+/** An ability with all that is known of it. */
+export type AbilityRow = Described & {
+  readonly name: Ability;
+  /** The one that people mean; undefined: none more than the others. */
+  readonly main?: string;
+  /** Any of them is enough. */
+  readonly actions: readonly string[];
+};
+
+interface Described {
   /** After a person: `reads the object`. */
   readonly title: string;
   /** After "can": `read the object`. */
   readonly can: string;
   readonly of: ResourceKind;
-  /** The one that people mean; undefined: none more than the others. */
-  readonly main?: string;
   /** Nothing of the data, and nothing that decides about it, changes hands by it. */
   readonly isMinor?: boolean;
-  /** Any of them is enough. */
-  readonly actions: readonly string[];
 }
 
-type Row = Omit<AbilityRow, "actions" | "main"> & {
+type Row = Described & {
+  readonly name: string;
   /** Named ones, or all of a level that no other row of the resource names. */
   readonly actions: readonly string[] | AccessLevel;
   /** Beside those of the level. */
@@ -300,12 +305,11 @@ const ofMaking = new Set([
 ]);
 
 /** In the order in which they are told; every action of the resources' is in one of them. */
-export const abilities: readonly (AbilityRow & { readonly name: Ability })[] = (
-  rows as readonly (Row & { readonly name: Ability })[]
-).map(({ actions, also = [], ...row }) =>
-  typeof actions === "string"
-    ? { ...row, actions: [...actionTable[row.of][actions].filter(isLeft), ...also] }
-    : { ...row, main: actions[0], actions },
+export const abilities: readonly AbilityRow[] = (rows as readonly (Row & { readonly name: Ability })[]).map(
+  ({ actions, also = [], ...row }) =>
+    typeof actions === "string"
+      ? { ...row, actions: [...actionTable[row.of][actions].filter(isLeft), ...also] }
+      : { ...row, main: actions[0], actions },
 );
 
 function isLeft(action: string): boolean {

@@ -73,8 +73,7 @@ export function matrixIn(given: Configuration, { now, also = [], described }: Ma
     standing: standingAt(now),
     kindOf: kindsOf(statements),
   };
-  return (actors, of = abilities) =>
-    actors.flatMap((actor) => of.map((ability) => accessOf(setting, actor, ability as (typeof abilities)[number])));
+  return (actors, of = abilities) => actors.flatMap((actor) => of.map((ability) => accessOf(setting, actor, ability)));
 }
 
 interface Setting extends KeySetting {
@@ -84,7 +83,7 @@ interface Setting extends KeySetting {
   readonly kindOf: (action: string) => string;
 }
 
-function accessOf(setting: Setting, actor: Actor, ability: (typeof abilities)[number]): Access {
+function accessOf(setting: Setting, actor: Actor, ability: AbilityRow): Access {
   const { targets, statements, kindOf } = setting;
   const { name, actions, main = actions[0] } = ability;
   const spots = setting.spots(ability, actor.person);
