@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { type ApiOperation, apiOperations } from "./api-operations.ts";
 import { anonymousCaller } from "./authenticate.ts";
 import type { FailedRecord } from "./firehose/index.ts";
@@ -26,6 +24,7 @@ import { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
 import { isPolicyProblem, type Policy, type PrincipalLookup, parsePolicy, resolvePrincipals } from "./policy/index.ts";
 import { createServices } from "./services.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { Throttle } from "./throttle.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
 
@@ -173,7 +172,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
   });
   const activity = new Activity();
   const deliveries = new DeliveryLog();
-  const temporaryFolder = await mkdtemp(join(tmpdir(), "crosscheck-"));
+  const temporaryFolder = await makeTemporaryFolder();
   const environment: Environment = {
     clock,
     random,
