@@ -4,6 +4,7 @@ import type { Configuration } from "../configuration.ts";
 import type { Person } from "../effective/ask.ts";
 import { isOwnRole } from "../effective/own-calls.ts";
 import { peopleIn, strangeAccount } from "../effective/people.ts";
+import { roleArn } from "../roles.ts";
 import { morePeople } from "./more-people.ts";
 
 /** Somebody who may try to reach what is delivered. */
@@ -25,7 +26,9 @@ export interface Actor {
 export function actorsIn(configuration: Configuration, statements: readonly Statement[]): readonly Actor[] {
   const named = peopleIn(configuration, statements);
   const people = [...named, ...morePeople(configuration, statements, named)];
-  const actors = people.map((person): Actor => {
+  const described = new Set(configuration.roles.map(roleArn));
+  const actors = people.map((each): Actor => {
+    const person = isNamedAlone(each, described) ? { ...each, is: "named" as const } : each;
     const side = sideOf(configuration, person);
     return {
       who: nameOf(configuration, person),
@@ -36,6 +39,13 @@ export function actorsIn(configuration: Configuration, statements: readonly Stat
   });
   const byName = [...Map.groupBy(actors, ({ who }) => who).values()].flatMap(([first]) => first ?? []);
   return byName.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** A user, a role or a session of which the input has no more than the name. */
+function isNamedAlone({ principal, is, isLike }: Person, described: ReadonlySet<string>): boolean {
+  if (is !== undefined || isLike !== undefined) return false;
+  if (principal.kind === "user") return true;
+  return principal.kind === "assumed-role" && !described.has(principal.roleArn);
 }
 
 function isPartOfFlow(configuration: Configuration, person: Person, side: Actor["side"]): boolean {

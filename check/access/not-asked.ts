@@ -26,7 +26,7 @@ export function notAskedIn(
   );
   return [
     ...new Set([
-      "what the own policies of principals say that the input does not describe: they are taken to allow everything",
+      "what the own policies of principals say that the input does not describe: administrators may do everything; who is named may do what another account gives, and at home what the policies here give",
       "what somebody may do as another role that lets them in, beside the role that delivers",
       `of conditions that many statements combine, more than ${mostContexts} combinations for a request`,
       "settings of an account as a whole, such as `s3:PutAccountPublicAccessBlock`",

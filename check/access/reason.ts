@@ -33,6 +33,7 @@ function withoutStandIn(written: string, { who, person }: Access["actor"]): stri
   if (!label.startsWith("  identity")) return line;
   if (text.includes(`policy \`${ownPoliciesName}\``))
     return `${label}taken as allowed: what their own account's policies say is not in the input`;
+  if (person.is === "named") return `${label}not known: what their own policies say is not in the input`;
   return person.is === "powerless" ? `${label}not allowed: their own account allows them nothing` : line;
 }
 

@@ -9,9 +9,10 @@ export interface Person {
   readonly context: ConditionContext;
   /**
    * `stranger`: whoever no policy names, and whom the own account allows everything. `powerless`: such a one whom it allows
-   * nothing.
+   * nothing. `named`: whom a policy names and the input does not describe, and whose own policies are taken to allow what another
+   * account gives, and nothing at home.
    */
-  readonly is?: "stranger" | "powerless";
+  readonly is?: "stranger" | "powerless" | "named";
   /** The key and the value that a policy asks of them, as it writes these. */
   readonly holds?: { readonly key: string; readonly value: string };
   /** The pattern or the condition of a policy that they are one example of, as the policy writes it. */

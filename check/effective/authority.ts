@@ -64,10 +64,14 @@ export function requestsOf(configuration: Configuration): (ask: Ask) => Asked {
   const keys = new Map(configuration.keys.map((key) => [key.arn, { key, policies: keyPolicies(key, of) }]));
   const organized = organizationOf(configuration, of);
 
-  const principalSide = ({ person: { principal, is } }: Ask): AuthorizationRequest["principalSide"] => {
+  const principalSide = (
+    { person: { principal, is } }: Ask,
+    ownerAccountId: string,
+  ): AuthorizationRequest["principalSide"] => {
     if (!("accountId" in principal)) return { identityPolicies: [] };
     const serviceControlPolicies = organized.serviceControl(principal.accountId);
-    if (is === "powerless") return { identityPolicies: [], serviceControlPolicies };
+    const isAtHome = principal.accountId === ownerAccountId;
+    if (is === "powerless" || (is === "named" && isAtHome)) return { identityPolicies: [], serviceControlPolicies };
     const role = principal.kind === "assumed-role" ? roles.get(principal.roleArn) : undefined;
     if (role === undefined) return { identityPolicies: [everythingOf(principal.accountId)], serviceControlPolicies };
     const [permissionsBoundary] = of("permissions-boundary", roleArn(role));
@@ -106,7 +110,7 @@ export function requestsOf(configuration: Configuration): (ask: Ask) => Asked {
       action: ask.action,
       resource: { arn: ask.resource, accountId },
       context: contextOf(ask, accountId, configuration, organized),
-      principalSide: principalSide(ask),
+      principalSide: principalSide(ask, accountId),
       resourceSide: { policies, rule, resourceControlPolicies: organized.resourceControl(accountId) },
     };
     return { kind: "decided", request };
