@@ -45,12 +45,11 @@ function patternsOf(
   const file = [...literalTokens(`${name}-`), ...digits("D-DDDD-DD-DD-DD-DD-DD-DDDDDDDD-DDDD-DDDD-DDDD-DDDDDDDDDDDD")];
   const ending = extension === undefined ? [anyRun] : literalTokens(extension);
   const own = Prefix.includes("!{") ? opened(Prefix) : [...literalTokens(Prefix), ...hour];
+  // Whoever names a place for failed records means them to be there.
   const failed =
     ErrorOutputPrefix === undefined
       ? failures.map((type) => [...opened(Prefix), ...opened(type), ...literalTokens("/"), ...hour])
-      : failures.length === 0
-        ? []
-        : [[...opened(ErrorOutputPrefix), anyRun]];
+      : [[...opened(ErrorOutputPrefix), anyRun]];
   return [[...own, ...file, ...ending], ...failed.map((prefix) => [...prefix, ...file])];
 }
 
