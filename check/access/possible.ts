@@ -1,7 +1,7 @@
 /** Which condition keys a request can come with, and what else it needs then. Source: IAM User Guide, "AWS global condition context keys". */
 import { actionNames } from "../../emulator/policy/action-names.ts";
 import type { ConditionContext, Principal } from "../../emulator/policy/index.ts";
-import type { BucketConfiguration } from "../configuration.ts";
+import type { Configuration } from "../configuration.ts";
 
 /** Keys that are not the caller's to choose: they follow from what is asked for, from the time, or from who asks. */
 const given: readonly RegExp[] = [
@@ -38,8 +38,18 @@ export function canBring(principal: Principal, action: string, key: string): boo
   return service === "sts" && actionNames[owner] === undefined;
 }
 
-/** Whether keys can come together at all, and S3 takes what they stand for. */
-export function canCome(context: ConditionContext, bucket: BucketConfiguration): boolean {
+/**
+ * Whether keys can come together at all, S3 takes what they stand for, and the caller is known to send them: of Firehose, which
+ * assumes a role, that is an open question.
+ */
+export function canCome(
+  principal: Principal,
+  context: ConditionContext,
+  { bucket, openQuestions }: Pick<Configuration, "bucket" | "openQuestions">,
+): boolean {
+  const isFirehose = principal.kind === "service" && principal.service === "firehose.amazonaws.com";
+  const namesSource = [...context.keys()].some((key) => ofServices.test(key));
+  if (isFirehose && namesSource && openQuestions?.firehoseNamesItsSource !== true) return false;
   if (context.has("aws:sourceip") && [...context.keys()].some((key) => key.startsWith("aws:sourcevp"))) return false;
   const acls = [...context].filter(([key]) => /^s3:x-amz-(?:acl|grant-)/.test(key));
   const isHandedOver = acls.every(

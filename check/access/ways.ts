@@ -40,7 +40,7 @@ export function waysOf(setting: KeySetting, person: Person, action: string, spot
   const isEncrypted = keyFor(action, spot) !== undefined;
   const allows = (given: ConditionContext) => {
     const context = new Map([...given, ...brought]);
-    if (!canCome(context, configuration.bucket) || !reaches(configuration, action, context)) return false;
+    if (!canCome(person.principal, context, configuration) || !reaches(configuration, action, context)) return false;
     if (isEncrypted && context.get("aws:securetransport")?.[0] === "false") return false;
     const askFor = (each: string) => judge({ ...askWith(context), action: each });
     return [action, ...companionsOf(action, context)].every((each) => isAllowed(askFor(each)));
@@ -94,11 +94,7 @@ function ruledOut({ bucket, ...configuration }: Configuration, action: string, {
 
 /** Actions that a rule of AWS's own tells apart. */
 export function rulesOn(action: string): string {
-  return [
-    aclActions.has(action),
-    keyUsing.test(action),
-    companionsOf(action, new Map([["s3:x-amz-acl", []]])).length,
-  ].join();
+  return [aclActions.has(action), keyUsing.test(action)].join();
 }
 
 /**

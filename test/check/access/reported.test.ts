@@ -222,6 +222,15 @@ describe("who acts as the role", () => {
     expect(await others(trusting({ ...trusted, Action: "sts:AssumeRole" }), "act as the role")).toEqual([]);
   });
 
+  test("Firehose by its source: whether it names that is not known", async () => {
+    const Condition = { StringEquals: { "aws:SourceAccount": accountA } };
+    const [entry] = (await entriesOf(article({ trust: [{ ...firehoseTrust, Condition }] }), "act as the role")).filter(
+      ({ who }) => who === "service firehose.amazonaws.com",
+    );
+    expect(entry?.answer).toBe("depends");
+    expect(entry?.restsOn.join()).toContain("AWS does not document whether Firehose sends it");
+  });
+
   test("says by which statement, or which is nearest", async () => {
     const entries = await entriesOf(article(), "act as the role");
     const reasonOf = (who: string) => entries.find((entry) => entry.who === who)?.why ?? "";
