@@ -21,8 +21,8 @@ export function notAskedIn(
   const named = policyTexts(configuration).flatMap(({ text }) => principalArns(text));
   const ids = new Set(configuration.roles.map(({ roleId }) => roleId));
   const gone = named.filter((principal) => /^A(?:ROA|IDA)[A-Z0-9]+$/.test(principal) && !ids.has(principal));
-  const outsiders = policyTexts(configuration).flatMap(({ name, text }) =>
-    outsidersIn(text).map((each) => `what ${name} lets ${each} do: whose account it is does not follow from the input`),
+  const strangers = policyTexts(configuration).flatMap(({ name, text }) =>
+    outsidersIn(text).map((each) => `what ${name} lets ${each} do: who that is does not follow from the input`),
   );
   return [
     ...new Set([
@@ -33,21 +33,27 @@ export function notAskedIn(
       "access points, Access Grants, VPC endpoint policies, and presigned requests of those who may",
       ...strange.map((arn) => `whom role \`${arn}\` trusts: the input does not describe it`),
       ...undescribed.map((key) => `key \`${key}\`: the input does not describe it, and it is taken to serve everybody`),
-      ...outsiders,
+      ...strangers,
       ...gone.map((id) => `principal \`${id}\`: whose unique id it is does not follow from the input`),
       ...notChecked.map(({ what, because }) => `${what}: ${because}`),
     ]),
   ];
 }
 
-/** Principals that no ARN of an account names: canonical user ids, origin access identities. */
+const outsiders = [
+  { arn: /^arn:[\w-]+:iam::cloudfront:user\//, what: "origin access identity" },
+  { arn: /^arn:[\w-]+:sts::\d{12}:federated-user\//, what: "federated user" },
+] as const;
+
+/** Principals that are no role, user or session of an account: canonical user ids, origin access identities, federated users. */
 function outsidersIn(text: string): readonly string[] {
   const entries = (documentOf(text)?.statements ?? []).flatMap(({ principal, notPrincipal }) =>
     [principal, notPrincipal].flatMap((element) => (element?.kind === "listed" ? element.entries : [])),
   );
   return entries.flatMap((entry) => {
     if (entry.kind === "canonical-user") return [`canonical user \`${entry.id}\``];
-    const isIdentity = entry.kind === "arn" && /^arn:[\w-]+:iam::cloudfront:user\//.test(entry.arn);
-    return isIdentity ? [`origin access identity \`${entry.arn}\``] : [];
+    if (entry.kind !== "arn") return [];
+    const found = outsiders.find(({ arn }) => arn.test(entry.arn));
+    return found === undefined ? [] : [`${found.what} \`${entry.arn}\``];
   });
 }

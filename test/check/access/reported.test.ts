@@ -402,6 +402,16 @@ describe("what the input leaves open", () => {
     expect(access.notAsked.join("\n")).toContain(`whom role \`${roleArn}\` trusts`);
   });
 
+  test("who has a name that no account's role or user bears is said not to be asked", async () => {
+    const federated = `arn:aws:sts::${other}:federated-user/bob`;
+    const { notAsked } = await reportedAccess(
+      beside({ ...onObjects, Principal: { AWS: federated }, Action: "s3:GetObject" }),
+      now,
+    );
+    expect(notAsked.join("\n")).toContain(`federated user \`${federated}\``);
+    expect((await reportedAccess(article(), now)).notAsked.join("\n")).not.toContain("federated user");
+  });
+
   test("what AWS refuses of the set-up is said", async () => {
     const { refused } = await reportedAccess(beside({ ...onObjects, ...partner, Action: "s3:NoSuchAction" }), now);
     expect(refused.map(({ call }) => call)).toEqual(["s3:PutBucketPolicy"]);
