@@ -12,7 +12,8 @@ export const workflowFile: InitFile = {
 # - an environment \`sandbox\` of this repository, for the main branch only
 # - the variables CROSSCHECK_ROLE_A and CROSSCHECK_ROLE_B: the stacks' output HarnessRoleArn. No secret is stored.
 #
-# Actions are pinned by their major version; Dependabot and Renovate can pin them by commit and keep them current.
+# Actions are pinned by commit, since a tag can be moved to other code; Dependabot and Renovate keep them current. Install
+# scripts of dependencies are off, and npx runs only what is installed: credentials are about.
 name: crosscheck
 
 on:
@@ -30,14 +31,16 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@53b83947a5a98c8d113130e565377fae1a50d02f # v6.3.0
         with:
           node-version: 24
           cache: npm
-      - run: npm ci
-      - run: npx crosscheck run ${scenarioFile.path} --strict
-      - run: npx vitest run ${testFile.path}
+      - run: npm ci --ignore-scripts
+      - run: npx --no-install crosscheck run ${scenarioFile.path} --strict
+      - run: npx --no-install vitest run ${testFile.path}
 
   sandbox:
     if: github.event_name != 'pull_request' && vars.CROSSCHECK_ROLE_A != ''
@@ -55,12 +58,14 @@ jobs:
       ROLE_A: \${{ vars.CROSSCHECK_ROLE_A }}
       ROLE_B: \${{ vars.CROSSCHECK_ROLE_B }}
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@53b83947a5a98c8d113130e565377fae1a50d02f # v6.3.0
         with:
           node-version: 24
           cache: npm
-      - run: npm ci
+      - run: npm ci --ignore-scripts
       - name: The two profiles of crosscheck.config.ts
         run: |
           {
@@ -72,15 +77,15 @@ jobs:
       - name: ID token
         run: |
           ${tokenScript}
-      - run: npx crosscheck run ${scenarioFile.path} --target aws --strict --timeout 45m --json results.json
+      - run: npx --no-install crosscheck run ${scenarioFile.path} --target aws --strict --timeout 45m --json results.json
       - name: ID token for the sweep
         if: always()
         run: |
           ${tokenScript}
       - name: Sweep
         if: always()
-        run: npx crosscheck sweep
-      - uses: actions/upload-artifact@v4
+        run: npx --no-install crosscheck sweep
+      - uses: actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0
         if: always()
         with:
           name: crosscheck

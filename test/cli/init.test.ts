@@ -6,6 +6,7 @@ import { runProgram } from "../../cli/program.ts";
 import { readConfig } from "../../harness/config/read-config.ts";
 import { lintWorkflow } from "../support/actionlint.ts";
 import { capture } from "../support/streams.ts";
+import { supplyChainProblems } from "../support/supply-chain.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -117,6 +118,12 @@ describe("in an empty folder", () => {
       accountA: { accountId: "111111111111", credentials: { kind: "profile", profile: "crosscheck-a" } },
       permissionsBoundary: "crosscheck-boundary",
     });
+  });
+
+  test("the workflow runs only pinned code, with the least permissions", () => {
+    expect(supplyChainProblems(readFileSync(join(folder.path, ".github/workflows/crosscheck.yml"), "utf8"))).toEqual(
+      [],
+    );
   });
 
   test("actionlint finds nothing in the workflow", async () => {
