@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sandboxTemplate } from "../support/sandbox-accounts.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const lint = (file: string) => spawnSync("cfn-lint", [file], { encoding: "utf8" });
@@ -15,9 +14,12 @@ function needed(skip: (note: string) => void): void {
   skip("cfn-lint is not on the PATH: `pip install cfn-lint`");
 }
 
-test("cfn-lint finds nothing in the template", ({ skip }) => {
+const folder = join(import.meta.dirname, "../../infra");
+const templates = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
+
+test.for(templates)("cfn-lint finds nothing in %s", (file, { skip }) => {
   needed(skip);
-  const { stdout, status } = lint(sandboxTemplate);
+  const { stdout, status } = lint(join(folder, file));
   expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
 });
 
