@@ -11,11 +11,14 @@ export function tell(stderr: Streams["stderr"], message: string, toCopy?: string
 /**
  * Text whose lines are no commands for what runs a job: its first colon or hash is written out as in a string of JSON, so
  * that a JSON document stays the same. GitHub's runner takes `::name::` after any white space, and `##[name]` anywhere in a
- * line, as Azure Pipelines' agent does `##vso[name]`. Source: actions/runner, ActionCommand.cs, TryParseV2 and TryParse;
- * Azure Pipelines, "Logging commands".
+ * line, as Azure Pipelines' agent does `##vso[name]`. The runner compares by culture, which ignores characters that show
+ * nothing, such as U+200B. Source: actions/runner, src/Runner.Common/ActionCommand.cs, TryParseV2 and TryParse; Azure
+ * Pipelines, "Logging commands".
  */
 export function inert(text: string): string {
-  return text.replaceAll(/^(\s*):(?=:)/gm, "$1\\u003a").replaceAll(/#(?=#(?:vso)?\[)/gi, "\\u0023");
+  return text
+    .replaceAll(/^([\s\p{C}]*):(?=\p{C}*:)/gmu, "$1\\u003a")
+    .replaceAll(/#(?=\p{C}*#\p{C}*(?:vso)?\p{C}*\[)/giu, "\\u0023");
 }
 
 /** Streams whose texts are no commands for what runs a job. */

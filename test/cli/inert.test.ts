@@ -74,6 +74,13 @@ describe("what runs a job reads no command", () => {
     expect(inert(text)).toBe(shown);
   });
 
+  test.each(["\u200b::error::x", ":\u00ad:error::x", "\u0000::error::x", "\u0085::error::x", "#\u200b#[error]x"])(
+    "%j is no command, though a comparison by culture sees one",
+    (text) => {
+      expect(inert(text).replaceAll(/\p{C}/gu, "")).toMatch(/\\u003a:|\\u0023#/);
+    },
+  );
+
   test.each(["arn:aws:s3:::landing", "a :: b", "## heading", "+ ::added in a diff"])(
     "and %j stays as it is",
     (text) => {
