@@ -1,4 +1,4 @@
-import { bucketArn } from "../../emulator/index.ts";
+import { accountOfArn, bucketArn } from "../../emulator/index.ts";
 import type { PolicyType } from "../../emulator/policy/index.ts";
 import type {
   Configuration,
@@ -223,7 +223,7 @@ function withNamed(
 }
 
 function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
+  return accountOfArn(arn);
 }
 
 function lastOf(arn: string): string {

@@ -1,4 +1,5 @@
 import {
+  accountOfArn,
   createAws,
   createOrganization,
   type EmbeddedAws,
@@ -124,7 +125,7 @@ function accountsMet({ deliveryStream: { reads }, keys }: Configuration): readon
     ...keys.map(({ arn }) => arn),
     ...grants.filter((arn) => arn !== undefined),
   ];
-  return arns.map((arn) => arn.split(":")[4] ?? "").filter((id) => /^\d{12}$/.test(id));
+  return arns.map((arn) => accountOfArn(arn)).filter((id) => /^\d{12}$/.test(id));
 }
 
 type MadeOrganization =
