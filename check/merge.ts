@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { bucketArn, bucketNameOf } from "../emulator/index.ts";
+import { bucketArn } from "../emulator/index.ts";
+import { bucketNameOf } from "../emulator/model/arn.ts";
 import type {
   AccountConfiguration,
   BucketConfiguration,

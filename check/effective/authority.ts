@@ -1,4 +1,4 @@
-import { accountOfArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import {
   type AuthorizationRequest,
   type ConditionContext,

@@ -1,4 +1,5 @@
-import { accountOfArn, iamArn, partitionOf, rootArn } from "../../emulator/index.ts";
+import { iamArn, partitionOf, rootArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import {
   type ConditionContext,
   type PrincipalEntry,

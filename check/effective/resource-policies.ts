@@ -1,4 +1,5 @@
-import { accountOfArn, bucketArn } from "../../emulator/index.ts";
+import { bucketArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { type Policy, restrictPublicBuckets } from "../../emulator/policy/index.ts";
 import type { BucketConfiguration, Configuration, KeyConfiguration } from "../configuration.ts";
 import { type PoliciesOf, statementPolicy } from "./policies-in-force.ts";

@@ -1,5 +1,5 @@
 import type { BucketCannedACL, ObjectOwnership, PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
-import { accountOfArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { sideOf } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Element, Mutation, MutationChange } from "./mutation.ts";

@@ -1,4 +1,5 @@
-import { accountOfArn, bucketArn } from "../../emulator/index.ts";
+import { bucketArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import type { PolicyType } from "../../emulator/policy/index.ts";
 import type {
   Configuration,

@@ -1,4 +1,5 @@
-import { accountOfArn, arnParts, rootArn } from "../../emulator/index.ts";
+import { rootArn } from "../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, KeyConfiguration } from "../configuration.ts";
 import { placeText } from "../places/places.ts";
 import { principalsAllowed } from "../principals-allowed.ts";

@@ -1,4 +1,4 @@
-import { accountOfArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { accountNames } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { compareAccess } from "../effective/compare.ts";

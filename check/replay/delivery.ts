@@ -3,7 +3,7 @@ import {
   PutRecordCommand as PutIntoDeliveryStreamCommand,
 } from "@aws-sdk/client-firehose";
 import { PutRecordCommand } from "@aws-sdk/client-kinesis";
-import { arnParts } from "../../emulator/index.ts";
+import { arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration } from "../configuration.ts";
 import { CallRefused } from "./hands.ts";
 import type { LeftOut } from "./play/left-out.ts";

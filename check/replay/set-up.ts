@@ -7,7 +7,7 @@ import {
   DisableKeyCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
-import { accountOfArn, arnParts } from "../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, DataStreamConfiguration, KeyConfiguration } from "../configuration.ts";
 import { principalsAllowed } from "../principals-allowed.ts";
 import { isKeyMeant, relevantPart } from "../relevant.ts";

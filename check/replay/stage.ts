@@ -1,5 +1,4 @@
 import {
-  accountOfArn,
   createAws,
   createOrganization,
   type EmbeddedAws,
@@ -7,6 +6,7 @@ import {
   startEmulator,
   type VirtualClock,
 } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import { isOneAccount, sideOf } from "../accounts.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";

@@ -1,4 +1,5 @@
-import { arnParts, bucketArn, rootArn } from "../../emulator/index.ts";
+import { bucketArn, rootArn } from "../../emulator/index.ts";
+import { arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, OpenDocument, PolicyText } from "../configuration.ts";
 import type { PlaceKind, PlaceOf, PolicyPlace } from "../places/place.ts";
 import { placeText, policiesKept, replacePolicy } from "../places/places.ts";

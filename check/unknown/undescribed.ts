@@ -1,4 +1,5 @@
-import { accountOfArn, arnParts, formatArn, isManagedPolicyKnown } from "../../emulator/index.ts";
+import { formatArn, isManagedPolicyKnown } from "../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import { partitionOfArn } from "../../emulator/policy/index.ts";
 import type { Configuration, KeyConfiguration, RoleConfiguration } from "../configuration.ts";
 import { isForeignArn, partitionIn } from "../partitions.ts";

@@ -1,5 +1,6 @@
 import type { DataFormatConversionConfiguration, Processor } from "@aws-sdk/client-firehose";
-import { accountOfArn, arnParts, formatArn } from "../../../emulator/index.ts";
+import { formatArn } from "../../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../../emulator/model/arn.ts";
 import type { Configuration, FunctionPermission } from "../../configuration.ts";
 import type { LeftOut } from "./left-out.ts";
 import { parameterOf, processorsOf } from "./processing.ts";
