@@ -7,7 +7,7 @@ import { keyOfAnotherRegion } from "./key-regions.ts";
 import type { RefusedCall } from "./replay/hands.ts";
 import type { ObservedObject } from "./replay/observe.ts";
 import { isPartitioned } from "./replay/play/play.ts";
-import type { Replay } from "./replay/replay.ts";
+import type { Replay } from "./replay/result.ts";
 import { inWordsOfInput } from "./words-of-input.ts";
 
 /** The first thing that was refused, and by whom. */

@@ -4,7 +4,7 @@ import type { Configuration } from "./configuration.ts";
 import { decompressed } from "./decompress.ts";
 import { principalsAllowed } from "./principals-allowed.ts";
 import type { Encryption, Grant, ObservedObject } from "./replay/observe.ts";
-import { deliveredKeys, type Replay } from "./replay/replay.ts";
+import { deliveredKeys, type Replay } from "./replay/result.ts";
 
 export interface DeliveredObject {
   readonly key: string;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { bucketArn } from "../emulator/index.ts";
+import { bucketNameOf } from "../emulator/model/arn.ts";
 import type {
   AccountConfiguration,
   BucketConfiguration,
@@ -176,9 +177,9 @@ function chooseDeliveryStream(
   described: readonly Owned<DeliveryStreamConfiguration>[],
   { deliveryStream: name, bucket }: Choice,
 ): Owned<DeliveryStreamConfiguration> {
-  const streams = bucket === undefined ? described : described.filter((each) => bucketNameOf(each) === bucket);
+  const streams = bucket === undefined ? described : described.filter((each) => bucketOf(each) === bucket);
   if (streams.length === 0 && described.length > 0) {
-    const names = [...new Set(described.map(bucketNameOf))].map((each) => `\`${each}\``).join(", ");
+    const names = [...new Set(described.map(bucketOf))].map((each) => `\`${each}\``).join(", ");
     throw new InputError({ file: "input" }, `nothing in it delivers to bucket \`${bucket}\``, `there are: ${names}`);
   }
   const names = streams.map((each) => `\`${askedFor(each)}\``).join(", ");
@@ -221,7 +222,7 @@ function findBucket(
   unknowns: readonly Unknown[],
   { unreadable, leftOut }: Pick<Part, "unreadable" | "leftOut">,
 ): Owned<BucketConfiguration> {
-  const name = bucketNameOf(deliveryStream);
+  const name = bucketOf(deliveryStream);
   const bucket = buckets.find((each) => each.name === name);
   if (bucket !== undefined) return bucket;
   const [only, ...others] = buckets.filter((each) => valuesFrom(name, each.name, unknowns, true) !== undefined);
@@ -257,7 +258,7 @@ function refuseLeftOut(leftOut: readonly LeftOut[], kind: LeftOut["kind"], name?
 /** A bucket whose name is drawn, and that the delivery stream names as it is deployed. */
 function withBucketNamed(configuration: Configuration): Configuration {
   const { bucket, deliveryStream, unknowns } = configuration;
-  const name = bucketNameOf(deliveryStream);
+  const name = bucketOf(deliveryStream);
   const values = valuesFrom(name, bucket.name, unknowns, true);
   if (values === undefined) return configuration;
   return assuming(configuration, values, {
@@ -307,16 +308,12 @@ function backupBucketOf(
 ): Pick<Configuration, "backupBucket"> {
   const { S3BackupMode: mode, S3BackupConfiguration: backup, BucketARN } = destination;
   if (mode !== "Enabled" || backup?.BucketARN === BucketARN) return {};
-  const backupBucket = buckets.find(({ name }) => name === nameInArn(backup?.BucketARN));
+  const backupBucket = buckets.find(({ name }) => name === bucketNameOf(backup?.BucketARN ?? ""));
   return backupBucket === undefined ? {} : { backupBucket };
 }
 
-function bucketNameOf({ destination }: DeliveryStreamConfiguration): string {
-  return nameInArn(destination.BucketARN);
-}
-
-function nameInArn(arn = ""): string {
-  return arn.replace(/^arn:[\w-]+:s3:::/, "");
+function bucketOf({ destination }: DeliveryStreamConfiguration): string {
+  return bucketNameOf(destination.BucketARN ?? "");
 }
 
 function accountOf(accounts: readonly PartAccount[], id: string, region: string): AccountConfiguration {

@@ -2,8 +2,16 @@ import { bucketArn, type DecisionRecord } from "../emulator/index.ts";
 import { type Cause, failedInProcessing } from "./cause.ts";
 import type { Configuration, NotChecked } from "./configuration.ts";
 import type { LeftOut } from "./replay/play/left-out.ts";
-import type { Replay } from "./replay/replay.ts";
-import type { Warning } from "./verdict.ts";
+import type { Replay } from "./replay/result.ts";
+import type { SourceLocation } from "./source.ts";
+
+export interface Warning {
+  /** One line. */
+  readonly text: string;
+  readonly source: SourceLocation;
+  /** A policy denies it in so many words: nothing that is not known could allow it. */
+  readonly isCertain: boolean;
+}
 
 /** What was left out of the play, with whether the verdict rests on it. */
 export function notPlayed(

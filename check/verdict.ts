@@ -2,9 +2,9 @@ import { isOneAccount } from "./accounts.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { Assumption, Configuration, NotChecked } from "./configuration.ts";
 import { type DeliveredObject, deliveredObject } from "./delivered-object.ts";
-import { notPlayed, warningsOf } from "./not-played.ts";
+import { notPlayed, type Warning, warningsOf } from "./not-played.ts";
 import type { RefusedCall } from "./replay/hands.ts";
-import type { Replay } from "./replay/replay.ts";
+import type { Replay } from "./replay/result.ts";
 import type { SourceLocation } from "./source.ts";
 import type { Playable } from "./unknown/world.ts";
 
@@ -32,14 +32,6 @@ export interface Outcome {
   readonly notChecked: readonly NotChecked[];
   /** What is not well and loses nothing. */
   readonly warnings: readonly Warning[];
-}
-
-export interface Warning {
-  /** One line. */
-  readonly text: string;
-  readonly source: SourceLocation;
-  /** A policy denies it in so many words: nothing that is not known could allow it. */
-  readonly isCertain: boolean;
 }
 
 export interface RestsOn {

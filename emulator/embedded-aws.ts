@@ -10,6 +10,7 @@ import { IamStore } from "./iam/store.ts";
 import { type Account, AccountDirectory, type AccountSettings } from "./model/account.ts";
 import type { Body, OtherServiceName, ServiceName } from "./model/action.ts";
 import { Activity } from "./model/activity.ts";
+import { arnParts } from "./model/arn.ts";
 import { CallFeed } from "./model/call-feed.ts";
 import type { Caller } from "./model/caller.ts";
 import { type Clock, SystemClock, VirtualClock } from "./model/clock.ts";
@@ -257,7 +258,7 @@ async function judgeFirehose(
   log: DecisionLog,
   { roleArn, deliveryStreamArn: arn, region, action, resource, resourcePolicy }: FirehoseQuestion,
 ): Promise<DecisionRecord> {
-  const [, , , ownRegion = "", accountId = ""] = arn.split(":");
+  const { region: ownRegion, accountId } = arnParts(arn);
   const owner = { arn, accountId, region: ownRegion };
   let caller: Caller;
   try {

@@ -17,7 +17,16 @@ export { previewRecord, type RecordPreview } from "./firehose/preview.ts";
 export { isManagedPolicyKnown, managedPolicyOfAws } from "./iam/aws-managed-policies.ts";
 export type { IssuerKeys } from "./iam/identity-providers.ts";
 export type { Account, AccountSettings } from "./model/account.ts";
-export { bucketArn, formatArn, iamArn, rootArn, sessionArn } from "./model/arn.ts";
+export {
+  accountOfArn,
+  arnParts,
+  bucketArn,
+  bucketNameOf,
+  formatArn,
+  iamArn,
+  rootArn,
+  sessionArn,
+} from "./model/arn.ts";
 export type { CallFeed, CallRecord } from "./model/call-feed.ts";
 export { type Clock, ScaledClock, SystemClock, VirtualClock } from "./model/clock.ts";
 export type { DecisionLog, DecisionRecord } from "./model/decision-log.ts";

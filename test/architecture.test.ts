@@ -24,7 +24,7 @@ const map: readonly (readonly [room: string, mayImport: readonly string[]])[] = 
   ["localstack/", []],
   ["harness/", ["emulator/index.ts", "localstack/"]],
   ["scenarios/", ["harness/"]],
-  ["check/", ["harness/", "emulator/policy/", "emulator/index.ts"]],
+  ["check/", ["harness/", "emulator/policy/", "emulator/model/arn.ts", "emulator/index.ts"]],
   ["report/", ["harness/result.ts", "check/result.ts"]],
   ["cli/", ["scenarios/", "harness/", "report/", "check/", "emulator/index.ts"]],
 ];

@@ -1,3 +1,4 @@
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import {
   type AuthorizationRequest,
   type ConditionContext,
@@ -95,7 +96,7 @@ export function requestsOf(configuration: Configuration): (ask: Ask) => Asked {
         : { accountId: bucket.accountId, policies: bucket.policies, rule: "union" };
     }
     const key = keys.get(arn);
-    const accountId = arn.split(":")[4] || configuration.accountA.id;
+    const accountId = accountOfArn(arn) || configuration.accountA.id;
     if (key !== undefined) return { accountId, policies: key.policies, rule: "resource-must-allow" };
     if (action.startsWith("sts:")) return { accountId, policies: of("trust", arn), rule: "resource-must-allow" };
     return { accountId, policies: of("resource", arn), rule: "union" };

@@ -1,4 +1,5 @@
 import { iamArn, partitionOf, rootArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import {
   type ConditionContext,
   type PrincipalEntry,
@@ -71,7 +72,7 @@ function keyOf({ principal, context }: Person): string {
 }
 
 function roleOf(arn: string, roleId = `AROA${arn}`, sessionName = "session", text = `\`${arn}\``): Person {
-  const account = arn.split(":")[4] ?? "";
+  const account = accountOfArn(arn);
   const roleName = arn.replace(/.*\//, "");
   return {
     text,

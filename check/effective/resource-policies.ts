@@ -1,4 +1,5 @@
 import { bucketArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { type Policy, restrictPublicBuckets } from "../../emulator/policy/index.ts";
 import type { BucketConfiguration, Configuration, KeyConfiguration } from "../configuration.ts";
 import { type PoliciesOf, statementPolicy } from "./policies-in-force.ts";
@@ -98,7 +99,7 @@ const objectAclActions = [
 
 /** KMS's default policy lets the account's own policies decide. Source: KMS Developer Guide, "Default key policy". */
 export function keyPolicies({ arn, policy, grants }: KeyConfiguration, of: PoliciesOf): readonly Policy[] {
-  const accountId = arn.split(":")[4] ?? "";
+  const accountId = accountOfArn(arn);
   const place = { accountId, attachedTo: arn };
   const whole = { Principal: { AWS: accountId }, Action: "kms:*", Resource: "*" };
   const own =

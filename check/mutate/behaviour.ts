@@ -7,7 +7,7 @@ import { CallRefused, type RefusedCall } from "../replay/hands.ts";
 import { observeObjects } from "../replay/observe.ts";
 import { isConverting } from "../replay/play/needs.ts";
 import { isPartitioned, type Play, playOf } from "../replay/play/play.ts";
-import { deliveredKeys, type Replay } from "../replay/replay.ts";
+import { deliveredKeys, type Replay } from "../replay/result.ts";
 import { untilActiveMs } from "../replay/set-up.ts";
 import { openStage, type Stage } from "../replay/stage.ts";
 import { failRecords, judgedOf, unplayed, untilWritten } from "../replay/writes.ts";

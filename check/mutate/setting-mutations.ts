@@ -1,4 +1,5 @@
 import type { BucketCannedACL, ObjectOwnership, PublicAccessBlockConfiguration } from "@aws-sdk/client-s3";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { sideOf } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Element, Mutation, MutationChange } from "./mutation.ts";
@@ -42,7 +43,7 @@ export function settingMutations(configuration: Configuration): readonly Mutatio
       });
     }),
     ...keys.flatMap(({ arn, isEnabled, grants }): readonly Mutation[] => {
-      const side = sideOf(configuration, arn.split(":")[4]) ?? "A";
+      const side = sideOf(configuration, accountOfArn(arn)) ?? "A";
       const name = `key \`${arn.replace(/.*\//, "")}\``;
       return [
         ...(isEnabled

@@ -1,4 +1,5 @@
 import { bucketArn } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import type { PolicyType } from "../../emulator/policy/index.ts";
 import type {
   Configuration,
@@ -223,7 +224,7 @@ function withNamed(
 }
 
 function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
+  return accountOfArn(arn);
 }
 
 function lastOf(arn: string): string {

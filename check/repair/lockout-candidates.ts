@@ -1,4 +1,5 @@
 import { rootArn } from "../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, KeyConfiguration } from "../configuration.ts";
 import { placeText } from "../places/places.ts";
 import { principalsAllowed } from "../principals-allowed.ts";
@@ -13,7 +14,7 @@ import { editsFor } from "./policy-edits.ts";
 export function lockoutCandidates(configuration: Configuration, { action, message }: Cause): readonly Candidate[] {
   if (action !== "kms:PutKeyPolicy" || !message.includes("will not allow you to update the key policy")) return [];
   return configuration.keys.filter(isLocked).flatMap(({ arn, policy }): readonly Candidate[] => {
-    const [, , , region = "", accountId = ""] = arn.split(":");
+    const { region, accountId } = arnParts(arn);
     const statement = {
       Effect: "Allow",
       Principal: { AWS: rootArn(region, accountId) },
@@ -28,7 +29,7 @@ export function lockoutCandidates(configuration: Configuration, { action, messag
 }
 
 function isLocked({ arn, policy }: KeyConfiguration): boolean {
-  const account = arn.split(":")[4] ?? "";
+  const account = accountOfArn(arn);
   if (policy === undefined) return false;
   return !principalsAllowed(policy, "kms:PutKeyPolicy").some((principal) => principal.includes(`::${account}:`));
 }

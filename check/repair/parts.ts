@@ -1,3 +1,4 @@
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { accountNames } from "../accounts.ts";
 import type { Configuration } from "../configuration.ts";
 import { compareAccess } from "../effective/compare.ts";
@@ -60,9 +61,9 @@ function partyOf(configuration: Configuration, change: ConfigurationChange): str
     case "set-bucket":
       return ofAccount(accountB.id);
     case "enable-key":
-      return ofAccount(change.arn.split(":")[4] ?? "");
+      return ofAccount(accountOfArn(change.arn));
     case "set-role":
-      return ofAccount(change.roleArn.split(":")[4] ?? "");
+      return ofAccount(accountOfArn(change.roleArn));
     case "set-destination":
     case "set-data-stream":
     case "set-source":

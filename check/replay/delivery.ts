@@ -3,6 +3,7 @@ import {
   PutRecordCommand as PutIntoDeliveryStreamCommand,
 } from "@aws-sdk/client-firehose";
 import { PutRecordCommand } from "@aws-sdk/client-kinesis";
+import { arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration } from "../configuration.ts";
 import { CallRefused } from "./hands.ts";
 import type { LeftOut } from "./play/left-out.ts";
@@ -84,7 +85,7 @@ export async function putRecord(
     await bind();
     return;
   }
-  const [, , , region, owner = "", resource = ""] = reads.dataStreamArn.split(":");
+  const { region, accountId: owner, resource } = arnParts(reads.dataStreamArn);
   const StreamName = resource.replace("stream/", "");
   await handsOf(owner, region).send("kinesis", new PutRecordCommand({ StreamName, Data, PartitionKey: "1" }));
   await bind();

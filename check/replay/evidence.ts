@@ -5,7 +5,8 @@ import type { ScenarioResult } from "../../harness/result.ts";
 import { watchEmulator } from "../../harness/targets/watch-embedded.ts";
 import { accountNames, isOneAccount } from "../accounts.ts";
 import type { Playable } from "../unknown/world.ts";
-import { type Replay, replay } from "./replay.ts";
+import { replay } from "./replay.ts";
+import type { Replay } from "./result.ts";
 
 /** A replay with everything that a report shows of it, as if it were a scenario. */
 export interface EvidentReplay {

@@ -7,6 +7,7 @@ import {
   DisableKeyCommand,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, DataStreamConfiguration, KeyConfiguration } from "../configuration.ts";
 import { principalsAllowed } from "../principals-allowed.ts";
 import { isKeyMeant, relevantPart } from "../relevant.ts";
@@ -107,7 +108,7 @@ async function giveKeyPolicy(
   attempt: Attempt,
 ): Promise<void> {
   if (policy === undefined) return;
-  const account = arn.split(":")[4] ?? "";
+  const account = accountOfArn(arn);
   const changers = principalsAllowed(policy, "kms:PutKeyPolicy");
   const isOfOthers = changers.some((principal) => principal.includes(`::${account}:`));
   await attempt(policy.source, () =>
@@ -184,6 +185,6 @@ export const untilActiveMs = 15_000;
 
 /** Whoever makes what an ARN names makes it in the ARN's account and region. */
 function handsAt(handsOf: SetUp["handsOf"], arn: string): Hands {
-  const [, , , region, accountId = ""] = arn.split(":");
+  const { region, accountId } = arnParts(arn);
   return handsOf(accountId, region);
 }

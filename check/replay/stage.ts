@@ -6,6 +6,7 @@ import {
   startEmulator,
   type VirtualClock,
 } from "../../emulator/index.ts";
+import { accountOfArn } from "../../emulator/model/arn.ts";
 import { type AccountClients, clientsFor } from "../../harness/clients.ts";
 import { isOneAccount, sideOf } from "../accounts.ts";
 import type { Configuration, PolicyText } from "../configuration.ts";
@@ -124,7 +125,7 @@ function accountsMet({ deliveryStream: { reads }, keys }: Configuration): readon
     ...keys.map(({ arn }) => arn),
     ...grants.filter((arn) => arn !== undefined),
   ];
-  return arns.map((arn) => arn.split(":")[4] ?? "").filter((id) => /^\d{12}$/.test(id));
+  return arns.map((arn) => accountOfArn(arn)).filter((id) => /^\d{12}$/.test(id));
 }
 
 type MadeOrganization =

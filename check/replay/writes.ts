@@ -3,7 +3,7 @@ import { judgeNeeds } from "./judge.ts";
 import { errorLogs } from "./play/error-log.ts";
 import type { Play } from "./play/play.ts";
 import type { FailureType } from "./play/processing.ts";
-import type { Replay } from "./replay.ts";
+import type { Replay } from "./result.ts";
 
 /** After an interval's end the delivery itself, and what is read from the source a second later. */
 const marginMs = 10_000;

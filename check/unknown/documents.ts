@@ -1,4 +1,5 @@
 import { bucketArn, rootArn } from "../../emulator/index.ts";
+import { arnParts } from "../../emulator/model/arn.ts";
 import type { Configuration, OpenDocument, PolicyText } from "../configuration.ts";
 import type { PlaceKind, PlaceOf, PolicyPlace } from "../places/place.ts";
 import { placeText, policiesKept, replacePolicy } from "../places/places.ts";
@@ -87,7 +88,7 @@ function documentIn(configuration: Configuration, place: PolicyPlace, effect: Ef
 
 /** The account that a key is in. */
 function rootOf(keyArn: string): string {
-  const [, , , region = "", accountId = ""] = keyArn.split(":");
+  const { region, accountId } = arnParts(keyArn);
   return rootArn(region, accountId);
 }
 

@@ -1,5 +1,6 @@
 import type { Configuration, NotChecked } from "../configuration.ts";
-import { type Replay, replay } from "../replay/replay.ts";
+import { replay } from "../replay/replay.ts";
+import type { Replay } from "../replay/result.ts";
 import type { StageSettings } from "../replay/stage.ts";
 import { inconclusive, type Outcome, outcomeOf, type WorldOutcome } from "../verdict.ts";
 import type { Answer, Question } from "./question.ts";

@@ -1,4 +1,5 @@
 import { formatArn, isManagedPolicyKnown } from "../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../emulator/model/arn.ts";
 import { partitionOfArn } from "../../emulator/policy/index.ts";
 import type { Configuration, KeyConfiguration, RoleConfiguration } from "../configuration.ts";
 import { isForeignArn, partitionIn } from "../partitions.ts";
@@ -146,11 +147,11 @@ function keyNamed(alias: string): Pick<Unknown, "shown" | "sample"> {
 function questionOfKey({ accountA }: Configuration, { reference, key }: UndescribedKey): Question {
   const { arn, source } = key;
   const isOfA = arn.includes(`:${accountA.id}:`);
-  const closed = documentOf(everything("Allow", { AWS: arn.split(":")[4] }));
+  const closed = documentOf(everything("Allow", { AWS: accountOfArn(arn) }));
   const nobody = documentOf(
     { ...everything("Deny", "*"), Action: ["kms:GenerateDataKey", "kms:Decrypt", "kms:Encrypt"] },
     {
-      ...everything("Allow", { AWS: arn.split(":")[4] }),
+      ...everything("Allow", { AWS: accountOfArn(arn) }),
     },
   );
   return {
@@ -226,7 +227,7 @@ function dataStreams({ deliveryStream, dataStream }: Configuration): readonly Qu
   const { reads, source } = deliveryStream;
   if (reads === undefined || dataStream !== undefined) return [];
   const arn = reads.dataStreamArn;
-  const [, , , region = "", accountId = ""] = arn.split(":");
+  const { region, accountId } = arnParts(arn);
   const kmsKeyArn = formatArn("kms", region, accountId, "key/00000000-0000-4000-8000-000000000000");
   return [
     {

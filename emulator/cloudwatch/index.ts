@@ -12,11 +12,12 @@
  */
 import * as model from "@aws-sdk/client-cloudwatch";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
+import type { MetricStore } from "../model/metrics.ts";
 import type { Service } from "../model/service.ts";
-import { getMetricData } from "./actions/get-metric-data.ts";
-import { getMetricStatistics } from "./actions/get-metric-statistics.ts";
-import { listMetrics } from "./actions/list-metrics.ts";
+
+const actions = await actionsIn<MetricStore>(new URL("./actions/", import.meta.url));
 
 export function createCloudWatch(environment: Environment): Service {
   return {
@@ -30,7 +31,7 @@ export function createCloudWatch(environment: Environment): Service {
       query: { version: "2010-08-01", xmlNamespace: "http://monitoring.amazonaws.com/doc/2010-08-01/" },
     },
     model,
-    actions: bind(environment.metrics, [getMetricData, getMetricStatistics, listMetrics]),
+    actions: bind(environment.metrics, actions),
     close: async () => {},
   };
 }

@@ -27,20 +27,9 @@
  */
 import * as model from "@aws-sdk/client-firehose";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { createDeliveryStream } from "./actions/create-delivery-stream.ts";
-import { deleteDeliveryStream } from "./actions/delete-delivery-stream.ts";
-import { describeDeliveryStream } from "./actions/describe-delivery-stream.ts";
-import { listDeliveryStreams } from "./actions/list-delivery-streams.ts";
-import { listTagsForDeliveryStream } from "./actions/list-tags-for-delivery-stream.ts";
-import { putRecord } from "./actions/put-record.ts";
-import { putRecordBatch } from "./actions/put-record-batch.ts";
-import { startDeliveryStreamEncryption } from "./actions/start-delivery-stream-encryption.ts";
-import { stopDeliveryStreamEncryption } from "./actions/stop-delivery-stream-encryption.ts";
-import { tagDeliveryStream } from "./actions/tag-delivery-stream.ts";
-import { untagDeliveryStream } from "./actions/untag-delivery-stream.ts";
-import { updateDestination } from "./actions/update-destination.ts";
 import type { ErrorOutputType } from "./key.ts";
 import { FirehoseStore } from "./store.ts";
 
@@ -57,6 +46,8 @@ export interface FailedRecord {
   readonly message: string;
 }
 
+const actions = await actionsIn<FirehoseStore>(new URL("./actions/", import.meta.url));
+
 export function createFirehose(environment: Environment): FirehoseService {
   const store = new FirehoseStore(environment);
   return {
@@ -64,20 +55,7 @@ export function createFirehose(environment: Environment): FirehoseService {
     signingName: "firehose",
     protocol: { kind: "aws-json", version: "1.1", targetPrefix: "Firehose_20150804" },
     model,
-    actions: bind(store, [
-      createDeliveryStream,
-      deleteDeliveryStream,
-      describeDeliveryStream,
-      listDeliveryStreams,
-      listTagsForDeliveryStream,
-      putRecord,
-      putRecordBatch,
-      startDeliveryStreamEncryption,
-      stopDeliveryStreamEncryption,
-      tagDeliveryStream,
-      untagDeliveryStream,
-      updateDestination,
-    ]),
+    actions: bind(store, actions),
     failRecord(deliveryStreamArn, { data, ...error }) {
       const stream = store.find(deliveryStreamArn);
       if (stream === undefined) throw new RangeError(`there is no delivery stream ${deliveryStreamArn}`);

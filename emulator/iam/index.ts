@@ -20,10 +20,12 @@
  */
 import * as model from "@aws-sdk/client-iam";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { iamActions } from "./actions.ts";
 import type { IamStore } from "./store.ts";
+
+const actions = await actionsIn<IamStore>(new URL("./actions/", import.meta.url));
 
 export function createIam(_environment: Environment, store: IamStore): Service {
   return {
@@ -31,7 +33,7 @@ export function createIam(_environment: Environment, store: IamStore): Service {
     signingName: "iam",
     protocol: { kind: "aws-query", version: "2010-05-08", xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
     model,
-    actions: bind(store, iamActions),
+    actions: bind(store, actions),
     close: async () => {},
   };
 }

@@ -7,7 +7,7 @@ import { type IdentityKind, identityNotFound } from "./errors.ts";
 import type { AccountCall } from "./iam-action.ts";
 import type { IamStore } from "./store.ts";
 
-type Context = NonNullable<Permission["context"]>;
+export type Context = NonNullable<Permission["context"]>;
 
 export interface Tag {
   readonly Key: string | undefined;

@@ -1,5 +1,4 @@
 import type { Consumer as ConsumerShape, ConsumerStatus } from "@aws-sdk/client-kinesis";
-import type { Stream } from "./stream.ts";
 
 /** A registered consumer of enhanced fan-out. */
 export interface Consumer {
@@ -13,8 +12,13 @@ export interface Consumer {
   goneFromMs: number | undefined;
 }
 
+/** What of a stream keeps its consumers, by name. */
+interface Consumers {
+  readonly consumers: Map<string, Consumer>;
+}
+
 /** The consumer as it is at `nowMs`; undefined where there is none, or no longer. */
-export function findConsumer(stream: Stream, name: string, nowMs: number): Consumer | undefined {
+export function findConsumer(stream: Consumers, name: string, nowMs: number): Consumer | undefined {
   const consumer = stream.consumers.get(name);
   if (consumer?.goneFromMs === undefined || nowMs < consumer.goneFromMs) return consumer;
   stream.consumers.delete(name);
@@ -22,7 +26,7 @@ export function findConsumer(stream: Stream, name: string, nowMs: number): Consu
 }
 
 /** By name. */
-export function consumersOf(stream: Stream, nowMs: number): readonly Consumer[] {
+export function consumersOf(stream: Consumers, nowMs: number): readonly Consumer[] {
   const names = [...stream.consumers.keys()].sort();
   return names.flatMap((name) => findConsumer(stream, name, nowMs) ?? []);
 }

@@ -20,10 +20,12 @@
  */
 import * as model from "@aws-sdk/client-kinesis";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { actions } from "./actions.ts";
 import { KinesisStore } from "./store.ts";
+
+const actions = await actionsIn<KinesisStore>(new URL("./actions/", import.meta.url));
 
 export function createKinesis(environment: Environment): Service {
   const store = new KinesisStore(environment);

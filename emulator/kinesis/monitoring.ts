@@ -1,8 +1,5 @@
-import type { MetricsName } from "@aws-sdk/client-kinesis";
 import type { Constraint } from "../model/constraints.ts";
-import type { Stream } from "./stream.ts";
-
-export type ShardMetric = Exclude<MetricsName, "ALL">;
+import type { ShardMetric, Stream } from "./stream.ts";
 
 /** Source: Kinesis API Reference, EnableEnhancedMonitoring. */
 export const shardMetrics: readonly ShardMetric[] = [

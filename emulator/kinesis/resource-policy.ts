@@ -3,7 +3,6 @@ import { notImplemented } from "../model/service-error.ts";
 import {
   displayPolicy,
   isPolicyProblem,
-  type Policy,
   type PolicyDocument,
   type PrincipalLookup,
   parsePolicy,
@@ -11,12 +10,7 @@ import {
   unknownConditionKeys,
 } from "../policy/index.ts";
 import { invalidArgument } from "./errors.ts";
-import type { Stream } from "./stream.ts";
-
-/** A resource policy of a stream, as it decides. */
-export interface ResourcePolicy {
-  readonly inForce: Policy;
-}
+import type { ResourcePolicy, Stream } from "./stream.ts";
 
 const maxPolicyBytes = 20 * 1024;
 

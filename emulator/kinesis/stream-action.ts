@@ -1,6 +1,6 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
-import { formatArn } from "../model/arn.ts";
+import { arnParts, formatArn } from "../model/arn.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
 import { type TagKeys, withResourceTags } from "../model/tag-keys.ts";
 import { invalidArgument, streamNotFound, validationFailed } from "./errors.ts";
@@ -116,7 +116,7 @@ export function targetOf(input: StreamReference, call: Call<unknown>): StreamTar
 
 /** `arn` has met its constraint. */
 export function parseStreamArn(arn: string): StreamTarget {
-  const [, , , , accountId = "", resource = ""] = arn.split(":");
+  const { accountId, resource } = arnParts(arn);
   return { arn, accountId, name: resource.slice("stream/".length) };
 }
 

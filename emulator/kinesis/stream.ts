@@ -1,19 +1,25 @@
+import type { MetricsName } from "@aws-sdk/client-kinesis";
+import type { Policy } from "../policy/types.ts";
 import type { Consumer } from "./consumer.ts";
 import { streamNotActive } from "./errors.ts";
 import { evenRanges, hexOf } from "./hash-key.ts";
-import type { ShardMetric } from "./monitoring.ts";
 import { RecentChanges } from "./recent-changes.ts";
-import type { ResourcePolicy } from "./resource-policy.ts";
 import { Shard, type ShardBirth } from "./shard.ts";
 import type { Spill } from "./spill.ts";
 
 export type StreamStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "DELETED";
+export type ShardMetric = Exclude<MetricsName, "ALL">;
 export type StreamMode = "PROVISIONED" | "ON_DEMAND";
 
 /** As the API shows it. */
 export type StreamEncryption =
   | { readonly EncryptionType: "NONE"; readonly KeyId?: undefined }
   | { readonly EncryptionType: "KMS"; readonly KeyId: string };
+
+/** A resource policy of a stream, as it decides. */
+export interface ResourcePolicy {
+  readonly inForce: Policy;
+}
 
 /** How records are sealed that come in from now on. */
 export interface Sealing {

@@ -1,5 +1,7 @@
 /** The cryptographic operations on keys, as the actions share them. */
+
 import type { Authorized, Call } from "../model/action.ts";
+import { arnParts } from "../model/arn.ts";
 import { decrypt, encrypt, keyArnOf } from "./ciphertext.ts";
 import { incorrectKey, invalidKeyUsage, validationFailed } from "./errors.ts";
 import type { EncryptionContext } from "./grant.ts";
@@ -33,7 +35,7 @@ export function newDataKey(store: KmsStore, key: Key, { KeySpec, NumberOfBytes, 
 /** The key that a ciphertext names. Throws InvalidCiphertextException; for another region's it leads nowhere. */
 export function referenceIn(store: KmsStore, call: Pick<Call<object>, "region">, blob: Uint8Array): KeyReference {
   const arn = keyArnOf(blob);
-  const [, , , region, accountId = ""] = arn.split(":");
+  const { region, accountId } = arnParts(arn);
   return { arn, accountId, key: region === call.region ? store.findKey(arn) : undefined, alias: undefined };
 }
 

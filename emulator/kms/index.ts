@@ -16,10 +16,12 @@
  */
 import * as model from "@aws-sdk/client-kms";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { kmsActions } from "./actions.ts";
 import { KmsStore } from "./store.ts";
+
+const actions = await actionsIn<KmsStore>(new URL("./actions/", import.meta.url));
 
 export function createKms(environment: Environment): Service {
   return {
@@ -27,7 +29,7 @@ export function createKms(environment: Environment): Service {
     signingName: "kms",
     protocol: { kind: "aws-json", version: "1.1", targetPrefix: "TrentService" },
     model,
-    actions: bind(new KmsStore(environment), kmsActions),
+    actions: bind(new KmsStore(environment), actions),
     close: async () => {},
   };
 }

@@ -1,5 +1,6 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Action, Authorized, Call, Permission } from "../model/action.ts";
+import { arnParts } from "../model/arn.ts";
 import { type Constraint, type Constraints, checkConstraints } from "../model/constraints.ts";
 import { type TagKeys, withResourceTags } from "../model/tag-keys.ts";
 import { groupMissing, invalidParameter, streamMissing } from "./errors.ts";
@@ -96,7 +97,7 @@ export function groupPermission(
   stream = "",
   context: TagKeys = {},
 ): Permission {
-  const [, , , , accountId = ""] = arn.split(":");
+  const { accountId } = arnParts(arn);
   return {
     action,
     resource: { arn: `${arn}:log-stream:${stream}`, accountId },

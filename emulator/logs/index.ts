@@ -16,9 +16,11 @@
  */
 import * as model from "@aws-sdk/client-cloudwatch-logs";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Service } from "../model/service.ts";
-import { actions } from "./actions.ts";
 import { LogsStore } from "./store.ts";
+
+const actions = await actionsIn<LogsStore>(new URL("./actions/", import.meta.url));
 
 export function createLogs(): Service {
   return {

@@ -18,6 +18,21 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, accountId, resource: resource.join(":") };
 }
 
+/** Of a text that is known to be an ARN; every part is empty where it is none. */
+export function arnParts(text: string): Arn {
+  return parseArn(text) ?? { partition: "", service: "", region: "", accountId: "", resource: "" };
+}
+
+/** The account in an ARN; empty where it has none. */
+export function accountOfArn(arn: string): string {
+  return arnParts(arn).accountId;
+}
+
+/** The name in a bucket's ARN; any other text as it is. */
+export function bucketNameOf(arn: string): string {
+  return arn.replace(/^arn:[\w-]+:s3:::/, "");
+}
+
 /** Of something that is in a region; so do the others tell the partition from a region in it. */
 export function formatArn(service: string, region: string, accountId: string, resource: string): string {
   return `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${resource}`;

@@ -2,7 +2,7 @@ import { bucketArn } from "../model/arn.ts";
 import type { Delayed } from "../model/delayed.ts";
 import type { Policy } from "../policy/types.ts";
 import { type Acl, privateAcl } from "./acl.ts";
-import type { Owner, ServerSideEncryption } from "./object.ts";
+import type { Owner, ServerSideEncryption, Tag } from "./object.ts";
 import { ObjectIndex } from "./object-index.ts";
 import type { ObjectOwnership } from "./ownership.ts";
 import type { PublicAccessBlock } from "./public-access-block.ts";
@@ -21,11 +21,6 @@ export interface BucketSettings {
   readonly blockedEncryption: "SSE-C" | "NONE" | undefined;
   readonly versioning: "unversioned" | "Enabled" | "Suspended";
   readonly tags: readonly Tag[];
-}
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
 }
 
 /** What an object is encrypted with where its request says nothing. */

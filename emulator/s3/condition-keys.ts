@@ -1,6 +1,6 @@
 /** Condition keys of S3's requests that come from their headers and parameters, in lower case. */
 import type { ConditionKeys } from "./authorization.ts";
-import type { Tag } from "./bucket.ts";
+import type { Tag } from "./object.ts";
 import type { AclMembers } from "./requested-acl.ts";
 
 export function aclKeys(input: AclMembers): ConditionKeys {

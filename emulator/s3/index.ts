@@ -23,10 +23,12 @@
  */
 import * as model from "@aws-sdk/client-s3";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Service } from "../model/service.ts";
-import { bucketActions, objectActions } from "./actions.ts";
 import { S3Store } from "./store.ts";
+
+const actions = await actionsIn<S3Store>(new URL("./actions/", import.meta.url));
 
 export function createS3(environment: Environment): Service {
   return {
@@ -34,7 +36,7 @@ export function createS3(environment: Environment): Service {
     signingName: "s3",
     protocol: { kind: "rest-xml", xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/" },
     model,
-    actions: bind(new S3Store(environment), [...bucketActions, ...objectActions]),
+    actions: bind(new S3Store(environment), actions),
     // Files of payloads lie in the emulator's temporary folder and go with it.
     close: async () => {},
   };

@@ -1,7 +1,11 @@
 import type { ChecksumAlgorithm } from "../model/checksum.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Acl } from "./acl.ts";
-import type { Tag } from "./bucket.ts";
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
 
 /** An account as S3 knows owners. */
 export interface Owner {

@@ -1,6 +1,7 @@
 /** Tags of objects and buckets. Source: S3 User Guide, "Categorizing your objects using tags". */
-import type { Tag } from "./bucket.ts";
+
 import * as errors from "./errors.ts";
+import type { Tag } from "./object.ts";
 
 const none: readonly Tag[] = [];
 const allowedText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

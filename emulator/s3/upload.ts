@@ -2,8 +2,7 @@ import type { CompleteMultipartUploadCommandOutput } from "@aws-sdk/client-s3";
 import type { ChecksumAlgorithm } from "../model/checksum.ts";
 import type { Payload } from "../model/payload.ts";
 import type { Acl } from "./acl.ts";
-import type { Tag } from "./bucket.ts";
-import type { Checksum, ObjectEncryption, ObjectHeaders, Owner, Segment } from "./object.ts";
+import type { Checksum, ObjectEncryption, ObjectHeaders, Owner, Segment, Tag } from "./object.ts";
 import type { KeyWatch } from "./object-index.ts";
 
 /** A multipart upload under way. What the object will be was settled when it was initiated. */

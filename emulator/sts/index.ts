@@ -15,12 +15,10 @@
 import * as model from "@aws-sdk/client-sts";
 import type { IamStore } from "../iam/store.ts";
 import { bind } from "../model/action.ts";
+import { actionsIn } from "../model/action-folder.ts";
 import type { Service } from "../model/service.ts";
-import { assumeRole } from "./actions/assume-role.ts";
-import { assumeRoleWithWebIdentity } from "./actions/assume-role-with-web-identity.ts";
-import { getAccessKeyInfo } from "./actions/get-access-key-info.ts";
-import { getCallerIdentity } from "./actions/get-caller-identity.ts";
-import { getSessionToken } from "./actions/get-session-token.ts";
+
+const actions = await actionsIn<IamStore>(new URL("./actions/", import.meta.url));
 
 /** STS shares the identities of IAM: it turns them into sessions. */
 export function createSts(store: IamStore): Service {
@@ -35,7 +33,7 @@ export function createSts(store: IamStore): Service {
     model,
     // Its token is its proof.
     unsignedActions: new Set(["AssumeRoleWithWebIdentity"]),
-    actions: bind(store, [assumeRole, assumeRoleWithWebIdentity, getAccessKeyInfo, getCallerIdentity, getSessionToken]),
+    actions: bind(store, actions),
     close: async () => {},
   };
 }

@@ -15,7 +15,7 @@ import { notYet, poll } from "../poll.ts";
 import type { Role } from "../role.ts";
 import type { DeliveryFailure } from "../target.ts";
 import { allSettled } from "./all-settled.ts";
-import type { Ground } from "./stage.ts";
+import type { Ground } from "./ground.ts";
 
 /**
  * Two delivery streams that take records directly and write into one bucket of account A, each with a record in it: the

@@ -1,5 +1,5 @@
 import { allowing, denying, onlyArns } from "../policy-document.ts";
-import type { Ground } from "./stage.ts";
+import type { Ground } from "./ground.ts";
 
 /** What account A has written, without an ACL, when the bucket is ready. */
 export const writtenKey = "written";

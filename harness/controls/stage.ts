@@ -1,15 +1,8 @@
 import type { Account } from "../account.ts";
 import type { Context } from "../context.ts";
 import { type DirectPut, openDirectPut } from "./direct-put.ts";
+import type { Ground } from "./ground.ts";
 import { makeOpenBucket } from "./open-bucket.ts";
-
-/** Two accounts, and names that collide with nobody's. */
-export interface Ground {
-  readonly context: Context;
-  readonly accountA: Account;
-  readonly accountB: Account;
-  nameOf(what: string): string;
-}
 
 /** What the controls of one measurement share: they run side by side in the same two accounts. */
 export interface Stage extends Ground {

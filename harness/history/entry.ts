@@ -1,4 +1,4 @@
-import type { RunResult, StepResult, Verdict } from "../result.ts";
+import type { RunResult, StepResult, Verdict } from "../run-result.ts";
 
 /** What the history keeps of one scenario in one run. */
 export interface HistoryEntry {

@@ -1,6 +1,6 @@
 import type { CallEvidence, DecisionEvidence, Evidence } from "../../harness/result.ts";
-import type { Arrow, ArrowId, Check, Trust } from "./model.ts";
 import type { Subject } from "./nodes.ts";
+import type { Arrow, ArrowId, Check, Trust } from "./types.ts";
 
 /** A permission check of the diagram, and which decisions belong to it. */
 interface ArrowKind {

@@ -8,7 +8,7 @@ import type {
   RoleSetup,
   Setup,
 } from "../../harness/result.ts";
-import type { DiagramNode, NodePolicy } from "./model.ts";
+import type { DiagramNode, NodePolicy } from "./types.ts";
 
 /** The things that the diagram is about: one of each kind, the delivery stream's where there are several. */
 export interface Subject {

@@ -8,17 +8,16 @@ export function serviceHeader(service: string): string {
   return commentText(/^\/\*\*\n(.*?)\*\//s.exec(read(`emulator/${service}/index.ts`))?.[1] ?? "");
 }
 
-/** The sources that the file of an action names, by operation. */
+/** The sources that the file of an action names, for each operation whose schema it imports. */
 export function actionSources(service: string): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  for (const file of filesUnder(`emulator/${service}`)) {
+  for (const file of filesUnder(`emulator/${service}/actions`)) {
     const text = read(file);
-    for (const [, comment = "", operation = ""] of text.matchAll(
-      /\/\*\*((?:(?!\*\/).)*)\*\/\s*export const \w+(?:: [^=]+)? = \w*[aA]ction[^;]*?schema: (\w+)\$/gs,
-    )) {
-      const source = /(?:Sources?|Source):\s*(.*)$/s.exec(commentText(comment))?.[1];
-      if (source !== undefined) sources.set(operation, source.replace(/\s+/g, " ").trim());
-    }
+    const comments = [...text.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\//gs)].map(([, comment = ""]) => commentText(comment));
+    const source = comments.flatMap((comment) => /Sources?:\s*(.*)$/s.exec(comment)?.[1] ?? [])[0];
+    if (source === undefined) continue;
+    for (const [, operation = ""] of text.matchAll(/\b(\w+)\$/g))
+      sources.set(operation, source.replace(/\s+/g, " ").trim());
   }
   return sources;
 }

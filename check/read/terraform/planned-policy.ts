@@ -1,7 +1,7 @@
 import type { OpenDocument, PolicyText } from "../../configuration.ts";
 import { unlessUnreadable } from "../../input-error.ts";
-import type { TerraformResource } from "./document.ts";
-import { endBehind, onceAppliedOrNamed, unknownValue } from "./drawn.ts";
+import type { TerraformDocument, TerraformResource } from "./document.ts";
+import { type Drawing, endBehind, onceAppliedOrNamed, unknownValue } from "./drawn.ts";
 import { expressionAt, longestOf } from "./expressions.ts";
 import {
   type Document,
@@ -12,9 +12,16 @@ import {
   statementsPlanned,
   versionOf,
 } from "./policy-document.ts";
-import { type Around, attributeOf } from "./reading.ts";
 import { follow, followReference, type Referent } from "./references.ts";
 import { isUnknown, type Path, valueAt } from "./values.ts";
+
+/** What a policy is read with. */
+interface PolicyAround {
+  readonly documentOf: (resource: TerraformResource) => TerraformDocument;
+  readonly drawingOf: (resource: TerraformResource) => Drawing;
+  /** Of a resource that the policy refers to; undefined where it is not known. */
+  readonly attributeOf: (resource: TerraformResource, attribute: string) => string | undefined;
+}
 
 /** A policy that is known after apply, as far as a plan shows it. */
 export type Planned = Pick<PolicyText, "text" | "open">;
@@ -23,19 +30,19 @@ export type Planned = Pick<PolicyText, "text" | "open">;
  * Of a policy that a data source `aws_iam_policy_document` writes, a plan has the statements. Of one that an expression puts
  * together, `jsonencode({ … })`, it has what the expression refers to, and nothing of what it says.
  */
-export function plannedPolicy(around: Around, resource: TerraformResource, path: Path): Planned {
+export function plannedPolicy(around: PolicyAround, resource: TerraformResource, path: Path): Planned {
   return plannedAt(around, resource, path, new Set());
 }
 
 /** `trail`: what led here; what leads to itself is known by nothing. */
-function plannedAt(around: Around, resource: TerraformResource, path: Path, trail: ReadonlySet<string>): Planned {
+function plannedAt(around: PolicyAround, resource: TerraformResource, path: Path, trail: ReadonlySet<string>): Planned {
   const expression = expressionAt(resource.expressions, path);
   const found = follow(around.documentOf(resource), expression, resource);
   return writtenBy(around, found, trail) ?? openOf(longestOf(expression?.references ?? []));
 }
 
 /** The document that a reference leads to; undefined where none does. */
-function writtenBy(around: Around, found: Referent | undefined, trail: ReadonlySet<string>): Planned | undefined {
+function writtenBy(around: PolicyAround, found: Referent | undefined, trail: ReadonlySet<string>): Planned | undefined {
   if (found === undefined) return undefined;
   if (found.kind === "value") return textPlanned(found.value);
   const { resource, attribute = "policy" } = found;
@@ -58,13 +65,17 @@ const mostStatements = 1000;
 /** Several documents may take in the same one. */
 const planned = new WeakMap<TerraformResource, Planned | "unknown">();
 
-function documentPlanned(around: Around, data: TerraformResource, trail: ReadonlySet<string>): Planned | undefined {
+function documentPlanned(
+  around: PolicyAround,
+  data: TerraformResource,
+  trail: ReadonlySet<string>,
+): Planned | undefined {
   const known = planned.get(data) ?? documentMade(around, data, trail) ?? "unknown";
   planned.set(data, known);
   return known === "unknown" ? undefined : known;
 }
 
-function documentMade(around: Around, data: TerraformResource, trail: ReadonlySet<string>): Planned | undefined {
+function documentMade(around: PolicyAround, data: TerraformResource, trail: ReadonlySet<string>): Planned | undefined {
   const { values } = data;
   if (typeof values.json === "string" && values.json !== "") return { text: values.json };
   const own = statementsPlanned(data, fillingsOf(around, data));
@@ -82,7 +93,7 @@ function documentMade(around: Around, data: TerraformResource, trail: ReadonlySe
 
 /** Documents that a data source takes in, in their order; undefined where one of them is not known. */
 function documentsAt(
-  around: Around,
+  around: PolicyAround,
   data: TerraformResource,
   name: string,
   trail: ReadonlySet<string>,
@@ -119,7 +130,7 @@ interface Candidate {
   readonly arn: string;
 }
 
-function fillingsOf(around: Around, data: TerraformResource): Fillings {
+function fillingsOf(around: PolicyAround, data: TerraformResource): Fillings {
   const document = around.documentOf(data);
   const drawing = around.drawingOf(data);
   const source = { file: data.file, path: data.address };
@@ -131,7 +142,7 @@ function fillingsOf(around: Around, data: TerraformResource): Fillings {
     const found = open.flatMap((each): readonly Candidate[] => {
       if (each?.kind !== "attribute") return [];
       const { resource, attribute = "arn" } = each;
-      const arn = unlessUnreadable(() => attributeOf(around, resource, attribute));
+      const arn = unlessUnreadable(() => around.attributeOf(resource, attribute));
       return arn?.startsWith("arn:") ? [{ resource, arn }] : [];
     });
     return found.length === open.length && found.length > 0 ? found : undefined;

@@ -123,7 +123,12 @@ export function readingOf(around: Around, resource: TerraformResource): Reading 
       const known = value(...path);
       const at = { ...source, path: `${address}.${path.join(".")}` };
       if (typeof known === "string" && known !== "") return { name, text: known, source: at };
-      return isUnknown(resource, path) ? { name, ...plannedPolicy(around, resource, path), source: at } : undefined;
+      if (!isUnknown(resource, path)) return undefined;
+      const within = {
+        ...around,
+        attributeOf: (...of: readonly [TerraformResource, string]) => attributeOf(around, ...of),
+      };
+      return { name, ...plannedPolicy(within, resource, path), source: at };
     },
     attribute(name) {
       const known = value(name);

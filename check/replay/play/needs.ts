@@ -1,5 +1,6 @@
 import type { DataFormatConversionConfiguration, Processor } from "@aws-sdk/client-firehose";
 import { formatArn } from "../../../emulator/index.ts";
+import { accountOfArn, arnParts } from "../../../emulator/model/arn.ts";
 import type { Configuration, FunctionPermission } from "../../configuration.ts";
 import type { LeftOut } from "./left-out.ts";
 import { parameterOf, processorsOf } from "./processing.ts";
@@ -38,7 +39,7 @@ export function needsOf(configuration: Configuration): readonly Need[] {
 export function foreignSides({ accountA }: Configuration, needs: readonly Need[]): readonly LeftOut[] {
   const open = needs.filter(({ loss, resourcePolicy }) => loss !== undefined && resourcePolicy === undefined);
   const arns = open.flatMap(({ resources }) => resources.map(({ arn }) => arn));
-  const foreign = arns.filter((arn) => arn.split(":")[4] !== accountA.id);
+  const foreign = arns.filter((arn) => accountOfArn(arn) !== accountA.id);
   return [...new Set(foreign)].map((arn) => ({
     what: `the policy of ${arn}`,
     because: "it belongs to another account, which has to allow it too, and is not in the input",
@@ -63,7 +64,7 @@ function needsOfFunction(
   processor: Processor,
 ): readonly Need[] {
   const arn = parameterOf(processor, "LambdaArn") ?? "";
-  const [, , service, region = accountA.region, owner = accountA.id] = arn.split(":");
+  const { service, region, accountId: owner } = arnParts(arn);
   const resourcePolicy = policyOf(functionPermissions.filter(({ functionArn }) => functionArn === arn));
   const roleArn =
     parameterOf(processor, "RoleArn") ?? deliveryStream.endpoint?.roleArn ?? deliveryStream.destination.RoleARN;

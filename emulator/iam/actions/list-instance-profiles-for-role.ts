@@ -3,25 +3,22 @@ import {
   type ListInstanceProfilesForRoleRequest,
   type ListInstanceProfilesForRoleResponse,
 } from "@aws-sdk/client-iam";
-import { iamAction } from "../iam-action.ts";
+import { identityAction } from "../identity-action.ts";
 import * as members from "../members.ts";
 import { pageOf } from "../pages.ts";
-import { onRole, theRole } from "../permissions.ts";
 
 /**
  * Always empty: instance profiles cannot be made here. Terraform asks before it deletes a role.
  * Source: IAM API Reference, ListInstanceProfilesForRole.
  */
-export const listInstanceProfilesForRole = iamAction<
+export const listInstanceProfilesForRole = identityAction<
+  "role",
   ListInstanceProfilesForRoleRequest,
   ListInstanceProfilesForRoleResponse
->({
-  schema: ListInstanceProfilesForRole$,
-  emulates: ["RoleName", "Marker", "MaxItems"],
-  constraints: { RoleName: members.roleName, ...members.paging },
-  permissions: (store, call) => onRole(store, call, "iam:ListInstanceProfilesForRole", call.input.RoleName),
-  run: (store, { accountId, input }) => {
-    theRole(store, accountId, input.RoleName);
+>("role", ListInstanceProfilesForRole$, {
+  emulates: ["Marker", "MaxItems"],
+  constraints: members.paging,
+  run: (_store, { input }) => {
     const { items, page } = pageOf<never>([], input);
     return { InstanceProfiles: items, ...page };
   },

@@ -1,5 +1,6 @@
 import { type ListGrantsResponse, ListRetirableGrants$, type ListRetirableGrantsRequest } from "@aws-sdk/client-kms";
 import { action } from "../../model/action.ts";
+import { accountOfArn, arnParts } from "../../model/arn.ts";
 import { checkConstraints } from "../../model/constraints.ts";
 import * as constraints from "../constraints.ts";
 import { grantAnswer } from "../grant.ts";
@@ -22,7 +23,9 @@ export const listRetirableGrants = action<KmsStore, ListRetirableGrantsRequest, 
     const grants = store
       .allGrants()
       .filter(({ retiring }) => retiring !== undefined && retiring.arn === input.RetiringPrincipal)
-      .filter(({ keyArn, retiring }) => keyArn.split(":")[3] === region && retiring?.arn.split(":")[4] === accountId);
+      .filter(
+        ({ keyArn, retiring }) => arnParts(keyArn).region === region && accountOfArn(retiring?.arn ?? "") === accountId,
+      );
     const { items, page } = pageOf(grants, input);
     return { Grants: items.map(grantAnswer), ...page };
   },

@@ -1,5 +1,5 @@
 import { CopyObject$, type CopyObjectCommandInput, type CopyObjectCommandOutput } from "@aws-sdk/client-s3";
-import { type Authorized, action } from "../../model/action.ts";
+import type { Authorized } from "../../model/action.ts";
 import { type ChecksumAlgorithm, checksumAlgorithms, digestsOf } from "../../model/checksum.ts";
 import type { Payload } from "../../model/payload.ts";
 import { notImplemented } from "../../model/service-error.ts";
@@ -14,7 +14,7 @@ import { type Checksum, quoted, type StoredObject } from "../object.ts";
 import { headerMembers, readHeaders, readMetadata, readStorageClass } from "../object-headers.ts";
 import { aclMembers } from "../requested-acl.ts";
 import { seal, unseal, withSegments } from "../sealed-body.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 import { readTaggingHeader } from "../tags.ts";
 import {
   checkWritePreconditions,
@@ -33,7 +33,7 @@ type Output = Omit<CopyObjectCommandOutput, "$metadata">;
 const maxBytes = 5 * 1024 ** 3;
 
 /** Source: S3 API Reference, CopyObject. ACLs are not copied: the copy is the writer's as any new object is. */
-export const copyObject = action<S3Store, CopyObjectCommandInput, Output>({
+export const copyObject = signedOnly<CopyObjectCommandInput, Output>({
   schema: CopyObject$,
   emulates: [
     "Bucket",

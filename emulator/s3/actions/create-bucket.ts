@@ -1,5 +1,5 @@
 import { CreateBucket$, type CreateBucketCommandInput, type CreateBucketCommandOutput } from "@aws-sdk/client-s3";
-import { action, type Call, type Permission } from "../../model/action.ts";
+import type { Call, Permission } from "../../model/action.ts";
 import { bucketArn } from "../../model/arn.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import { requestTagKeys } from "../../model/tag-keys.ts";
@@ -11,13 +11,13 @@ import { checkNamespace } from "../namespace.ts";
 import { isBucketName } from "../naming.ts";
 import { aclOf, type ObjectOwnership, objectOwnerships } from "../ownership.ts";
 import { aclMembers, readAclHeaders, sendsAcl } from "../requested-acl.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 import { checkedTags } from "../tags.ts";
 
 type Output = Omit<CreateBucketCommandOutput, "$metadata">;
 
 /** Source: S3 API Reference, CreateBucket; S3 User Guide, "Default settings for new S3 buckets". */
-export const createBucket = action<S3Store, CreateBucketCommandInput, Output>({
+export const createBucket = signedOnly<CreateBucketCommandInput, Output>({
   schema: CreateBucket$,
   emulates: ["Bucket", "CreateBucketConfiguration", "BucketNamespace", "ObjectOwnership", ...aclMembers, "GrantWrite"],
   permissions: (_store, call) => {

@@ -3,20 +3,19 @@ import {
   type CreateMultipartUploadCommandInput,
   type CreateMultipartUploadCommandOutput,
 } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { encryptionAnswer, encryptionMembers, encryptionWanted, startEncryption } from "../encryption.ts";
 import { findBucket, keyOf } from "../lookup.ts";
 import { readChecksumKind } from "../multipart.ts";
 import { headerMembers, readHeaders, readMetadata, readStorageClass } from "../object-headers.ts";
 import { aclMembers } from "../requested-acl.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 import { readTaggingHeader } from "../tags.ts";
 import { ownerFrom, ownershipFor, toWrite } from "../write.ts";
 
 type Output = Omit<CreateMultipartUploadCommandOutput, "$metadata">;
 
 /** Settles what the object will be; completing it adds only the parts. Source: S3 API Reference. */
-export const createMultipartUpload = action<S3Store, CreateMultipartUploadCommandInput, Output>({
+export const createMultipartUpload = signedOnly<CreateMultipartUploadCommandInput, Output>({
   schema: CreateMultipartUpload$,
   emulates: [
     "Bucket",

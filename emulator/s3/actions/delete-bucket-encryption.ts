@@ -1,12 +1,11 @@
 import { DeleteBucketEncryption$, type DeleteBucketEncryptionCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import { newBucketSettings } from "../bucket.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Back to SSE-S3. Source: S3 API Reference, DeleteBucketEncryption. */
-export const deleteBucketEncryption = action<S3Store, DeleteBucketEncryptionCommandInput, object>({
+export const deleteBucketEncryption = signedOnly<DeleteBucketEncryptionCommandInput, object>({
   schema: DeleteBucketEncryption$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutEncryptionConfiguration")],

@@ -1,11 +1,10 @@
 import { DeleteBucketOwnershipControls$, type DeleteBucketOwnershipControlsCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** The bucket then behaves as ObjectWriter. Source: S3 API Reference, DeleteBucketOwnershipControls. */
-export const deleteBucketOwnershipControls = action<S3Store, DeleteBucketOwnershipControlsCommandInput, object>({
+export const deleteBucketOwnershipControls = signedOnly<DeleteBucketOwnershipControlsCommandInput, object>({
   schema: DeleteBucketOwnershipControls$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   // There is no permission of its own for deleting (API reference).

@@ -1,12 +1,11 @@
 import { DeleteBucketPolicy$, type DeleteBucketPolicyCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onPolicyOf } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Succeeds also where there is none. Source: S3 API Reference, DeleteBucketPolicy. */
-export const deleteBucketPolicy = action<S3Store, DeleteBucketPolicyCommandInput, object>({
+export const deleteBucketPolicy = signedOnly<DeleteBucketPolicyCommandInput, object>({
   schema: DeleteBucketPolicy$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onPolicyOf(store, findBucket(store, call), call, "s3:DeleteBucketPolicy")],

@@ -1,15 +1,14 @@
 import { DeleteBucket$, type DeleteBucketCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /**
  * Source: S3 API Reference, DeleteBucket. Multipart uploads under way do not keep a bucket; that they are dropped with
  * it is not documented, we choose so.
  */
-export const deleteBucket = action<S3Store, DeleteBucketCommandInput, object>({
+export const deleteBucket = signedOnly<DeleteBucketCommandInput, object>({
   schema: DeleteBucket$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:DeleteBucket")],

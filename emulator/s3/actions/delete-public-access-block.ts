@@ -1,11 +1,10 @@
 import { DeletePublicAccessBlock$, type DeletePublicAccessBlockCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Source: S3 API Reference, DeletePublicAccessBlock: needs s3:PutBucketPublicAccessBlock. */
-export const deletePublicAccessBlock = action<S3Store, DeletePublicAccessBlockCommandInput, object>({
+export const deletePublicAccessBlock = signedOnly<DeletePublicAccessBlockCommandInput, object>({
   schema: DeletePublicAccessBlock$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketPublicAccessBlock")],

@@ -3,16 +3,15 @@ import {
   type GetBucketOwnershipControlsCommandInput,
   type GetBucketOwnershipControlsCommandOutput,
 } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 type Output = Omit<GetBucketOwnershipControlsCommandOutput, "$metadata">;
 
 /** Source: S3 API Reference, GetBucketOwnershipControls. */
-export const getBucketOwnershipControls = action<S3Store, GetBucketOwnershipControlsCommandInput, Output>({
+export const getBucketOwnershipControls = signedOnly<GetBucketOwnershipControlsCommandInput, Output>({
   schema: GetBucketOwnershipControls$,
   emulates: ["Bucket", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:GetBucketOwnershipControls")],

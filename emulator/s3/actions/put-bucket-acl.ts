@@ -1,5 +1,4 @@
 import { PutBucketAcl$, type PutBucketAclCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket, publicAccessBlockOf } from "../authorization.ts";
 import { aclKeys } from "../condition-keys.ts";
 import * as errors from "../errors.ts";
@@ -7,10 +6,10 @@ import { findBucket } from "../lookup.ts";
 import { aclOf, isBucketOwnerFullControl } from "../ownership.ts";
 import { blocksAcl } from "../public-access-block.ts";
 import { aclMembers, readAcl } from "../requested-acl.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Source: S3 API Reference, PutBucketAcl. */
-export const putBucketAcl = action<S3Store, PutBucketAclCommandInput, object>({
+export const putBucketAcl = signedOnly<PutBucketAclCommandInput, object>({
   schema: PutBucketAcl$,
   emulates: [
     "Bucket",

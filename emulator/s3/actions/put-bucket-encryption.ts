@@ -1,15 +1,14 @@
 import { PutBucketEncryption$, type PutBucketEncryptionCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { refuseMembers } from "../../model/refuse-members.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
 import type { ServerSideEncryption } from "../object.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** The key is not looked up: a wrong one shows when an object is written. Source: S3 API Reference. */
-export const putBucketEncryption = action<S3Store, PutBucketEncryptionCommandInput, object>({
+export const putBucketEncryption = signedOnly<PutBucketEncryptionCommandInput, object>({
   schema: PutBucketEncryption$,
   emulates: ["Bucket", "ServerSideEncryptionConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutEncryptionConfiguration")],

@@ -1,14 +1,13 @@
 import { PutBucketOwnershipControls$, type PutBucketOwnershipControlsCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { grantsOnly } from "../acl.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
 import { objectOwnerships } from "../ownership.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Source: S3 API Reference, PutBucketOwnershipControls; S3 User Guide, "Object Ownership error responses". */
-export const putBucketOwnershipControls = action<S3Store, PutBucketOwnershipControlsCommandInput, object>({
+export const putBucketOwnershipControls = signedOnly<PutBucketOwnershipControlsCommandInput, object>({
   schema: PutBucketOwnershipControls$,
   emulates: ["Bucket", "OwnershipControls", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketOwnershipControls")],

@@ -1,17 +1,16 @@
 import { PutBucketPolicy$, type PutBucketPolicyCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { ServiceError } from "../../model/service-error.ts";
 import { isPublicPolicy, type Policy, resolvePrincipals, validateBucketPolicy } from "../../policy/index.ts";
 import { onPolicyOf, publicAccessBlockOf } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /**
  * Saves the bucket policy, its principals looked up: a role that does not exist yet is refused.
  * Source: S3 API Reference, PutBucketPolicy.
  */
-export const putBucketPolicy = action<S3Store, PutBucketPolicyCommandInput, object>({
+export const putBucketPolicy = signedOnly<PutBucketPolicyCommandInput, object>({
   schema: PutBucketPolicy$,
   emulates: ["Bucket", "Policy", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => [onPolicyOf(store, findBucket(store, call), call, "s3:PutBucketPolicy")],

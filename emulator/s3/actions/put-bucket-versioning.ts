@@ -1,14 +1,13 @@
 import { PutBucketVersioning$, type PutBucketVersioningCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { refuseMembers } from "../../model/refuse-members.ts";
 import { notImplemented } from "../../model/service-error.ts";
 import { onBucket } from "../authorization.ts";
 import * as errors from "../errors.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Once on, versioning can only be suspended. Source: S3 API Reference, PutBucketVersioning. */
-export const putBucketVersioning = action<S3Store, PutBucketVersioningCommandInput, object>({
+export const putBucketVersioning = signedOnly<PutBucketVersioningCommandInput, object>({
   schema: PutBucketVersioning$,
   emulates: ["Bucket", "VersioningConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketVersioning")],

@@ -1,5 +1,4 @@
 import { PutObjectAcl$, type PutObjectAclCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { publicAccessBlockOf } from "../authorization.ts";
 import { aclKeys } from "../condition-keys.ts";
 import * as errors from "../errors.ts";
@@ -8,14 +7,14 @@ import { aclOf, isBucketOwnerFullControl } from "../ownership.ts";
 import { blocksAcl } from "../public-access-block.ts";
 import { foundObject, toUse } from "../read.ts";
 import { aclMembers, readAcl } from "../requested-acl.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /**
  * Replaces an object's list; its owner stays. Under BucketOwnerPreferred, `bucket-owner-full-control` on an object that
  * exists does not move it to the bucket's owner: ownership is settled when an object is written.
  * Source: S3 API Reference, PutObjectAcl; S3 User Guide, "Controlling ownership of objects".
  */
-export const putObjectAcl = action<S3Store, PutObjectAclCommandInput, object>({
+export const putObjectAcl = signedOnly<PutObjectAclCommandInput, object>({
   schema: PutObjectAcl$,
   emulates: [
     "Bucket",

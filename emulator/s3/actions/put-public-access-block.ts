@@ -1,11 +1,10 @@
 import { PutPublicAccessBlock$, type PutPublicAccessBlockCommandInput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { onBucket } from "../authorization.ts";
 import { findBucket } from "../lookup.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 
 /** Settings that are left out are off. Source: S3 API Reference, PutPublicAccessBlock. */
-export const putPublicAccessBlock = action<S3Store, PutPublicAccessBlockCommandInput, object>({
+export const putPublicAccessBlock = signedOnly<PutPublicAccessBlockCommandInput, object>({
   schema: PutPublicAccessBlock$,
   emulates: ["Bucket", "PublicAccessBlockConfiguration", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => [onBucket(store, findBucket(store, call), call, "s3:PutBucketPublicAccessBlock")],

@@ -1,5 +1,4 @@
 import { UploadPartCopy$, type UploadPartCopyCommandInput, type UploadPartCopyCommandOutput } from "@aws-sdk/client-s3";
-import { action } from "../../model/action.ts";
 import { type ChecksumAlgorithm, digestsOf } from "../../model/checksum.ts";
 import { onNewObject } from "../authorization.ts";
 import { checksumAnswer } from "../checksum-answer.ts";
@@ -10,14 +9,14 @@ import { findBucket, keyOf } from "../lookup.ts";
 import { findUpload, maxPartBytes, readPartNumber } from "../multipart.ts";
 import { type Checksum, quoted } from "../object.ts";
 import { unseal } from "../sealed-body.ts";
-import type { S3Store } from "../store.ts";
+import { signedOnly } from "../signed-only.ts";
 import { storePart } from "../store-part.ts";
 import { shownVersionId } from "../write.ts";
 
 type Output = Omit<UploadPartCopyCommandOutput, "$metadata">;
 
 /** Source: S3 API Reference, UploadPartCopy. */
-export const uploadPartCopy = action<S3Store, UploadPartCopyCommandInput, Output>({
+export const uploadPartCopy = signedOnly<UploadPartCopyCommandInput, Output>({
   schema: UploadPartCopy$,
   emulates: ["Bucket", "Key", "PartNumber", "UploadId", "CopySourceRange", "ExpectedBucketOwner", ...copyMembers],
   permissions: (store, call) => {

@@ -13,7 +13,7 @@ import { createDeliveryStream, putRecord } from "../../../check/replay/delivery.
 import { type AnyCommand, CallRefused, keyHands, operationOf } from "../../../check/replay/hands.ts";
 import { observeObjects } from "../../../check/replay/observe.ts";
 import { playOf } from "../../../check/replay/play/play.ts";
-import { deliveredKeys } from "../../../check/replay/replay.ts";
+import { deliveredKeys } from "../../../check/replay/result.ts";
 import { untilActiveMs } from "../../../check/replay/set-up.ts";
 import { openStage, type Stage } from "../../../check/replay/stage.ts";
 import { roleArn } from "../../../check/roles.ts";

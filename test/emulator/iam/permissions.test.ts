@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
-import { iamActions } from "../../../emulator/iam/actions.ts";
+import type { IamStore } from "../../../emulator/iam/store.ts";
+import { actionsIn } from "../../../emulator/model/action-folder.ts";
 import { errorOf, type TwoAccounts, twoAccounts } from "../../support/clients.ts";
 import { makeRole, makeUser, policyOf, trusting } from "../../support/identities.ts";
 
@@ -39,7 +40,9 @@ function commandOf(operation: string): AnyCommand {
   return command;
 }
 
-test.for(iamActions.map(({ schema, emulates }) => [schema[2], emulates] as const))(
+const actions = await actionsIn<IamStore>(new URL("../../../emulator/iam/actions/", import.meta.url));
+
+test.for(actions.map(({ schema, emulates }) => [schema[2], emulates] as const))(
   "denies %s to a user whom no policy allows it",
   async ([operation, members]) => {
     await using aws = await twoAccounts();

@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-kms";
 import { expect, test } from "vitest";
-import { kmsActions } from "../../../emulator/kms/actions.ts";
+import type { KmsStore } from "../../../emulator/kms/store.ts";
+import { actionsIn } from "../../../emulator/model/action-folder.ts";
 import { errorOf, twoAccounts } from "../../support/clients.ts";
 import { makeUser, policyOf } from "../../support/identities.ts";
 
@@ -16,7 +17,9 @@ function commandOf(operation: string): AnyCommand {
 /** Names of permissions that are not the operation's. */
 const otherNames: Readonly<Record<string, string>> = { ReEncrypt: "ReEncryptFrom" };
 
-test.for(kmsActions.map(({ schema, emulates }) => [schema[2], emulates] as const))(
+const actions = await actionsIn<KmsStore>(new URL("../../../emulator/kms/actions/", import.meta.url));
+
+test.for(actions.map(({ schema, emulates }) => [schema[2], emulates] as const))(
   "denies %s to a user whom no policy allows it",
   async ([operation, members]) => {
     await using aws = await twoAccounts();
