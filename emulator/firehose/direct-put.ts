@@ -32,12 +32,12 @@ export async function isEncrypted(store: FirehoseStore, stream: DeliveryStream, 
  * Hands on the records that the stream's throughput leaves room for, and counts them; answers which they are.
  * Source of the metrics: Firehose User Guide, "Monitor with CloudWatch metrics".
  */
-export function receive(
+export async function receive(
   store: FirehoseStore,
   stream: DeliveryStream,
   operation: "PutRecord" | "PutRecordBatch",
   records: readonly IncomingRecord[],
-): readonly boolean[] {
+): Promise<readonly boolean[]> {
   const sizes = records.map(({ data }) => data.length);
   const isTaken = store.admit(stream, sizes, store.environment.clock.now());
   const taken = records.filter((_record, at) => isTaken[at]);
@@ -51,7 +51,7 @@ export function receive(
     ...(operation === "PutRecordBatch" && { "PutRecordBatch.Records": taken.length }),
     ...(taken.length < records.length && { ThrottledRecords: records.length - taken.length }),
   });
-  store.pipeline(stream).accept(taken);
+  await store.pipeline(stream).accept(taken);
   return isTaken;
 }
 

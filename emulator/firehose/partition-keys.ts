@@ -1,33 +1,14 @@
-import { createRequire } from "node:module";
 import { invalidArgument } from "./errors.ts";
-
-/** The part of jq-web that is used: jq itself, compiled to WebAssembly. */
-interface Jq {
-  /** Throws with what jq wrote to standard error. */
-  raw(input: string, program: string, flags: readonly string[]): string;
-}
-
-let loaded: Jq | undefined;
-
-/** Loads jq once; everything after it needs no waiting. */
-async function loadJq(): Promise<Jq> {
-  loaded ??= await (createRequire(import.meta.url)("jq-web") as Promise<Jq>);
-  return loaded;
-}
+import { compileProblem, runJq } from "./jq/jq.ts";
+import type { Answer } from "./jq/worker.ts";
 
 /** AWS's limit. Source: Firehose User Guide, "Create partitioning keys with inline parsing". */
 const maxKeys = 50;
 
-/**
- * Loads jq and checks that a query compiles. Throws InvalidArgumentException; AWS's words for it are not documented.
- */
+/** Checks that a query compiles. Throws InvalidArgumentException; AWS's words for it are not documented. */
 export async function checkQuery(query: string): Promise<void> {
-  const jq = await loadJq();
-  try {
-    jq.raw("null", `empty | (${query}\n)`, []);
-  } catch (error) {
-    throw invalidArgument(`The MetadataExtractionQuery is not a jq program: ${(error as Error).message.trim()}`);
-  }
+  const problem = await compileProblem(query);
+  if (problem !== undefined) throw invalidArgument(`The MetadataExtractionQuery is not a jq program: ${problem}`);
 }
 
 export type Extraction =
@@ -35,23 +16,30 @@ export type Extraction =
   | { readonly kind: "failed"; readonly message: string };
 
 /**
- * The partition keys of each record, in order. The query must have been checked.
+ * The partition keys of each record, in order; of several results of the query the first counts.
  * The words for a key without value were reported by users; those for data that are not JSON are jq's.
  */
-export function extractKeys(query: string, records: readonly Uint8Array[]): readonly Extraction[] {
-  if (loaded === undefined) throw new Error("a query is evaluated before it was checked");
-  if (records.length === 0) return [];
-  const texts = JSON.stringify(records.map((data) => Buffer.from(data).toString("utf8")));
-  const program = `.[] | ((try {keys: (fromjson | first(${query}\n))} catch {error: tostring}) // {error: "no result"})`;
-  return loaded
-    .raw(texts, program, ["-c"])
-    .trim()
-    .split("\n")
-    .map((line) => readExtraction(JSON.parse(line) as { readonly keys?: unknown; readonly error?: string }));
+export async function extractKeys(query: string, records: readonly Uint8Array[]): Promise<readonly Extraction[]> {
+  const texts = records.map((data) => JSON.stringify(Buffer.from(data).toString("utf8")));
+  const parsed = (await runJq("fromjson", texts)).map(read);
+  const values = parsed.flatMap((each) => (each.kind === "value" ? [each.json] : []));
+  const results = (await runJq(query, values)).map(read).values();
+  return parsed.map((each) => {
+    const result = each.kind === "value" ? results.next().value : each;
+    if (result === undefined) throw new Error("each record has its result");
+    return result.kind === "value" ? keysIn(JSON.parse(result.json)) : result;
+  });
 }
 
-function readExtraction({ keys, error }: { readonly keys?: unknown; readonly error?: string }): Extraction {
-  if (error !== undefined) return { kind: "failed", message: error };
+type Result = { readonly kind: "value"; readonly json: string } | Extract<Extraction, { readonly kind: "failed" }>;
+
+function read(answer: Answer): Result {
+  if (answer.kind === "error") return { kind: "failed", message: answer.message };
+  const [json = ""] = answer.text.split("\n");
+  return json === "" ? { kind: "failed", message: "no result" } : { kind: "value", json };
+}
+
+function keysIn(keys: unknown): Extraction {
   if (typeof keys !== "object" || keys === null || Array.isArray(keys)) {
     return { kind: "failed", message: "the query did not return an object" };
   }

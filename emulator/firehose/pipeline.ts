@@ -32,6 +32,7 @@ export class Pipeline {
   readonly #settings: PipelineSettings;
   readonly #destination: Delivery;
   readonly #backup: Delivery;
+  #isStopped = false;
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
@@ -44,11 +45,13 @@ export class Pipeline {
     return this.#destination.pendingBytes + this.#backup.pendingBytes;
   }
 
-  accept(records: readonly IncomingRecord[]): void {
+  /** Resolves when the records are in their buffers. What comes after `stop` is dropped. */
+  async accept(records: readonly IncomingRecord[]): Promise<void> {
     const { processing, backup, isPartitioned } = planOf(this.#settings.stream().destination);
     if (backup !== undefined) for (const record of records) this.#backup.accept(record);
     const parts = processing.split === undefined ? records : this.#split(records, processing.split);
-    const partitioned = isPartitioned ? this.#partition(parts, processing) : parts;
+    const partitioned = isPartitioned ? await this.#partition(parts, processing) : parts;
+    if (this.#isStopped) return;
     for (const record of partitioned) this.#destination.accept(record);
   }
 
@@ -58,6 +61,7 @@ export class Pipeline {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#destination.stop();
     this.#backup.stop();
   }
@@ -79,9 +83,12 @@ export class Pipeline {
     });
   }
 
-  #partition(records: readonly DeliveryRecordData[], { query }: Processing): readonly DeliveryRecordData[] {
+  async #partition(
+    records: readonly DeliveryRecordData[],
+    { query }: Processing,
+  ): Promise<readonly DeliveryRecordData[]> {
     const data = records.filter(({ partition }) => partition === undefined);
-    const extractions = extractKeys(
+    const extractions = await extractKeys(
       query ?? "{}",
       data.map((record) => record.data),
     );

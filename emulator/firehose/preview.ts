@@ -31,6 +31,6 @@ async function preview({ split, query }: Processing, data: Uint8Array): Promise<
   if (parts.length === 0) return { kind: "failed", message: "nothing is left of it once it is split" };
   if (query === undefined) return { kind: "parts", parts };
   await checkQuery(query);
-  const failed = extractKeys(query, parts).find((extraction) => extraction.kind === "failed");
+  const failed = (await extractKeys(query, parts)).find((extraction) => extraction.kind === "failed");
   return failed === undefined ? { kind: "parts", parts } : { kind: "failed", message: failed.message };
 }

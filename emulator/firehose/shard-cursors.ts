@@ -61,7 +61,7 @@ export class ShardCursors {
   }
 
   /** Reads each shard once. Answers how far behind the newest record the farthest is; milliseconds. */
-  async read(caller: Caller, onRecords: (records: readonly _Record[]) => void): Promise<number> {
+  async read(caller: Caller, onRecords: (records: readonly _Record[]) => Promise<void>): Promise<number> {
     if (this.#cursors === undefined) {
       await this.describe(caller);
       const shards = await this.#listShards(caller);
@@ -90,7 +90,7 @@ export class ShardCursors {
   async #readShard(
     caller: Caller,
     cursor: ShardCursor,
-    onRecords: (records: readonly _Record[]) => void,
+    onRecords: (records: readonly _Record[]) => Promise<void>,
   ): Promise<number> {
     const nowMs = this.#environment.clock.now();
     if (cursor.iterator === undefined || nowMs - cursor.iterator.issuedAtMs >= iteratorLivesMs) {
@@ -101,7 +101,7 @@ export class ShardCursors {
       "GetRecords",
       { ShardIterator: cursor.iterator.value },
     );
-    onRecords(Records ?? []);
+    await onRecords(Records ?? []);
     cursor.lastSequenceNumber = Records?.at(-1)?.SequenceNumber ?? cursor.lastSequenceNumber;
     if (NextShardIterator === undefined || NextShardIterator === null) this.#finished.add(cursor.shardId);
     else cursor.iterator = { value: NextShardIterator, issuedAtMs: nowMs };

@@ -145,7 +145,7 @@ export class SourceReader {
     await telemetry.attempted(record, "source");
   }
 
-  #hand(records: readonly _Record[]): void {
+  async #hand(records: readonly _Record[]): Promise<void> {
     if (records.length === 0 || this.#stopped) return;
     const { environment, pipeline, telemetry } = this.#settings;
     telemetry.measure({
@@ -153,7 +153,7 @@ export class SourceReader {
       "DataReadFromKinesisStream.Bytes": records.reduce((bytes, { Data }) => bytes + (Data?.length ?? 0), 0),
     });
     const now = environment.clock.now();
-    pipeline.accept(records.flatMap((record) => userRecords(record, now)));
+    await pipeline.accept(records.flatMap((record) => userRecords(record, now)));
   }
 }
 

@@ -35,7 +35,7 @@ export const putRecordBatch = action<FirehoseStore, PutRecordBatchInput, PutReco
       throw invalidArgument("Records size exceeds 4 MB limit");
     }
     const encrypted = await isEncrypted(store, stream, request.now);
-    const isTaken = receive(store, stream, "PutRecordBatch", records);
+    const isTaken = await receive(store, stream, "PutRecordBatch", records);
     const { code: ErrorCode, message: ErrorMessage } = slowDown();
     return {
       FailedPutCount: isTaken.filter((taken) => !taken).length,

@@ -21,7 +21,7 @@ export const putRecord = action<FirehoseStore, PutRecordInput, PutRecordOutput>(
     const stream = receivingStream(store, request);
     const data = request.input.Record?.Data ?? new Uint8Array();
     const encrypted = await isEncrypted(store, stream, request.now);
-    const [isTaken] = receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
+    const [isTaken] = await receive(store, stream, "PutRecord", [{ data, arrivedAtMs: request.now }]);
     if (!isTaken) throw slowDown();
     return { RecordId: newRecordId(store), Encrypted: encrypted };
   },
