@@ -54,8 +54,8 @@ export class Authenticator {
   }
 
   /**
-   * Finds the key that a request claims to be signed with and checks all of the claim but the signature itself, so that
-   * no body is read for a caller who is nobody. Throws the service's own error.
+   * Finds the key that a request claims to be signed with and checks all of the claim but the signature itself, its age
+   * among that, so that no body is read for a caller who is nobody. Throws the service's own error.
    */
   claim(service: Service, request: WireRequest, signature: Signature): Claim {
     const words = wordsOf(service);
@@ -67,6 +67,9 @@ export class Authenticator {
     if (credential.sessionToken !== signature.securityToken) throw words.badToken(signature);
     const unsigned = unsignedRequiredHeaders(request, signature);
     if (unsigned.length > 0) throw words.unsignedHeaders(unsigned);
+    this.#refuseStale(service, signature, words);
+    if (credential.expiresAtMs !== undefined && credential.expiresAtMs <= this.#clock.now())
+      throw words.expiredToken(signature);
     return { service, request, signature, credential, key: signingKey(credential.secretAccessKey, signature) };
   }
 
@@ -85,9 +88,6 @@ export class Authenticator {
     if (!signatureMatches(key, texts.stringToSign, signature.signature)) {
       throw words.mismatch(signature, texts.stringToSign, texts.canonicalRequest);
     }
-    this.#refuseStale(service, signature, words);
-    if (credential.expiresAtMs !== undefined && credential.expiresAtMs <= this.#clock.now())
-      throw words.expiredToken(signature);
     return { credential, signature, key };
   }
 

@@ -28,6 +28,7 @@ import { createServices } from "./services.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { Throttle } from "./throttle.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
+import { StallWatch } from "./wire/stall-watch.ts";
 
 /**
  * AWS's behaviour in time: changes of IAM, of buckets and grants that are seen later, streams that take their time to be
@@ -139,6 +140,9 @@ export interface FirehoseQuestion {
   readonly resourcePolicy?: string;
 }
 
+/** How long a body may stand still. S3 has such a limit and does not document it; ours leaves time for a breakpoint. */
+const maxStallMs = 60_000;
+
 /** An embedded AWS that answers requests which something else takes from the network. */
 export interface AnsweringAws<AnyClock extends Clock = Clock> extends EmbeddedAws<AnyClock> {
   handle(request: HttpRequest, response: HttpResponse): void;
@@ -210,6 +214,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     activity,
     region,
     temporaryFolder,
+    stalls: new StallWatch(hostClock, maxStallMs),
     onInternalError,
   });
   const callerOf = ({ accessKeyId }: DirectCall) => {

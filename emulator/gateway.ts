@@ -1,5 +1,6 @@
-import { Authenticator, anonymousCaller } from "./authenticate.ts";
+import { type Authentication, Authenticator, anonymousCaller } from "./authenticate.ts";
 import { Authorizer } from "./authorize.ts";
+import { type Endpoint, Endpoints } from "./endpoints.ts";
 import type { BoundAction, Call, OtherServiceName, Permission, ServiceName } from "./model/action.ts";
 import type { Activity } from "./model/activity.ts";
 import type { CallFeed, CallRecord } from "./model/call-feed.ts";
@@ -10,18 +11,18 @@ import type { InternalCall } from "./model/environment.ts";
 import type { Organization } from "./model/organization.ts";
 import type { Random } from "./model/random.ts";
 import type { Service } from "./model/service.ts";
-import { notImplemented, ServiceError } from "./model/service-error.ts";
-import { isForm, protocolOf } from "./protocols.ts";
-import { type Received, Receiver } from "./receive.ts";
+import { ServiceError } from "./model/service-error.ts";
+import { noTrailers, type Received, Receiver } from "./receive.ts";
 import type { Throttle } from "./throttle.ts";
 import { transportForwarded, transportInsideAws, transportOf } from "./transport.ts";
+import { type BodyLimits, StalledBody } from "./wire/body.ts";
 import { asServiceError } from "./wire/errors.ts";
-import type { ParsedRequest, Protocol, WireResponse } from "./wire/protocol.ts";
+import type { ParsedRequest, WireResponse } from "./wire/protocol.ts";
 import { MalformedRequest, readRequestHead, type WireRequest } from "./wire/request.ts";
 import { resetUnreadable, sendContinue, sendResponse } from "./wire/respond.ts";
 import type { HttpRequest, HttpResponse } from "./wire/server.ts";
-import { readSignature, type Signature, type SignatureProblem } from "./wire/signature.ts";
-import { hasNoEffect } from "./without-effect.ts";
+import { readSignature } from "./wire/signature.ts";
+import type { StallWatch } from "./wire/stall-watch.ts";
 
 export interface GatewaySettings {
   readonly services: readonly Service[];
@@ -38,63 +39,48 @@ export interface GatewaySettings {
   readonly activity: Activity;
   readonly region: string;
   readonly temporaryFolder: string;
+  readonly stalls: StallWatch;
   /** Told of errors that are the emulator's own fault; the client gets InternalError. */
   readonly onInternalError: (error: unknown, request: string) => void;
 }
 
-/** A service with how it is spoken and what it can do, by operation name. */
-interface Endpoint {
-  readonly service: Service;
-  readonly protocol: Protocol;
-  readonly actions: ReadonlyMap<string, BoundAction>;
-}
-
 /**
  * The life of a request: identify the service, read and verify, parse, refuse what is not emulated, authorize, act,
- * answer. Calls between services (`invoke`) enter where the signature has been verified, and meet the rest.
+ * answer. Of what nobody signed the head is asked before the body is read. Calls between services (`invoke`) enter where
+ * the signature has been verified, and meet the rest.
  */
 export class Gateway {
   readonly #settings: GatewaySettings;
   readonly #receiver: Receiver;
   readonly #authorizer: Authorizer;
-  /** By the name in credential scopes. */
-  readonly #bySigningName = new Map<string, Endpoint>();
-  readonly #byTargetPrefix = new Map<string, Endpoint>();
-  readonly #byName = new Map<ServiceName, Endpoint>();
+  readonly #endpoints: Endpoints;
 
   constructor(settings: GatewaySettings) {
     this.#settings = settings;
     this.#receiver = new Receiver({ ...settings, authenticator: new Authenticator(settings) });
     this.#authorizer = new Authorizer(settings.log, settings.organization);
-    for (const service of settings.services) {
-      const endpoint = {
-        service,
-        protocol: protocolOf(service),
-        actions: new Map(service.actions.map((action) => [action.schema[2], action])),
-      };
-      this.#bySigningName.set(service.signingName, endpoint);
-      if (service.protocol.kind === "aws-json") this.#byTargetPrefix.set(service.protocol.targetPrefix, endpoint);
-      this.#byName.set(service.name, endpoint);
-    }
+    this.#endpoints = new Endpoints(settings.services);
   }
 
   /** Answers one HTTP request. Never rejects: what goes wrong is an answer too. */
   async handle(incoming: HttpRequest, outgoing: HttpResponse): Promise<void> {
     const requestId = this.#settings.random.uuid();
     let request = headless(incoming);
-    let endpoint = this.#get("s3");
+    let endpoint = this.#endpoints.get("s3");
     const refuse = (error: unknown) =>
       endpoint.protocol.refuse(this.#serviceError(error, incoming), request, requestId);
     let response: WireResponse;
     let isUnreadable = false;
+    let isStalled = false;
     try {
       const head = readRequestHead(incoming);
       request = head;
       const signature = readSignature(request);
-      endpoint = this.#identify(request, signature);
+      endpoint = this.#endpoints.of(request, signature);
+      const isUnsigned = !("form" in signature) && signature.kind === "missing";
       const received = await this.#receiver.receive({
         service: endpoint.service,
-        limits: endpoint.protocol.limits,
+        limits: (isUnsigned && this.#limitsByHead(endpoint, request, requestId)) || endpoint.protocol.limits,
         request,
         signature,
         sendContinue: () => sendContinue(head, outgoing),
@@ -102,13 +88,16 @@ export class Gateway {
       response = await this.#answer(endpoint, request, received, requestId);
     } catch (error) {
       isUnreadable = error instanceof MalformedRequest && error.part === "uri";
+      isStalled = error instanceof StalledBody;
       response = refuse(error);
     }
+    const { clock, stalls } = this.#settings;
+    const sending = { nowMs: clock.now(), stalls, isStalled };
     try {
-      await sendResponse(incoming, outgoing, response, this.#settings.clock.now());
+      await sendResponse(incoming, outgoing, response, sending);
       if (isUnreadable) resetUnreadable(incoming, outgoing);
     } catch (error) {
-      await sendResponse(incoming, outgoing, refuse(error), this.#settings.clock.now());
+      await sendResponse(incoming, outgoing, refuse(error), sending);
     }
   }
 
@@ -134,10 +123,8 @@ export class Gateway {
   }
 
   #within(internal: InternalCall) {
-    const endpoint = this.#get(internal.service);
-    const action = endpoint.actions.get(internal.operation);
-    if (action === undefined) throw notImplemented(`${internal.service}:${internal.operation}`);
-    return { endpoint, action, call: this.#callOf(internal) };
+    const endpoint = this.#endpoints.get(internal.service);
+    return { endpoint, action: endpoint.action(internal.operation), call: this.#callOf(internal) };
   }
 
   #callOf(internal: Omit<InternalCall, "service" | "operation">): Call<object> {
@@ -155,6 +142,44 @@ export class Gateway {
     };
   }
 
+  /**
+   * Refuses an unsigned request for what its head shows, before anything of its body is read: anybody can send one. Answers
+   * how much of a body it may have; undefined where the service needs the body to know what it is asked for.
+   */
+  #limitsByHead(endpoint: Endpoint, request: WireRequest, requestId: string): BodyLimits | undefined {
+    const head = endpoint.protocol.readHead?.(request);
+    if (head === undefined) return undefined;
+    const action = endpoint.action(head.operation[2]);
+    const call = this.#callFrom(request, head.input, undefined, noTrailers, requestId);
+    try {
+      endpoint.refuseUnknownMembers(action, call.input);
+      this.#authorizer.refuse(endpoint.service, action, call);
+    } catch (error) {
+      if (this.#settings.calls.isWatched) this.#tell(endpoint, action, call, false, refusedBy(error));
+      throw error;
+    }
+    return head.limits;
+  }
+
+  /** A call from outside. `authentication`: undefined where nobody signed. */
+  #callFrom(
+    request: WireRequest,
+    input: object,
+    authentication: Authentication | undefined,
+    trailers: ReadonlyMap<string, string>,
+    requestId: string,
+  ): Call<object> {
+    const now = this.#settings.clock.now();
+    return {
+      input,
+      caller: authentication?.credential.caller ?? anonymousCaller,
+      region: authentication?.signature.region ?? this.#settings.region,
+      now,
+      requestId,
+      transport: transportOf(request, authentication?.signature, trailers, now),
+    };
+  }
+
   async #answer(
     endpoint: Endpoint,
     request: WireRequest,
@@ -162,26 +187,16 @@ export class Gateway {
     requestId: string,
   ): Promise<WireResponse> {
     const { service, protocol } = endpoint;
-    const now = this.#settings.clock.now();
     let parsed: ParsedRequest | undefined;
     let output: unknown;
     try {
       parsed = await protocol.parse(request, payload);
-      const action = endpoint.actions.get(parsed.operation[2]);
-      if (action === undefined) throw notImplemented(`${service.name}:${parsed.operation[2]}`);
-      const caller = authentication?.credential.caller ?? anonymousCaller;
-      const region = authentication?.signature.region ?? this.#settings.region;
+      const action = endpoint.action(parsed.operation[2]);
+      const call = this.#callFrom(request, parsed.input, authentication, trailers, requestId);
+      const { caller, region, now } = call;
       const [, , operation] = parsed.operation;
       const accountId = caller.accountId ?? "";
       this.#settings.throttle?.admit({ service: service.name, operation, accountId, region, now });
-      const call = {
-        input: parsed.input,
-        caller,
-        region,
-        now,
-        requestId,
-        transport: transportOf(request, authentication?.signature, trailers, now),
-      };
       output = await this.#told(endpoint, action, call, false);
     } catch (error) {
       await payload.release();
@@ -195,54 +210,35 @@ export class Gateway {
 
   /** Performs, and tells whoever watches the calls what came of it. */
   async #told(endpoint: Endpoint, action: BoundAction, call: Call<object>, isInternal: boolean): Promise<unknown> {
-    const { calls } = this.#settings;
-    if (!calls.isWatched) return this.#perform(endpoint, action, call);
-    const { now: at, requestId, caller, input } = call;
-    const tell = (outcome: CallRecord["outcome"]) =>
-      calls.tell({
-        ...{ at, requestId, isInternal, input, outcome },
-        service: endpoint.service.name,
-        operation: action.schema[2],
-        principal: caller.principal,
-      });
+    if (!this.#settings.calls.isWatched) return this.#perform(endpoint, action, call);
     try {
       const output = await this.#perform(endpoint, action, call);
-      tell({ kind: "answered", output: (output ?? {}) as object });
+      this.#tell(endpoint, action, call, isInternal, { kind: "answered", output: (output ?? {}) as object });
       return output;
     } catch (error) {
-      const { code, message, httpStatus } = asServiceError(error) ?? internalError();
-      tell({ kind: "refused", code, message, httpStatus });
+      this.#tell(endpoint, action, call, isInternal, refusedBy(error));
       throw error;
     }
   }
 
+  #tell(
+    endpoint: Endpoint,
+    action: BoundAction,
+    { now: at, requestId, caller, input }: Call<object>,
+    isInternal: boolean,
+    outcome: CallRecord["outcome"],
+  ): void {
+    this.#settings.calls.tell({
+      ...{ at, requestId, isInternal, input, outcome },
+      service: endpoint.service.name,
+      operation: action.schema[2],
+      principal: caller.principal,
+    });
+  }
+
   async #perform(endpoint: Endpoint, action: BoundAction, call: Call<object>): Promise<unknown> {
-    for (const member in call.input) {
-      if (action.emulates.has(member) || (call.input as Record<string, unknown>)[member] === undefined) continue;
-      const { name } = endpoint.service;
-      if (!hasNoEffect(name, member))
-        throw notImplemented(`The parameter \`${member}\` of ${name}:${action.schema[2]}`);
-    }
+    endpoint.refuseUnknownMembers(action, call.input);
     return action.run(this.#authorizer.authorize(endpoint.service, action, call));
-  }
-
-  /** `X-Amz-Target` names the service, or the signature does; an unsigned request shows it in its form. */
-  #identify(request: WireRequest, signature: Signature | SignatureProblem): Endpoint {
-    const target = request.headers.get("x-amz-target");
-    const targeted = target && this.#byTargetPrefix.get(target.slice(0, target.lastIndexOf(".")));
-    if (targeted) return targeted;
-    if ("form" in signature) {
-      const endpoint = this.#bySigningName.get(signature.service);
-      if (endpoint === undefined) throw notImplemented(`The service \`${signature.service}\``);
-      return endpoint;
-    }
-    return this.#get(isForm(request) && request.method === "POST" && request.rawPath === "/" ? "sts" : "s3");
-  }
-
-  #get(name: ServiceName): Endpoint {
-    const endpoint = this.#byName.get(name);
-    if (endpoint === undefined) throw notImplemented(`The service \`${name}\``);
-    return endpoint;
   }
 
   #serviceError(error: unknown, incoming: HttpRequest): ServiceError {
@@ -251,6 +247,11 @@ export class Gateway {
     this.#settings.onInternalError(error, `${incoming.method} ${incoming.url}`);
     return internalError();
   }
+}
+
+function refusedBy(error: unknown): CallRecord["outcome"] {
+  const { code, message, httpStatus } = asServiceError(error) ?? internalError();
+  return { kind: "refused", code, message, httpStatus };
 }
 
 function internalError(): ServiceError {

@@ -7,11 +7,12 @@ import type { Service } from "./model/service.ts";
 import { notImplemented, ServiceError } from "./model/service-error.ts";
 import { signatureProblem } from "./signature-words.ts";
 import { type ChunkedForm, chunkedForm, decodeChunked } from "./wire/aws-chunked.ts";
-import { type BodyLimits, BodyTooLarge, type ReadBody, readBody } from "./wire/body.ts";
-import { bodyHashMismatch } from "./wire/errors.ts";
+import { type BodyLimits, type ReadBody, readBody } from "./wire/body.ts";
+import { bodyHashMismatch, callTooLong } from "./wire/errors.ts";
 import type { WireRequest } from "./wire/request.ts";
 import type { Signature, SignatureProblem } from "./wire/signature.ts";
 import { unsignedPayload } from "./wire/sigv4.ts";
+import type { StallWatch } from "./wire/stall-watch.ts";
 
 /** A request that is who it says it is, with all of its body. */
 export interface Received {
@@ -26,6 +27,7 @@ export interface ReceiverSettings {
   readonly authenticator: Authenticator;
   readonly random: Random;
   readonly temporaryFolder: string;
+  readonly stalls: StallWatch;
 }
 
 /** What differs from request to request: whom it is for and how much of a body it may have. */
@@ -65,9 +67,7 @@ export class Receiver {
 
   /** A call that needs no signature, by the name that it gives itself; any other is refused for want of one. */
   async #receiveUnsigned(reception: Reception, unsigned: ReadonlySet<string>): Promise<Received> {
-    const { payload } = await this.#read(reception, { withSha256: false }).catch((error) => {
-      throw error instanceof BodyTooLarge ? requestTooLarge(error) : error;
-    });
+    const { payload } = await this.#read({ ...reception, limits: unsignedCallLimits }, { withSha256: false });
     const form = new URLSearchParams((await payload.bytes()).toString());
     const [operation, ...more] = form.getAll("Action");
     if (operation === undefined || more.length > 0 || !unsigned.has(operation)) {
@@ -77,15 +77,15 @@ export class Receiver {
     return { authentication: undefined, payload, trailers: noTrailers };
   }
 
-  /** Every service but S3 signs the body itself. */
+  /** Every service but S3 signs the body itself; where the headers have its hash, that is verified before it is read. */
   async #receiveCall(reception: Reception, signature: Signature): Promise<Received> {
     const { authenticator } = this.#settings;
     const { service, request } = reception;
     const claim = authenticator.claim(service, request, signature);
-    const { payload, sha256 } = await this.#read(reception, { withSha256: true }).catch((error) => {
-      throw error instanceof BodyTooLarge ? requestTooLarge(error) : error;
-    });
-    const authentication = authenticator.verify(claim, sha256 ?? "");
+    const announced = signedHash(request, signature);
+    const verified = announced === undefined ? undefined : authenticator.verify(claim, announced);
+    const { payload, sha256 = "" } = await this.#read(reception, { withSha256: true });
+    const authentication = sha256 === announced && verified ? verified : authenticator.verify(claim, sha256);
     return { authentication, payload: await decompress(request, payload, reception.limits), trailers: noTrailers };
   }
 
@@ -116,13 +116,30 @@ export class Receiver {
     { request, limits, sendContinue }: Reception,
     how: { readonly withSha256: boolean; readonly decode?: ChunkedBody["decode"] },
   ): Promise<ReadBody> {
-    const { random, temporaryFolder } = this.#settings;
+    const { random, temporaryFolder, stalls } = this.#settings;
     if (request.hasBody) sendContinue();
-    return readBody(request, { ...limits, temporaryFolder, newFileName: () => `body-${random.hex(24)}`, ...how });
+    const newFileName = () => `body-${random.hex(24)}`;
+    return readBody(request, { ...limits, temporaryFolder, newFileName, stalls, ...how });
   }
 }
 
-const noTrailers: ReadonlyMap<string, string> = new Map();
+export const noTrailers: ReadonlyMap<string, string> = new Map();
+
+/** AssumeRoleWithWebIdentity is the longest, by its token of 20,000 characters (STS API Reference). */
+const maxUnsignedCallBytes = 64 * 1024;
+const unsignedCallLimits: BodyLimits = {
+  maxBytes: maxUnsignedCallBytes,
+  inMemoryBytes: maxUnsignedCallBytes,
+  tooLong: callTooLong,
+};
+
+/** The body's SHA-256 where a header has it that the signature covers. */
+function signedHash({ headers }: WireRequest, { signedHeaders }: Signature): string | undefined {
+  const hash = headers.get("x-amz-content-sha256");
+  return hash !== undefined && anySha256.test(hash) && signedHeaders.includes("x-amz-content-sha256")
+    ? hash
+    : undefined;
+}
 
 /** What the sender says of the body: its SHA-256, or a word in its place. */
 function announcedPayload(request: WireRequest, signature: Signature | undefined): string {
@@ -169,7 +186,7 @@ function chunkedBody(
   const decodedLength = request.headers.get("x-amz-decoded-content-length");
   if (decodedLength === undefined || !/^\d{1,15}$/.test(decodedLength)) throw missingLength();
   const decodedBytes = Number(decodedLength);
-  if (decodedBytes > limits.maxBytes) throw new BodyTooLarge(limits.maxBytes);
+  if (decodedBytes > limits.maxBytes) throw limits.tooLong(limits.maxBytes);
   const named = form.trailer ? request.headers.get("x-amz-trailer") : undefined;
   const trailerNames = named === undefined ? [] : named.split(",").map((name) => name.trim().toLowerCase());
   const trailers = new Map<string, string>();
@@ -189,11 +206,6 @@ function refuseUnknownLength(request: WireRequest): void {
 
 function missingLength(): ServiceError {
   return new ServiceError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
-}
-
-/** Not documented for these services; we choose the code of AWS's front ends. */
-function requestTooLarge(error: BodyTooLarge): ServiceError {
-  return new ServiceError("RequestEntityTooLarge", `The request body is longer than ${error.maxBytes} bytes.`, 413);
 }
 
 const unzip = promisify(gunzip);

@@ -68,6 +68,20 @@ export async function* decodeChunked(
     throw new ChunkedBodyError("signature", "chunks are signed where the request is not");
   }
   const reader = new ByteReader(stream);
+  try {
+    yield* decodeFrom(reader, form, expectation, signing, trailers);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* decodeFrom(
+  reader: ByteReader,
+  form: ChunkedForm,
+  expectation: ChunkedExpectation,
+  signing: ChunkSigning | undefined,
+  trailers: Map<string, string>,
+): AsyncGenerator<Buffer> {
   const chain = form.signed && signing !== undefined ? new SignatureChain(signing) : undefined;
   let left = expectation.decodedBytes;
   for (;;) {
@@ -172,6 +186,11 @@ class ByteReader {
     if (next.done === true) return false;
     this.#buffered = this.#buffered.length === 0 ? next.value : Buffer.concat([this.#buffered, next.value]);
     return true;
+  }
+
+  /** Lets go of the stream, which somebody else may read on. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
   }
 
   /** Whether the stream has no more bytes. */

@@ -4,6 +4,7 @@ import type { Payload } from "../model/payload.ts";
 import { ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
 import { CborDocuments } from "./cbor-documents.ts";
+import { callTooLong } from "./errors.ts";
 import { readJson, writeJson } from "./json-documents.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { ParsedRequest, Protocol, WireResponse } from "./protocol.ts";
@@ -12,7 +13,12 @@ import { refuseParameters, refuseUnknownHeaders } from "./rpc-parts.ts";
 
 /** PutRecords carries 10 MiB at most, in base64 a third more. */
 const maxBodyBytes = 16 * 1024 * 1024;
-const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes, isTransient: true };
+const limits: BodyLimits = {
+  maxBytes: maxBodyBytes,
+  inMemoryBytes: maxBodyBytes,
+  tooLong: callTooLong,
+  isTransient: true,
+};
 
 /** One encoding of the documents of an `aws-json` service. */
 interface Encoding {

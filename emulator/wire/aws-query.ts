@@ -4,6 +4,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema, StaticStructureSchema } from "@smithy/types";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
+import { callTooLong } from "./errors.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import { parseQuery, type WireRequest } from "./request.ts";
@@ -14,7 +15,7 @@ const dateTime = 5;
 
 /** Policies are the largest thing that IAM takes: 131,072 characters, percent-encoded. */
 const maxBodyBytes = 1024 * 1024;
-const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes };
+const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes, tooLong: callTooLong };
 
 /**
  * Forms in, XML out, as IAM and STS speak. Source: the Smithy specification, "AWS query protocol".

@@ -5,6 +5,7 @@ import { emptyPayload, type Payload, payloadInFile, payloadOf } from "../model/p
 import type { WireRequest } from "./request.ts";
 import { takeScratch } from "./scratch.ts";
 import type { HttpRequest } from "./server.ts";
+import type { StallWatch } from "./stall-watch.ts";
 
 export interface ReadBody {
   readonly payload: Payload;
@@ -15,6 +16,8 @@ export interface ReadBody {
 export interface BodyLimits {
   /** More is refused, at the latest when it has arrived. */
   readonly maxBytes: number;
+  /** The words of that. */
+  readonly tooLong: (maxBytes: number) => Error;
   /** Above this a body goes to a temporary file, so that memory does not grow with the size of objects. */
   readonly inMemoryBytes: number;
   /** Nothing of the body is kept beyond its release: what is read from it is copied. */
@@ -25,6 +28,7 @@ export interface BodySettings extends BodyLimits {
   readonly temporaryFolder: string;
   readonly newFileName: () => string;
   readonly withSha256: boolean;
+  readonly stalls: StallWatch;
   /** Decodes `aws-chunked`; identity otherwise. */
   readonly decode?: (stream: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 }
@@ -32,15 +36,8 @@ export interface BodySettings extends BodyLimits {
 /** Thrown where the connection ended before the body did, or the body is not as long as it was announced. */
 export class IncompleteBody extends Error {}
 
-/** Thrown where a body is longer than the service takes. */
-export class BodyTooLarge extends Error {
-  readonly maxBytes: number;
-
-  constructor(maxBytes: number) {
-    super(`the body is longer than ${maxBytes} bytes`);
-    this.maxBytes = maxBytes;
-  }
-}
+/** Thrown where the sender has stopped in the middle of a body and kept the connection. */
+export class StalledBody extends Error {}
 
 const emptySha256 = sha256Of(emptyPayload.inMemory ?? "");
 
@@ -53,13 +50,13 @@ export async function readBody(request: WireRequest, settings: BodySettings): Pr
     return { payload: emptyPayload, sha256: settings.withSha256 ? emptySha256 : undefined };
   }
   if (settings.decode !== undefined) {
-    return spool(settings.decode(piecesOf(request.stream)), settings);
+    return spool(settings.decode(piecesOf(request.stream, settings.stalls)), settings);
   }
-  if (length !== undefined && length > settings.maxBytes) throw new BodyTooLarge(settings.maxBytes);
+  if (length !== undefined && length > settings.maxBytes) throw settings.tooLong(settings.maxBytes);
   if (length !== undefined && length <= settings.inMemoryBytes) {
     return collect(request.stream, settings, length);
   }
-  const body = await spool(piecesOf(request.stream), settings);
+  const body = await spool(piecesOf(request.stream, settings.stalls), settings);
   if (length !== undefined && body.payload.size !== length) {
     await body.payload.release();
     throw new IncompleteBody();
@@ -70,16 +67,21 @@ export async function readBody(request: WireRequest, settings: BodySettings): Pr
 /** The common case, without the cost of async iteration. */
 function collect(stream: HttpRequest, settings: BodySettings, expectedBytes: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
+    if (stream.destroyed) {
+      reject(new IncompleteBody());
+      return;
+    }
     let isOver = false;
+    const watched = settings.stalls.watch(() => {
+      isOver = true;
+      reject(new StalledBody());
+    });
     const cutShort = () => {
       // "close" comes after each body's end too; an error costs a stack trace.
       if (!isOver) reject(new IncompleteBody());
       isOver = true;
+      watched.end();
     };
-    if (stream.destroyed) {
-      cutShort();
-      return;
-    }
     const scratch = settings.isTransient === true ? takeScratch(expectedBytes) : undefined;
     const chunks: Buffer[] = [];
     let size = 0;
@@ -87,6 +89,7 @@ function collect(stream: HttpRequest, settings: BodySettings, expectedBytes: num
       if (scratch === undefined) chunks.push(chunk);
       else chunk.copy(scratch.bytes, size);
       size += chunk.length;
+      watched.goOn();
     });
     stream.on("end", () => {
       if (size !== expectedBytes) {
@@ -94,6 +97,7 @@ function collect(stream: HttpRequest, settings: BodySettings, expectedBytes: num
         return;
       }
       isOver = true;
+      watched.end();
       const [first] = chunks;
       const bytes = scratch?.bytes ?? (chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
       const payload = { ...payloadOf(bytes), ...(scratch && { release: async () => scratch.release() }) };
@@ -110,14 +114,32 @@ function sha256Of(bytes: Buffer | string): string {
 }
 
 /** The body as it arrives. A reset HTTP/2 stream ends like a finished one, so that is asked for too. */
-async function* piecesOf(stream: HttpRequest): AsyncGenerator<Buffer> {
+async function* piecesOf(stream: HttpRequest, stalls: StallWatch): AsyncGenerator<Buffer> {
+  // The iterator must not destroy the stream where the reader stops early: the answer is still to be sent over it.
+  const pieces = stream.iterator({ destroyOnReturn: false });
+  let hasStalled = false;
   try {
-    // The iterator must not destroy the stream where the reader stops early: the answer is still to be sent over it.
-    for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
-  } catch {
-    throw new IncompleteBody();
+    for (;;) {
+      const next = await unlessStalled(pieces.next(), stalls);
+      if (next.done === true) break;
+      yield next.value as Buffer;
+    }
+  } catch (error) {
+    hasStalled = error instanceof StalledBody;
+    throw error;
+  } finally {
+    // It would wait for the piece that does not come.
+    if (!hasStalled) await pieces.return?.();
   }
   if (("aborted" in stream && stream.aborted) || !stream.readableEnded) throw new IncompleteBody();
+}
+
+/** The next piece of a body. Throws StalledBody where it does not come, and IncompleteBody where the body is cut. */
+function unlessStalled<Piece>(next: Promise<Piece>, stalls: StallWatch): Promise<Piece> {
+  return new Promise((resolve, reject) => {
+    const watched = stalls.watch(() => reject(new StalledBody()));
+    next.then(resolve, () => reject(new IncompleteBody())).finally(() => watched.end());
+  });
 }
 
 /** Keeps what fits in memory and moves to a file as soon as it does not. */
@@ -129,7 +151,7 @@ async function spool(stream: AsyncIterable<Buffer>, settings: BodySettings): Pro
   try {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > settings.maxBytes) throw new BodyTooLarge(settings.maxBytes);
+      if (size > settings.maxBytes) throw settings.tooLong(settings.maxBytes);
       hash?.update(chunk);
       if (spooled === undefined) {
         chunks.push(chunk);

@@ -1,6 +1,6 @@
 import { ServiceError } from "../model/service-error.ts";
 import { ChunkedBodyError } from "./aws-chunked.ts";
-import { BodyTooLarge, IncompleteBody } from "./body.ts";
+import { IncompleteBody, StalledBody } from "./body.ts";
 import { MalformedRequest } from "./request.ts";
 
 /** The answer to what the wire layer could not read; undefined for errors that are nobody's input. */
@@ -12,13 +12,20 @@ export function asServiceError(error: unknown): ServiceError | undefined {
       : new ServiceError("BadRequest", "An error occurred when parsing the HTTP request.", 400);
   }
   if (error instanceof IncompleteBody) return incompleteBody();
-  if (error instanceof BodyTooLarge) {
-    const message = "Your proposed upload exceeds the maximum allowed size";
-    return new ServiceError("EntityTooLarge", message, 400, { fields: { MaxSizeAllowed: String(error.maxBytes) } });
+  if (error instanceof StalledBody) {
+    // Wording: aws/aws-sdk-js issue 281, an answer of S3.
+    const message =
+      "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
+    return new ServiceError("RequestTimeout", message, 400);
   }
   if (error instanceof ChunkedBodyError) return chunkedBodyError(error);
+  if (fullDiskCodes.has(String((error as NodeJS.ErrnoException | undefined)?.code))) {
+    return new ServiceError("InternalError", "The emulator's disk for temporary files is full.", 500);
+  }
   return undefined;
 }
+
+const fullDiskCodes: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /** Codes: S3 API Reference, "Error responses"; no more is told of what is wrong with a chunk. */
 function chunkedBodyError(error: ChunkedBodyError): ServiceError {
@@ -39,6 +46,22 @@ function chunkedBodyError(error: ChunkedBodyError): ServiceError {
       // Not documented; we choose the code and say what it is about.
       return new ServiceError("InvalidRequest", "The chunked body of the request is malformed", 400);
   }
+}
+
+/** Source: S3 API Reference, "Error responses". */
+export function contentTooLong(maxBytes: number): ServiceError {
+  const message = "Your proposed upload exceeds the maximum allowed size";
+  return new ServiceError("EntityTooLarge", message, 400, { fields: { MaxSizeAllowed: String(maxBytes) } });
+}
+
+/** Not documented for services whose requests are calls; we choose the code of AWS's front ends. */
+export function callTooLong(maxBytes: number): ServiceError {
+  return new ServiceError("RequestEntityTooLarge", `The request body is longer than ${maxBytes} bytes.`, 413);
+}
+
+/** Source: S3 API Reference, "Error responses". */
+export function documentTooLong(): ServiceError {
+  return new ServiceError("MaxMessageLengthExceeded", "Your request was too large.", 400);
 }
 
 function incompleteBody(): ServiceError {

@@ -5,6 +5,15 @@ import type { ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
 import type { WireRequest } from "./request.ts";
 
+/** What a request says before its body. */
+export interface RequestHead {
+  readonly operation: StaticOperationSchema;
+  /** The members that are not in the body; the one that is throws `UnreadBody` when it is read. */
+  readonly input: Record<string, unknown>;
+  /** How much of a body this operation may have, and where it is kept. */
+  readonly limits: BodyLimits;
+}
+
 /** A request as its service reads it. */
 export interface ParsedRequest {
   readonly operation: StaticOperationSchema;
@@ -22,6 +31,11 @@ export interface WireResponse {
 /** How one service is spoken on the wire: requests in, answers and errors out, both by the SDK's schemas. */
 export interface Protocol {
   readonly limits: BodyLimits;
+  /**
+   * Reads what `parse` reads but the body; undefined for services that nobody calls unsigned by policy. Throws a
+   * `ServiceError` for what it cannot read.
+   */
+  readHead?(request: WireRequest): RequestHead;
   /** Throws a `ServiceError` for what it cannot read. */
   parse(request: WireRequest, body: Payload): Promise<ParsedRequest> | ParsedRequest;
   answer(operation: StaticOperationSchema, output: object, request: WireRequest, requestId: string): WireResponse;

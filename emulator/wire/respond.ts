@@ -5,6 +5,17 @@ import type { Body } from "../model/action.ts";
 import type { WireResponse } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
 import type { HttpRequest, HttpResponse } from "./server.ts";
+import type { StallWatch } from "./stall-watch.ts";
+
+/** When an answer is sent, and what becomes of a request whose body nobody has read to its end. */
+export interface Sending {
+  /** For the `date` header. */
+  readonly nowMs: number;
+  /** Ends the wait for the rest of the body. */
+  readonly stalls: StallWatch;
+  /** Nothing more is awaited of the client. */
+  readonly isStalled?: boolean;
+}
 
 /**
  * Writes an answer, bodies from files piece by piece. A client that hung up is no error. Throws before anything is sent
@@ -14,7 +25,7 @@ export async function sendResponse(
   incoming: HttpRequest,
   response: HttpResponse,
   { status, headers, body }: WireResponse,
-  nowMs: number,
+  { nowMs, stalls, isStalled = false }: Sending,
 ): Promise<void> {
   const outgoing = response as ServerResponse;
   if (outgoing.destroyed) return;
@@ -34,9 +45,20 @@ export async function sendResponse(
   if (range !== undefined && whole === undefined) {
     await sendPieces(outgoing, range.chunks());
   } else if (!unread) outgoing.end(whole);
+  else if (incoming.httpVersionMajor === 2) {
+    outgoing.end(whole);
+    // Asks for no more of a body that nobody reads, once the answer is complete (RFC 9113, section 8.1).
+    const reset = () => (response as Http2ServerResponse).stream.close(constants.NGHTTP2_NO_ERROR);
+    if (isStalled) reset();
+    else discardBody(incoming, maxDiscardedBytes.http2, stalls, reset);
+  } else if (isStalled || awaitsContinue(incoming, outgoing)) outgoing.end(whole);
   else {
+    // The answer is complete by its length; its end closes the connection.
     if (whole !== undefined && whole.length > 0) outgoing.write(whole);
-    endAfterBody(incoming, response);
+    const end = () => {
+      if (!outgoing.writableEnded) outgoing.end();
+    };
+    discardBody(incoming, maxDiscardedBytes.http1, stalls, end);
   }
 }
 
@@ -70,39 +92,40 @@ function bodyIsComing(incoming: HttpRequest): boolean {
 }
 
 /** How much of a refused body is read and thrown away so that its sender gets to see the answer. */
-const maxDiscardedBytes = 64 * 1024 * 1024;
+const maxDiscardedBytes = {
+  /** Closing a connection on which data are still coming resets it, and the client may never see the answer. */
+  http1: 64 * 1024 * 1024,
+  /** What a client may send of a stream before the server takes any (RFC 9113, section 6.9.2). */
+  http2: 64 * 1024,
+};
 
-/**
- * Closing a connection on which data are still coming resets it, and the client may never see the answer; so the rest of
- * the body is read first. The answer is complete already, by its length.
- */
-function endAfterBody(incoming: HttpRequest, response: HttpResponse): void {
-  const outgoing = response as ServerResponse;
-  let discarded = 0;
-  const end = () => {
-    incoming.off("data", discard);
-    if (!outgoing.writableEnded) outgoing.end();
-  };
-  const discard = (chunk: Buffer) => {
-    discarded += chunk.length;
-    if (discarded <= maxDiscardedBytes) return;
-    end();
-    if (incoming.httpVersionMajor === 2) (response as Http2ServerResponse).stream.close();
-  };
-  if (incoming.destroyed || awaitsContinue(incoming, outgoing)) {
+/** Reads on, up to a bound and for no longer than a body may stand still, and calls `end` then; it may be called twice. */
+function discardBody(incoming: HttpRequest, maxBytes: number, stalls: StallWatch, end: () => void): void {
+  if (incoming.destroyed) {
     end();
     return;
   }
-  incoming.once("end", end);
-  incoming.once("close", end);
-  incoming.once("error", end);
+  let discarded = 0;
+  const stop = () => {
+    incoming.off("data", discard);
+    watched.end();
+    end();
+  };
+  const watched = stalls.watch(stop);
+  const discard = (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > maxBytes) stop();
+  };
+  incoming.once("end", stop);
+  incoming.once("close", stop);
+  incoming.once("error", stop);
   incoming.on("data", discard);
   incoming.resume();
 }
 
 /** A client that asked before sending and was refused: nothing will come. */
 function awaitsContinue(incoming: HttpRequest, outgoing: ServerResponse): boolean {
-  return incoming.headers.expect !== undefined && !(continued.has(outgoing) || incoming.httpVersionMajor === 2);
+  return incoming.headers.expect !== undefined && !continued.has(outgoing);
 }
 
 const continued = new WeakSet<HttpResponse>();

@@ -3,8 +3,10 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
 import type { Payload } from "../model/payload.ts";
 import { notImplemented, ServiceError } from "../model/service-error.ts";
+import { UnreadBody } from "../model/unread-body.ts";
 import type { BodyLimits } from "./body.ts";
 import { verifyDocument } from "./document-checksums.ts";
+import { contentTooLong, documentTooLong } from "./errors.ts";
 import { type Binding, type HttpBindings, httpBindingsOf, readText } from "./http-bindings.ts";
 import { inputOf, outputOf, requiredMembers } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
@@ -20,9 +22,15 @@ const dateTime = 5;
 
 /** DeleteObjects and CompleteMultipartUpload are the largest documents: some 2 MiB. */
 const maxDocumentBytes = 8 * 1024 * 1024;
+/** Of somebody who has not signed, who makes no others than these two either. */
+const documentLimits: BodyLimits = {
+  maxBytes: 2 * 1024 * 1024,
+  inMemoryBytes: 2 * 1024 * 1024,
+  tooLong: documentTooLong,
+};
 
 /** Source: S3 User Guide, "Uploading objects": 5 GiB in one request. */
-const limits: BodyLimits = { maxBytes: 5 * 1024 ** 3, inMemoryBytes: 1024 * 1024 };
+const limits: BodyLimits = { maxBytes: 5 * 1024 ** 3, inMemoryBytes: 1024 * 1024, tooLong: contentTooLong };
 
 /** S3's protocol: operation by method, path, query and headers; documents in XML. */
 export function restXml(
@@ -37,23 +45,35 @@ export function restXml(
     serviceNamespace: "com.amazonaws.s3",
   } as never);
 
+  const headOf = (sent: WireRequest) => {
+    const request = withMovedHeaders(sent);
+    const address = readS3Address(request);
+    const route = findRoute(table, request, address);
+    if (route === undefined) throw methodNotAllowed(request, address);
+    const { operation, literals } = route;
+    const bindings = httpBindingsOf(inputOf(operation));
+    const withDocument = hasDocument(bindings);
+    refuseUnknownParts(request, bindings, new Set(literals.map(([name]) => name)), withDocument);
+    return { request, operation, bindings, withDocument, input: readMembers(bindings, request, address) };
+  };
+
   return {
     limits,
-    async parse(sent, body) {
-      const request = withMovedHeaders(sent);
-      const address = readS3Address(request);
-      const route = findRoute(table, request, address);
-      if (route === undefined) throw methodNotAllowed(request, address);
-      const input = inputOf(route.operation);
-      const bindings = httpBindingsOf(input);
-      const withDocument = hasDocument(bindings);
-      refuseUnknownParts(request, bindings, new Set(route.literals.map(([name]) => name)), withDocument);
-      if (withDocument) await verifyDocument(route.operation[2], request, body);
+    readHead(sent) {
+      const { operation, bindings, input } = headOf(sent);
+      const { payload } = bindings;
       return {
-        operation: route.operation,
-        input: await readInput(input, bindings, request, address, body),
-        handsOverBody: isBodyItself(bindings.payload),
+        operation,
+        input: payload === undefined ? input : withUnread(input, payload.member),
+        limits: isBodyItself(payload) ? limits : documentLimits,
       };
+    },
+
+    async parse(sent, body) {
+      const { request, operation, bindings, withDocument, input } = headOf(sent);
+      if (withDocument) await verifyDocument(operation[2], request, body);
+      await addPayload(input, inputOf(operation), bindings.payload, body);
+      return { operation, input, handsOverBody: isBodyItself(bindings.payload) };
     },
 
     answer(operation, output, request, requestId) {
@@ -118,13 +138,8 @@ function hasDocument({ payload, headers }: HttpBindings): boolean {
   return !headers.has("x-amz-checksum-crc32");
 }
 
-async function readInput(
-  schema: NormalizedSchema,
-  bindings: HttpBindings,
-  request: WireRequest,
-  address: S3Address,
-  body: Payload,
-): Promise<Record<string, unknown>> {
+/** The members of an input that line and headers of a request give. */
+function readMembers(bindings: HttpBindings, request: WireRequest, address: S3Address): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const { member } of bindings.labels) input[member] = member === "Bucket" ? address.bucket : address.key;
   for (const [name, [text]] of request.query) {
@@ -142,13 +157,30 @@ async function readInput(
       named.map(([name, value]) => [name.slice(binding.wireName.length), value]),
     );
   }
-  const { payload } = bindings;
+  return input;
+}
+
+/** Not enumerable: the member is no part of the request yet that could be refused by its name. */
+function withUnread(input: Record<string, unknown>, member: string): Record<string, unknown> {
+  return Object.defineProperty(input, member, {
+    get() {
+      throw new UnreadBody(member);
+    },
+  });
+}
+
+/** Puts the member that the body is into `input`, as content or read as a document. */
+async function addPayload(
+  input: Record<string, unknown>,
+  schema: NormalizedSchema,
+  payload: Binding | undefined,
+  body: Payload,
+): Promise<void> {
   if (payload !== undefined && isBodyItself(payload)) input[payload.member] = body;
   else if (payload?.schema.isStringSchema() === true) input[payload.member] = (await document(body)).toString("utf8");
   else if (payload !== undefined && body.size > 0) {
     input[payload.member] = readXmlDocument(payload.schema, await document(body), xmlNameOf(payload.schema));
   } else if (payload !== undefined && requiredMembers(schema).includes(payload.member)) throw malformedXml();
-  return input;
 }
 
 /** An object's content rather than a document. */
@@ -157,9 +189,7 @@ function isBodyItself(payload: Binding | undefined): boolean {
 }
 
 async function document(body: Payload): Promise<Buffer> {
-  if (body.size > maxDocumentBytes) {
-    throw new ServiceError("MaxMessageLengthExceeded", "Your request was too large.", 400);
-  }
+  if (body.size > maxDocumentBytes) throw documentTooLong();
   return body.inMemory ?? (await body.bytes());
 }
 

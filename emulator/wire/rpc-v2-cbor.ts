@@ -2,6 +2,7 @@ import type { StaticOperationSchema } from "@smithy/types";
 import { ServiceError } from "../model/service-error.ts";
 import type { BodyLimits } from "./body.ts";
 import { CborDocuments } from "./cbor-documents.ts";
+import { callTooLong } from "./errors.ts";
 import { inputOf, outputOf } from "./operations.ts";
 import type { Protocol } from "./protocol.ts";
 import type { WireRequest } from "./request.ts";
@@ -9,7 +10,7 @@ import { refuseParameters, refuseUnknownHeaders } from "./rpc-parts.ts";
 
 const cbor = new CborDocuments(1000);
 const maxBodyBytes = 4 * 1024 * 1024;
-const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes };
+const limits: BodyLimits = { maxBytes: maxBodyBytes, inMemoryBytes: maxBodyBytes, tooLong: callTooLong };
 const protocolName = "rpc-v2-cbor";
 
 /** Whether a request says that it is in this protocol. */

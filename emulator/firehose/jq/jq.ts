@@ -1,10 +1,14 @@
 import { once } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { SystemClock } from "../../model/clock.ts";
 import type { Answer, Task } from "./worker.ts";
 
 /** How long a program may take for one input: a thousand times what ordinary ones take. AWS documents no limit. */
 const limitMs = 3000;
+
+/** A thread takes the machine's time, whatever the emulator's clock shows. */
+const hostClock = new SystemClock(() => {});
 
 /** Of a program that did not end once, further runs are not tried. */
 const maxRunaways = 1000;
@@ -49,16 +53,17 @@ class JqThread {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const answers: Answer[] = [];
     const stuck = () => resolve(true);
-    const timer = setTimeout(stuck, limitMs);
+    let deadline = hostClock.schedule(hostClock.now() + limitMs, stuck);
     const onAnswer = (answer: Answer) => {
-      timer.refresh();
+      deadline.cancel();
+      deadline = hostClock.schedule(hostClock.now() + limitMs, stuck);
       if (answers.push(answer) === task.inputs.length) resolve(false);
     };
     worker.ref();
     worker.on("message", onAnswer).on("exit", stuck);
     worker.postMessage(task);
     const isStuck = await promise;
-    clearTimeout(timer);
+    deadline.cancel();
     worker.off("message", onAnswer).off("exit", stuck);
     worker.unref();
     if (isStuck) {

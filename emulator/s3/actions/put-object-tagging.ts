@@ -18,9 +18,10 @@ export const putObjectTagging = action<S3Store, PutObjectTaggingCommandInput, Ou
   schema: PutObjectTagging$,
   emulates: ["Bucket", "Key", "VersionId", "Tagging", "ContentMD5", "ChecksumAlgorithm", "ExpectedBucketOwner"],
   permissions: (store, call) => {
+    const bucket = findBucket(store, call);
     const sent = (call.input.Tagging?.TagSet ?? []).map(({ Key = "", Value = "" }) => ({ Key, Value }));
     const names = { current: "s3:PutObjectTagging", version: "s3:PutObjectVersionTagging" };
-    return [toUse(store, findBucket(store, call), call, names, tagKeys(sent))];
+    return [toUse(store, bucket, call, names, tagKeys(sent))];
   },
   run: (store, request) => {
     const bucket = findBucket(store, request);
