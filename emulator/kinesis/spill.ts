@@ -17,7 +17,7 @@ const maxSpare = 16;
 /**
  * Keeps sealed segments: the newest in memory, the others each in a file of the temporary folder, so that memory stays
  * flat however many records pass. Written and read at once and not in the background: a segment is 256 KiB and goes no
- * further than the page cache, and a record is never in neither place.
+ * further than the page cache, and a record is never in neither place. What the disk does not take stays in memory.
  */
 export class Spill {
   readonly #folder: string;
@@ -45,7 +45,8 @@ export class Spill {
     this.#bytes += content.buffer.byteLength;
     for (const oldest of this.#inMemory) {
       if (this.#bytes <= memoryBytes) break;
-      oldest.moveTo(join(this.#folder, `kinesis-${this.#random.hex(24)}`));
+      const isMoved = oldest.moveTo(join(this.#folder, `kinesis-${this.#random.hex(24)}`));
+      if (!isMoved) break;
     }
     return segment;
   }
@@ -74,11 +75,18 @@ class Segment implements Kept {
     return readFileSync(this.#path);
   }
 
-  moveTo(path: string): void {
-    if (this.#content === undefined) return;
-    writeFileSync(path, this.#content, { flag: "wx", mode: 0o600 });
+  /** Whether the content is in the file now. It stays in memory where the disk is full, or takes no files. */
+  moveTo(path: string): boolean {
+    if (this.#content === undefined) return true;
+    try {
+      writeFileSync(path, this.#content, { flag: "wx", mode: 0o600 });
+    } catch {
+      rmSync(path, { force: true });
+      return false;
+    }
     this.#path = path;
     this.#free();
+    return true;
   }
 
   drop(): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -44,4 +44,17 @@ test("takes up the memory of what has gone to files or was dropped", () => {
   expect(spill.wholeBuffer().buffer).toBe(content.buffer);
   expect(spill.wholeBuffer().buffer).not.toBe(content.buffer);
   rmSync(folder, { recursive: true });
+});
+
+test("keeps in memory what the disk does not take, and moves it when the disk takes files again", () => {
+  const parent = mkdtempSync(join(tmpdir(), "spill-"));
+  const folder = join(parent, "not-there-yet");
+  const spill = new Spill(folder, new Random(1));
+  const segments = keep(spill, 20);
+  expect(segments.every(({ kept }, at) => kept.read().equals(Buffer.alloc(mebibyte, at)))).toBe(true);
+  mkdirSync(folder);
+  segments.push(...keep(spill, 1));
+  expect(readdirSync(folder)).toHaveLength(5);
+  expect(segments.every(({ kept }, at) => kept.read().equals(Buffer.alloc(mebibyte, at % 20)))).toBe(true);
+  rmSync(parent, { recursive: true });
 });
