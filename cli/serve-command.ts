@@ -6,6 +6,7 @@ import {
   explain,
   ScaledClock,
   startEmulator,
+  type TlsSettings,
   VirtualClock,
 } from "../emulator/index.ts";
 import { printable } from "../report/printable.ts";
@@ -33,6 +34,9 @@ export interface ServeOptions {
   readonly speed?: string;
   readonly throttle?: string;
   readonly controlToken?: string;
+  readonly tls?: boolean;
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 /** Serves until SIGINT or SIGTERM, then stops cleanly. */
@@ -49,6 +53,7 @@ export async function serveCommand(
   const settings: EmulatorSettings = {
     ...likeAwsSettings(options),
     host,
+    tls: await tlsSettings(options),
     region: options.region,
     port: wholeNumber("--port", options.port, 65_535),
     seed: wholeNumber("--seed", options.seed, 2 ** 32 - 1),
@@ -67,8 +72,29 @@ export async function serveCommand(
   }
   if (!isLoopback(host)) stderr.write(openText(host, controlToken !== undefined));
   // Its accounts' keys are keys to nothing else.
-  unredacted.stdout.write(`ready ${emulator.url}\n${howToConnect(emulator)}${howToMove(emulator, options)}`);
+  unredacted.stdout.write(
+    `ready ${emulator.url}\n${howToTrust(emulator)}${howToConnect(emulator)}${howToMove(emulator, options)}`,
+  );
   await stopSignal();
+}
+
+async function tlsSettings({ tls, cert, key, host }: ServeOptions): Promise<TlsSettings | undefined> {
+  if (tls !== true) {
+    for (const [option, value] of Object.entries({ "--cert": cert, "--key": key })) {
+      if (value !== undefined) throw new UsageError(`${option} goes with --tls, which is not given`);
+    }
+    return undefined;
+  }
+  if (cert !== undefined && key !== undefined) {
+    const { readCertificate } = await import("./tls/given-certificate.ts");
+    return readCertificate(cert, key);
+  }
+  if (cert !== undefined || key !== undefined) {
+    const [given, missing] = cert === undefined ? ["--key", "--cert"] : ["--cert", "--key"];
+    throw new UsageError(`${given} needs ${missing}: give both, or neither for a certificate made for this run`);
+  }
+  const { makeCertificate } = await import("./tls/certificate.ts");
+  return makeCertificate(host, Date.now());
 }
 
 function likeAwsSettings({ likeAws, speed, throttle, virtualClock }: ServeOptions): Pick<EmulatorSettings, "likeAws"> {
@@ -126,6 +152,19 @@ function howToMove({ url }: Emulator, { virtualClock, controlToken }: ServeOptio
   if (virtualClock !== true) return "";
   const token = controlToken === undefined ? "" : ' -H "Authorization: Bearer $CONTROL_TOKEN"';
   return `\nthe clock stands still; this moves it:\n  curl -X POST${token} "${url}${clockPath}?advance=300s"\n`;
+}
+
+/** How clients come to trust a certificate that was made for this run. */
+function howToTrust({ authorityFile }: Emulator): string {
+  if (authorityFile === undefined) return "";
+  return [
+    "\nits certificate is made for this run; clients trust it by this file, which goes with it:",
+    `  export AWS_CA_BUNDLE=${authorityFile}          # AWS CLI, boto3`,
+    `  export NODE_EXTRA_CA_CERTS=${authorityFile}    # Node.js`,
+    `  export SSL_CERT_FILE=${authorityFile}          # Go, Ruby and others on OpenSSL`,
+    `  keytool -importcert -noprompt -alias crosscheck -file ${authorityFile} -keystore trust.p12 -storepass changeit   # Java`,
+    "",
+  ].join("\n");
 }
 
 function howToConnect({ url, region, accounts }: Emulator): string {

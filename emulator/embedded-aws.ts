@@ -145,6 +145,8 @@ const maxStallMs = 60_000;
 
 /** An embedded AWS that answers requests which something else takes from the network. */
 export interface AnsweringAws<AnyClock extends Clock = Clock> extends EmbeddedAws<AnyClock> {
+  /** For this process alone; goes with the emulator. */
+  readonly temporaryFolder: string;
   handle(request: HttpRequest, response: HttpResponse): void;
 }
 
@@ -237,6 +239,7 @@ export async function createAws(settings: AwsSettings = {}): Promise<AnsweringAw
     decisions,
     calls,
     deliveries,
+    temporaryFolder,
     operations: () => apiOperations(services),
     addAccount: (account) => accounts.add(account),
     handle: (request, response) => void gateway.handle(request, response),

@@ -267,6 +267,7 @@ function headless(incoming: HttpRequest): WireRequest {
     headers: new Map(),
     host: "",
     remoteAddress: "",
+    isInClear: false,
     hasBody: false,
     stream: incoming,
   };

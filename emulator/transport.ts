@@ -5,7 +5,7 @@ import type { Signature } from "./wire/signature.ts";
 
 /**
  * How a request from outside came in. The loopback endpoint stands for AWS's TLS endpoints, so a call counts as secure
- * unless a proxy's `X-Forwarded-Proto: http` says that the client came without.
+ * unless the endpoint speaks TLS and the client does not, or a proxy's `X-Forwarded-Proto: http` says so.
  */
 export function transportOf(
   request: WireRequest,
@@ -14,7 +14,7 @@ export function transportOf(
   nowMs: number,
 ): Transport {
   return {
-    secure: request.headers.get("x-forwarded-proto") !== "http",
+    secure: !request.isInClear && request.headers.get("x-forwarded-proto") !== "http",
     sourceIp: request.remoteAddress.replace(/^::ffff:/, ""),
     userAgent: request.headers.get("user-agent"),
     referer: request.headers.get("referer"),

@@ -6,6 +6,9 @@ export const defineServe: DefineCommand = (program, { streams, unredacted }) => 
     .description("start the embedded AWS alone, for any SDK or CLI")
     .option("--port <number>", "the port; any free one unless given")
     .option("--host <address>", "the address to listen at", "127.0.0.1")
+    .option("--tls", "speak TLS, too, with a certificate made for this run; plain HTTP is then insecure to policies")
+    .option("--cert <file>", "with --tls: your own certificate and its chain, in PEM")
+    .option("--key <file>", "with --tls: the certificate's private key, in PEM")
     .option("--region <region>", "the region of the accounts' resources", "us-east-1")
     .option(
       "--accounts <file>",
@@ -29,6 +32,7 @@ export const defineServe: DefineCommand = (program, { streams, unredacted }) => 
       examplesText([
         { command: "crosscheck serve --port 4500", does: "two accounts with drawn keys, which it prints" },
         { command: "crosscheck serve --accounts accounts.json --decisions", does: "your accounts, and why it denies" },
+        { command: "crosscheck serve --tls", does: "over TLS, with a certificate that it says how to trust" },
       ]),
     )
     .action(async (options) => {

@@ -1,5 +1,5 @@
 import type { Http2ServerRequest } from "node:http2";
-import type { HttpRequest } from "./server.ts";
+import { cameInClear, type HttpRequest } from "./server.ts";
 
 /** A request's line and headers, before anything is believed of it. */
 export interface WireRequest {
@@ -12,6 +12,8 @@ export interface WireRequest {
   readonly headers: ReadonlyMap<string, string>;
   readonly host: string;
   readonly remoteAddress: string;
+  /** Whether it came without TLS to a server that speaks it. */
+  readonly isInClear: boolean;
   /** False where the message ends with its headers. */
   readonly hasBody: boolean;
   /** The body, not yet read. */
@@ -61,6 +63,7 @@ export function readRequestHead(request: HttpRequest): WireRequest {
     headers,
     host,
     remoteAddress: request.socket?.remoteAddress ?? "127.0.0.1",
+    isInClear: cameInClear(request),
     hasBody: hasBody(request, headers),
     stream: request,
   };

@@ -1,6 +1,7 @@
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;
@@ -17,21 +18,35 @@ const http2Preface = "PRI * HTTP/2.0";
 /** HTTP/1.1 allows larger headers than a presigned URL with session token needs; AWS answers up to 8 KiB and more. */
 const maxHeaderSizeBytes = 64 * 1024;
 
+/** In PEM. */
+export interface TlsSettings {
+  /** The server's certificate, followed by those that lead to one that clients trust. */
+  readonly cert: string;
+  readonly key: string;
+  /** The certificate that clients have to trust, where it is nobody's that they know. */
+  readonly authority?: string;
+}
+
 export interface ListenSettings {
   readonly host: string;
   readonly port: number;
+  /** Undefined: the server speaks no TLS. */
+  readonly tls?: TlsSettings;
   /** Told of what a handler throws; the client gets a 500. */
   readonly onFault: (error: unknown, request: string) => void;
 }
 
 /**
- * One port for HTTP/1.1 and cleartext HTTP/2: the SDK's Kinesis client speaks HTTP/2 without negotiating, on `http://`
- * also. The first bytes of a connection tell which; the socket then belongs to Node's own server for it.
+ * One port for HTTP/1.1, cleartext HTTP/2 and, with a certificate, TLS: the SDK's Kinesis client speaks HTTP/2 without
+ * negotiating, on `http://` also. The first bytes of a connection tell which; the socket then belongs to Node's own server
+ * for it. Within TLS the client says by ALPN what it speaks.
  */
-export function listen(handle: Handle, { host, port, onFault }: ListenSettings): Promise<ListeningServer> {
-  const safely = withoutFaults(handle, onFault);
+export function listen(handle: Handle, { host, port, tls, onFault }: ListenSettings): Promise<ListeningServer> {
+  const safely = withoutFaults(tls === undefined ? handle : noting(handle), onFault);
   const http1 = http1Server(safely);
   const http2 = http2Server(safely);
+  const secure =
+    tls && tlsServer(tls, (socket) => (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket));
   const sockets = new Set<Socket>();
 
   const server = createSocketServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -39,6 +54,10 @@ export function listen(handle: Handle, { host, port, onFault }: ListenSettings):
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     readFirstBytes(socket, (first) => {
+      if (secure !== undefined && first[0] === tlsHandshake) {
+        secure.emit("connection", socket);
+        return;
+      }
       const isHttp2 = first.toString("latin1").startsWith(http2Preface.slice(0, first.length));
       // A session whose client says no more is over; a request of HTTP/1.1 may still be answered.
       if (isHttp2) socket.allowHalfOpen = false;
@@ -59,6 +78,34 @@ export function listen(handle: Handle, { host, port, onFault }: ListenSettings):
       });
     });
   });
+}
+
+/** First byte of a TLS connection (RFC 8446, section 5.1). */
+const tlsHandshake = 0x16;
+
+function tlsServer(settings: TlsSettings, onConnection: (socket: TLSSocket) => void) {
+  const server = createTlsServer({ ...settings, ALPNProtocols: ["h2", "http/1.1"] }, (socket) => {
+    socket.on("error", () => socket.destroy());
+    onConnection(socket);
+  });
+  // Of a client that does not trust the certificate, for one; it knows why.
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  return server;
+}
+
+const inClear = new WeakSet<HttpRequest>();
+
+/** Notes which requests came without TLS to a server that speaks it. */
+function noting(handle: Handle): Handle {
+  return (request, response) => {
+    if (!("encrypted" in request.socket && request.socket.encrypted)) inClear.add(request);
+    handle(request, response);
+  };
+}
+
+/** Whether a request came without TLS though it could have come with it. */
+export function cameInClear(request: HttpRequest): boolean {
+  return inClear.has(request);
 }
 
 /** "PRI" is no HTTP/1.1 method, so three bytes decide even where the preface comes in pieces. */
