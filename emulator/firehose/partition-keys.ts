@@ -1,6 +1,6 @@
 import { invalidArgument } from "./errors.ts";
 import { compileProblem, runJq } from "./jq/jq.ts";
-import type { Answer } from "./jq/worker.ts";
+import type { Answer } from "./jq/messages.ts";
 
 /** AWS's limit. Source: Firehose User Guide, "Create partitioning keys with inline parsing". */
 const maxKeys = 50;

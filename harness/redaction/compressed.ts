@@ -1,4 +1,4 @@
-import { constants, gunzipSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { constants, inflateRawSync, inflateSync, zstdDecompressSync } from "node:zlib";
 import type { Decoded } from "./decoders.ts";
 
 interface Compression {
@@ -14,7 +14,9 @@ const finishFlush = constants.Z_SYNC_FLUSH;
 const compressions: readonly Compression[] = [
   {
     beginningIn: (bytes) => bytes.indexOf("\x1f\x8b\x08"),
-    expand: (bytes, maxOutputLength) => gunzipSync(bytes, { finishFlush, maxOutputLength }),
+    // What follows it is no concern of `inflateRaw`, and another member's beginning to `gunzip`.
+    expand: (bytes, maxOutputLength) =>
+      inflateRawSync(bytes.subarray(gzipHeaderBytes(bytes)), { finishFlush, maxOutputLength }),
   },
   {
     beginningIn: (bytes) => bytes.indexOf("\x28\xb5\x2f\xfd"),
@@ -26,6 +28,15 @@ const compressions: readonly Compression[] = [
     expand: (bytes, maxOutputLength) => inflateSync(bytes, { finishFlush, maxOutputLength }),
   },
 ];
+
+/** Length of a gzip member's header. Source: RFC 1952, 2.3. */
+function gzipHeaderBytes(bytes: Buffer): number {
+  const flags = bytes[3] ?? 0;
+  let at = 10;
+  if (flags & 0x04) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+  for (const named of [0x08, 0x10]) if (flags & named) at = bytes.indexOf(0, at) + 1 || bytes.length;
+  return flags & 0x02 ? at + 2 : at;
+}
 
 /** What bytes are once they are expanded, where they are compressed; more than `most` are not looked into. */
 export function* expandedFrom({ text = "", sourceOf }: Decoded, most: number): Iterable<Decoded> {

@@ -24,8 +24,8 @@ interface Decoder {
 
 const decoders: readonly Decoder[] = [
   {
-    // Base64 in either alphabet, perhaps broken into lines.
-    run: /[\w+/-]{4,}={0,2}(?:[ \t]{0,99}\r?\n[ \t]{0,99}[\w+/-]+={0,2})*/g,
+    // Base64 in either alphabet, perhaps broken into lines; its padding ends it.
+    run: /[\w+/-]{4,}(?:[ \t]{0,99}\r?\n[ \t]{0,99}[\w+/-]+)*={0,2}/g,
     unit: /([\w+/-]=*)|[^\w+/-]/g,
     ...{ bitsPerUnit: 6, alignments: 4 },
     unitsOf: (run) => run.replace(/[^\w+/-]+/g, ""),

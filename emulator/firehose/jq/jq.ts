@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { SystemClock } from "../../model/clock.ts";
-import type { Answer, Task } from "./worker.ts";
+import type { Answer, Task } from "./messages.ts";
 
 /** How long a program may take for one input: a thousand times what ordinary ones take. AWS documents no limit. */
 const limitMs = 3000;

@@ -4,21 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { parentPort } from "node:worker_threads";
-
-export interface Task {
-  readonly program: string;
-  /** JSON values, or nothing for a program that is compiled only. */
-  readonly inputs: readonly string[];
-}
-
-/** Sent once, when jq is loaded. */
-export const ready = "ready";
-
-export type Answer =
-  /** What jq printed, one result a line; empty where there is none. */
-  | { readonly kind: "results"; readonly text: string }
-  /** What jq said, in its own words. */
-  | { readonly kind: "error"; readonly message: string };
+import type { Answer, Task } from "./messages.ts";
 
 /** The part of jq-web that is used: jq itself, compiled to WebAssembly. */
 interface Jq {
@@ -51,7 +37,8 @@ function answer(program: string, input: string): Answer {
   }
 }
 
-parentPort?.postMessage(ready);
+// Its owner waits for this one, and takes its time.
+parentPort?.postMessage("ready");
 parentPort?.on("message", ({ program, inputs }: Task) => {
   for (const input of inputs) parentPort?.postMessage(answer(program, input));
 });

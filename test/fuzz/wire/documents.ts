@@ -1,6 +1,6 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
-import { operationsOf, requiredMembers } from "../../emulator/wire/operations.ts";
+import { operationsOf, requiredMembers } from "../../../emulator/wire/operations.ts";
 import type { Chance } from "./chance.ts";
 
 const maxDepth = 5;

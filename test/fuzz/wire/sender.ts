@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
-import type { Emulator } from "../../emulator/index.ts";
-import type { Answer, HandMade } from "../support/signed.ts";
+import type { Emulator } from "../../../emulator/index.ts";
+import type { Answer, HandMade } from "../../support/signed.ts";
 
 /** How long an answer may take before it counts as missing. */
 const patienceMs = 20_000;

@@ -1,4 +1,4 @@
-import { Random } from "../../emulator/model/random.ts";
+import { Random } from "../../../emulator/model/random.ts";
 
 /** Choices of a fuzz run, the same for the same seed. */
 export class Chance {

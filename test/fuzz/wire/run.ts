@@ -8,11 +8,11 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { type Emulator, startEmulator, type VirtualClock } from "../../emulator/index.ts";
-import { type Clients, clientsOf, type Keys } from "../support/clients.ts";
-import { makeUser, trusting } from "../support/identities.ts";
-import { asText } from "../support/raw.ts";
-import { errorIn, type HandMade, presigned, signed } from "../support/signed.ts";
+import { type Emulator, type EmulatorSettings, startEmulator, type VirtualClock } from "../../../emulator/index.ts";
+import { type Clients, clientsOf, type Keys } from "../../support/clients.ts";
+import { makeUser, trusting } from "../../support/identities.ts";
+import { asText } from "../../support/raw.ts";
+import { errorIn, type HandMade, presigned, signed } from "../../support/signed.ts";
 import { Chance } from "./chance.ts";
 import { type Input, makeInput } from "./inputs.ts";
 import { isCbor, judge, type Sending } from "./judge.ts";
@@ -33,9 +33,14 @@ const inFlight = 8;
  * Sends hostile inputs to an embedded AWS. The first half comes from callers who may do nothing, and what they leave
  * behind is compared with what was there; the second half comes from the owner also.
  */
-export async function fuzz(seed: number, inputs: number): Promise<FuzzReport> {
-  const run = await FuzzRun.start(seed);
+export async function fuzz(
+  seed: number,
+  inputs: number,
+  more: Pick<EmulatorSettings, "wrapService"> = {},
+): Promise<FuzzReport> {
+  const run = await FuzzRun.start(seed, more);
   try {
+    await run.sendSound();
     await run.send(Math.ceil(inputs / 2), ["unauthenticated", "unauthenticated", "unauthorized", "raw"]);
     await run.findChanges();
     await run.send(Math.floor(inputs / 2), ["owner", "owner", "owner", "unauthorized", "raw"]);
@@ -77,11 +82,11 @@ class FuzzRun {
     this.#before = parts.before;
   }
 
-  static async start(seed: number): Promise<FuzzRun> {
+  static async start(seed: number, more: Pick<EmulatorSettings, "wrapService">): Promise<FuzzRun> {
     const problems: string[] = [];
     const onInternalError = (error: unknown, request: string) =>
       void problems.push(`internal error at ${request}: ${(error as Error).stack ?? error}`);
-    const emulator = await startEmulator({ seed, onInternalError });
+    const emulator = await startEmulator({ ...more, seed, onInternalError });
     const [owner] = emulator.accounts;
     if (owner === undefined) throw new Error("the emulator has no account");
     const clients = clientsOf(emulator, owner);
@@ -94,6 +99,19 @@ class FuzzRun {
     await emulator.clock.advance(60_000);
     const before = await stateOf(clients);
     return new FuzzRun({ seed, emulator, owner, clients, powerless, problems, before });
+  }
+
+  /** A run in which everything fails at the door would prove nothing: sound requests go the same way and are answered. */
+  async sendSound(): Promise<void> {
+    for (const input of soundInputs) {
+      for (const [sending, expected] of Object.entries(soundStatuses) as [Sending, RegExp][]) {
+        const message = this.#prepare(new Chance(1), sending, input);
+        const { status } = await this.#sender.send(message);
+        if (!expected.test(String(status))) {
+          this.#problems.push(`a sound ${input.kind} of ${input.service} (${sending}): status ${status}`);
+        }
+      }
+    }
   }
 
   /** Each input has a chance of its own, so that one of them can be had again from its number. */
@@ -196,6 +214,39 @@ class FuzzRun {
     await this.#emulator.close();
   }
 }
+
+const soundStatuses: Partial<Record<Sending, RegExp>> = {
+  owner: /^2/,
+  unauthorized: /^40[03]$/,
+  unauthenticated: /^40[03]$/,
+};
+
+const json = (service: string, target: string): Input => ({
+  kind: "json",
+  service,
+  message: {
+    method: "POST",
+    target: "/",
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
+    body: "{}",
+  },
+});
+
+const soundInputs: readonly Input[] = [
+  { kind: "object", service: "s3", message: { method: "GET", target: "/fuzzed-bucket/owned" } },
+  {
+    kind: "query",
+    service: "iam",
+    message: {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "Action=ListRoles&Version=2010-05-08",
+    },
+  },
+  json("kinesis", "Kinesis_20131202.ListStreams"),
+  json("firehose", "Firehose_20150804.ListDeliveryStreams"),
+  json("kms", "TrentService.ListKeys"),
+];
 
 /** Takes a signature's force away in one of the ways that there are. */
 function tampered(chance: Chance, request: Required<HandMade>): Required<HandMade> {

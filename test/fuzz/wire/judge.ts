@@ -1,4 +1,4 @@
-import { type Answer, errorIn, type HandMade } from "../support/signed.ts";
+import { type Answer, errorIn, type HandMade } from "../../support/signed.ts";
 
 /** Who sends an input, and what may come of it. */
 export type Sending =

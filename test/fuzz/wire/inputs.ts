@@ -7,7 +7,7 @@ import * as s3 from "@aws-sdk/client-s3";
 import * as sts from "@aws-sdk/client-sts";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { StaticOperationSchema } from "@smithy/types";
-import type { HandMade } from "../support/signed.ts";
+import type { HandMade } from "../../support/signed.ts";
 import type { Chance } from "./chance.ts";
 import { inputSchema, operationsIn, policyText, valueFor } from "./documents.ts";
 
