@@ -13,7 +13,11 @@ export const elsewhere: readonly {
     runBy: "test/docs/examples.test.ts",
     evidence: "runScenario(crossAccountDelivery, embedded())",
   },
-  { command: "npm ci && npm test", runBy: ".github/workflows/ci.yml", evidence: "npx --no-install vitest run --project embedded" },
+  {
+    command: "npm ci && npm test",
+    runBy: ".github/workflows/ci.yml",
+    evidence: "npx --no-install vitest run --project embedded",
+  },
   { command: "npx crosscheck run", runBy: ".github/workflows/ci.yml", evidence: "npm run crosscheck -- run --strict" },
   {
     command: "npx crosscheck run cross-account-delivery",
