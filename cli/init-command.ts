@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { makeFolders } from "./folders.ts";
 import { configFile } from "./init/config.ts";
 import { scenarioFile, testFile } from "./init/scenario.ts";
 import { workflowFile } from "./init/workflow.ts";
@@ -37,7 +38,7 @@ async function writeAll(folder: string): Promise<void> {
   try {
     for (const { path, text } of files) {
       const file = resolve(folder, path);
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolders(dirname(file));
       await writeNewFile(file, text);
       written.push(file);
     }
@@ -55,7 +56,7 @@ async function nextSteps(folder: string): Promise<string> {
   return [
     "Play it here, in the embedded AWS:",
     ...(isModule ? [] : ["  npm pkg set type=module"]),
-    "  npm install --save-dev firehose-crosscheck vitest",
+    "  npm install --save-dev --ignore-scripts firehose-crosscheck vitest",
     `  npx crosscheck run ${scenarioFile.path}`,
     `  npx vitest run ${testFile.path}`,
     "",

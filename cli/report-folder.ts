@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunResult, Trend } from "../harness/result.ts";
 import { diagramsMarkdown } from "../report/diagram/markdown.ts";
 import { htmlReport, isReport } from "../report/html/page.ts";
 import { trendsView } from "../report/html/trends.ts";
 import { jsonReport } from "../report/json.ts";
+import { makeFolders } from "./folders.ts";
 import { openOutputFile, writeOutputFile } from "./output-file.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -28,7 +29,7 @@ export async function openReportFolder(folder: string, overwrite = false): Promi
   const page = join(folder, "index.html");
   const diagram = join(folder, "diagram.md");
   const results = join(folder, "results.json");
-  await mkdir(folder, { recursive: true }).catch(refused);
+  await makeFolders(folder).catch(refused);
   for (const file of [page, diagram, results]) await openOutputFile(file).catch(refused);
   if (!overwrite && existsSync(page) && !isReport(await readFile(page, "utf8"))) {
     throw new UsageError(

@@ -131,7 +131,8 @@ async function start(
     if (error instanceof RangeError || syscall === "listen") throw new UsageError(message);
     if (syscall === "getaddrinfo")
       throw new UsageError(`--host ${settings.host} is no address of this machine: ${message}`);
-    if (syscall === "mkdtemp") throw new UsageError(`the folder for temporary files cannot be used: ${message}`);
+    if (syscall === "mkdtemp")
+      throw new UsageError(`the folder for temporary files (TMPDIR) cannot be used: ${message}`);
     throw error;
   }
 }

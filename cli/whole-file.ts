@@ -1,8 +1,9 @@
 /** Files that are written whole or not at all: beside, flushed, renamed. */
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { access, lstat, mkdir, open, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, lstat, open, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { makeFolders } from "./folders.ts";
 
 /**
  * Writes a file with its folders: whatever ends the process or fills the disk, the file has the old text or the new one.
@@ -48,7 +49,7 @@ export async function writeBeside(path: string, text: string, mode?: number): Pr
 export async function refuseUnwritable(path: string): Promise<void> {
   const file = await behindLinks(path);
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const there = await found(file);
   if (there?.isDirectory()) throw new Error(`EISDIR: illegal operation on a directory, open '${path}'`);
   if (there !== undefined) await access(file, constants.W_OK);

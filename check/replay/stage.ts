@@ -80,7 +80,12 @@ export async function openStage(configuration: Playable, settings: StageSettings
     roleIds: roleIdsOf(roles),
   };
   const aws = await (by === "wire" ? startEmulator(given) : createAws(given)).catch((error: Error) => {
-    throw new CheckFailed(`the embedded AWS does not start: ${error.message}`, { cause: error });
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    const what =
+      syscall === "mkdtemp"
+        ? "the folder for temporary files (TMPDIR) cannot be used"
+        : "the embedded AWS does not start";
+    throw new CheckFailed(`${what}: ${message}`, { cause: error });
   });
   settings.onStart?.(aws);
   const workers = workersIn(aws, configuration, () => faults.at(-1));
