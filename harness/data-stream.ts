@@ -4,10 +4,10 @@ import {
   PutRecordCommand,
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
+import { untilActive } from "./becoming-active.ts";
 import type { Context, Owner } from "./context.ts";
 import type { Put } from "./delivery-timing.ts";
 import type { PolicyResource } from "./policy-document.ts";
-import { notYet, poll } from "./poll.ts";
 import { siteOf } from "./removal/removal.ts";
 import { removeDataStream } from "./removal/streams.ts";
 import { ScenarioError } from "./scenario-error.ts";
@@ -101,18 +101,16 @@ export async function createDataStream(
         StreamModeDetails: { StreamMode: "PROVISIONED" },
       }),
     );
-    const arn = await poll(context, {
-      awaited: `data stream ${StreamName} to become ACTIVE`,
+    const { arn } = await untilActive(context, `data stream ${StreamName}`, {
       withinSeconds: 120,
       look: async () => {
         const { StreamDescriptionSummary: summary } = await kinesis.send(
           new DescribeStreamSummaryCommand({ StreamName }),
         );
-        return summary?.StreamStatus === "ACTIVE" && summary.StreamARN !== undefined
-          ? summary.StreamARN
-          : notYet(`status ${summary?.StreamStatus}`);
+        return { status: summary?.StreamStatus, arn: summary?.StreamARN };
       },
     });
+    if (arn === undefined) throw new ScenarioError(`data stream ${StreamName} has no ARN`);
     return new DataStream(context, owner, StreamName, arn);
   });
 }

@@ -6,13 +6,14 @@ import {
   type FirehoseClient,
   UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
+import { untilActive } from "./becoming-active.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Context, Owner } from "./context.ts";
 import type { DataStream } from "./data-stream.ts";
 import { type BufferingHints, defaultBuffering, earliestDeliveryMs, type Put } from "./delivery-timing.ts";
 import { createErrorLog, type ErrorLog } from "./error-log.ts";
 import { onceSeen } from "./iam-propagation.ts";
-import { notYet, poll } from "./poll.ts";
+import { notYet, poll, type Waiting } from "./poll.ts";
 import { siteOf } from "./removal/removal.ts";
 import { removeDeliveryStream } from "./removal/streams.ts";
 import type { Role } from "./role.ts";
@@ -170,42 +171,72 @@ export async function createDeliveryStream(
   owner: Owner,
   { source, deliveryRole, destination, buffering, ...settings }: DeliveryStreamSettings,
 ): Promise<DeliveryStream> {
-  const { firehose } = owner.clients;
   const DeliveryStreamName = settings.name ?? context.sandbox.nameOf("deliver");
   const errorLog = settings.errorLog ?? (await neededErrorLog(context, owner, DeliveryStreamName));
   removeDeliveryStreamAfterwards(context, owner, DeliveryStreamName);
   const readsSinceMs = context.sandbox.time.now();
   return context.recorder.step(`${owner.title} creates delivery stream ${DeliveryStreamName}`, async () => {
-    const { DeliveryStreamARN: arn } = await onceSeen(context, deliveryRole.arn, () =>
-      firehose.send(
-        new CreateDeliveryStreamCommand({
-          DeliveryStreamName,
-          DeliveryStreamType: "KinesisStreamAsSource",
-          KinesisStreamSourceConfiguration: { KinesisStreamARN: source.arn, RoleARN: deliveryRole.arn },
-          ExtendedS3DestinationConfiguration: {
-            BucketARN: destination.arn,
-            RoleARN: deliveryRole.arn,
-            ...(buffering !== undefined && {
-              BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
-            }),
-            ...(errorLog !== undefined && { CloudWatchLoggingOptions: loggingTo(errorLog) }),
-          },
-        }),
-      ),
+    const arn = await createActive(
+      context,
+      owner,
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName,
+        DeliveryStreamType: "KinesisStreamAsSource",
+        KinesisStreamSourceConfiguration: { KinesisStreamARN: source.arn, RoleARN: deliveryRole.arn },
+        ExtendedS3DestinationConfiguration: {
+          BucketARN: destination.arn,
+          RoleARN: deliveryRole.arn,
+          ...(buffering !== undefined && {
+            BufferingHints: { IntervalInSeconds: buffering.intervalInSeconds, SizeInMBs: buffering.sizeInMiB },
+          }),
+          ...(errorLog !== undefined && { CloudWatchLoggingOptions: loggingTo(errorLog) }),
+        },
+      }),
     );
-    if (arn === undefined) throw new ScenarioError(`CreateDeliveryStream of ${DeliveryStreamName} answered no ARN`);
-    await poll(context, {
-      awaited: `delivery stream ${DeliveryStreamName} to become ACTIVE`,
-      withinSeconds: 300,
-      look: async () => {
-        const { DeliveryStreamStatus: status } = await describe(firehose, DeliveryStreamName);
-        return status === "ACTIVE" ? status : notYet(`status ${status}`);
-      },
-    });
     return new DeliveryStream(context, owner, {
       ...{ name: DeliveryStreamName, arn, errorLog, source, readsSinceMs },
       buffering: buffering ?? defaultBuffering,
     });
+  });
+}
+
+/** How long AWS may take where nothing else is said; it takes about a minute. */
+const longestSeconds = 300;
+
+/** The delivery stream's ARN when it is ACTIVE. Rejects as `untilActive` does. */
+export async function createActive(
+  context: Context,
+  owner: Owner,
+  command: CreateDeliveryStreamCommand,
+  withinSeconds = longestSeconds,
+): Promise<string> {
+  const { firehose } = owner.clients;
+  const { DeliveryStreamName: name = "", ExtendedS3DestinationConfiguration: destination } = command.input;
+  const create = async (seconds: number) => {
+    await onceSeen(context, destination?.RoleARN ?? "", () => firehose.send(command));
+    return activeDeliveryStream(context, name, Math.min(seconds, withinSeconds), () => describe(firehose, name));
+  };
+  const { creations } = context.sandbox;
+  const remove = () => removeDeliveryStream(siteOf(context, owner), name);
+  const { DeliveryStreamARN: arn } = await (creations?.pass(create, remove) ?? create(withinSeconds));
+  if (arn === undefined) throw new ScenarioError(`delivery stream ${name} has no ARN`);
+  return arn;
+}
+
+/** A delivery stream's description when it is ACTIVE. */
+export function activeDeliveryStream(
+  context: Waiting,
+  name: string,
+  withinSeconds: number,
+  look: () => Promise<DeliveryStreamDescription>,
+): Promise<DeliveryStreamDescription> {
+  return untilActive(context, `delivery stream ${name}`, {
+    withinSeconds,
+    look: async () => {
+      const description = await look();
+      const { DeliveryStreamStatus: status, FailureDescription: failure } = description;
+      return { ...description, status, failure: failure && { type: failure.Type, details: failure.Details } };
+    },
   });
 }
 

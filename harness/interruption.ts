@@ -1,6 +1,7 @@
 import type { Remaining } from "./remaining.ts";
 import type { Verdict } from "./result.ts";
 import { failureOf, ScenarioError } from "./scenario-error.ts";
+import { TargetFailure } from "./target-failure.ts";
 
 /** How a run can be ended from outside. */
 export interface InterruptSettings {
@@ -60,8 +61,12 @@ export class Interruption {
   }
 }
 
-/** Of something that ended with an error: what was interrupted says nothing, everything else has failed. */
+/**
+ * Of something that ended with an error: what was interrupted says nothing, nor does what the target itself could not do;
+ * everything else has failed.
+ */
 export function verdictOf(error: unknown): Verdict {
-  if (error instanceof InterruptedError) return { kind: "inconclusive", because: error.message };
+  if (error instanceof InterruptedError || error instanceof TargetFailure)
+    return { kind: "inconclusive", because: error.message };
   return { kind: "failed", failure: failureOf(error) };
 }

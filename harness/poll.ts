@@ -10,7 +10,7 @@ export interface Waiting extends Pick<Context, "wait"> {
 }
 
 export interface PollSettings<Seen> {
-  /** Ends the sentence "waited 60 s for …". */
+  /** Ends the sentence "timed out after 60 s waiting for …". */
   readonly awaited: string;
   /** Of the target's time. */
   readonly withinSeconds: number;
@@ -42,13 +42,18 @@ class NotYet extends Error {
   override readonly name = "NotYet";
 }
 
+/** What was awaited has not come. */
+export class WaitTimeout extends ScenarioError {
+  override readonly name = "WaitTimeout";
+}
+
 export function notYet(lastSeen: string): NotYet {
   return new NotYet(lastSeen);
 }
 
 /**
  * Looks until it sees what is awaited, from when that is possible and at widening intervals of the target's time. Rejects
- * with a `ScenarioError` when the time is over; its message has what was awaited, for how long, the last thing seen, and
+ * with a `WaitTimeout` when the time is over; its message has what was awaited, for how long, the last thing seen, and
  * the explanation.
  */
 export async function poll<Seen>(waiting: Waiting, settings: PollSettings<Seen>): Promise<Seen> {
@@ -90,7 +95,7 @@ export async function poll<Seen>(waiting: Waiting, settings: PollSettings<Seen>)
         if (!(error instanceof NotYet)) throw error;
         // A look that takes long, for it is throttled, is not the last one.
         if (lookedAt >= deadline) {
-          throw new ScenarioError(`waited ${withinSeconds} s for ${awaited}, in vain`, [
+          throw new WaitTimeout(`timed out after ${withinSeconds} s waiting for ${awaited}`, [
             `last seen: ${error.message} (${looks} ${looks === 1 ? "look" : "looks"})`,
             ...((await settings.explain?.()) ?? []),
           ]);

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import { untilActive } from "./becoming-active.ts";
 import type { CleanUp } from "./clean-up.ts";
 import type { Context } from "./context.ts";
 import { type Findings, unreliable } from "./controls/reliance.ts";
@@ -164,6 +165,14 @@ function worldOf(context: Context, isBuffering: boolean, accountA: Account, acco
     },
     waitFor: ({ look, ...settings }) =>
       poll(context, { ...settings, look: async () => (await look()) ?? notYet("nothing") }),
+    createActive: async ({ what, create, remove, status, everySeconds }) => {
+      const made = async (withinSeconds: number) => {
+        await create();
+        const look = async () => ({ status: (await status()).trim() });
+        await untilActive(context, what, { withinSeconds, everySeconds, look });
+      };
+      await (context.sandbox.creations?.pass(made, remove) ?? made(600));
+    },
   };
 }
 

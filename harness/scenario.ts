@@ -35,10 +35,26 @@ export interface World {
   waitForBuffer(seconds: number): Promise<void>;
   /** Looks until there is something; fails when the target's time is over. */
   waitFor(settings: WaitForSettings): Promise<string>;
+  /**
+   * Creates something by calls of one's own and waits until it is ACTIVE; a status from which it cannot become so ends the
+   * wait. Where the target itself fails, it is removed and created again, and the verdict is inconclusive in the end.
+   */
+  createActive(settings: CreateActiveSettings): Promise<void>;
+}
+
+export interface CreateActiveSettings {
+  /** `delivery stream deliver` */
+  readonly what: string;
+  readonly create: () => Promise<unknown>;
+  /** Resolves when it is gone. */
+  readonly remove: () => Promise<void>;
+  /** `CREATING` */
+  readonly status: () => Promise<string>;
+  readonly everySeconds: number;
 }
 
 export interface WaitForSettings {
-  /** Ends the sentence "waited 60 s for …". */
+  /** Ends the sentence "timed out after 60 s waiting for …". */
   readonly awaited: string;
   readonly withinSeconds: number;
   readonly everySeconds: number;

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider, Pluggable } from "@smithy/types";
+import type { CreationGate } from "./creation-gate.ts";
 import type { AttemptEvidence, Ground } from "./evidence/evidence.ts";
 import type { Fact } from "./result.ts";
 
@@ -44,6 +45,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly permissionsBoundary?: string;
   /** How long a control may wait for something here, of the target's time. */
   readonly patienceSeconds: number;
+  /** Lets delivery streams be made as the target bears it; absent where it bears all. */
+  readonly creations?: CreationGate;
   /** Whether all that is made in it goes when the target ends, removed or not. */
   readonly isEphemeral: boolean;
   /**

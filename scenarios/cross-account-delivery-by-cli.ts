@@ -55,28 +55,20 @@ export const crossAccountDeliveryByCli = scenario({
         ...["--assume-role-policy-document", String(trust)],
       );
       await wait(secondsToActive);
-      await active(world, "data stream", () =>
-        accountA.aws.run(
+      await until(world, "an ACTIVE data stream", async () => {
+        const status = await accountA.aws.run(
           ...["kinesis", "describe-stream-summary", "--stream-name", names.dataStream],
           ...["--query", "StreamDescriptionSummary.StreamStatus", "--output", "text"],
-        ),
-      );
+        );
+        return status.trim() === "ACTIVE" ? "ACTIVE" : undefined;
+      });
     });
     await step("account A creates a delivery stream into a bucket of its own", async () => {
       accountA.removeAfterwards("bucket", names.own.name);
       accountA.removeAfterwards("deliveryStream", names.deliveryStream);
       await accountA.aws.run(...createBucket(accountA, names.own));
       await accountA.aws.run(...putRolePolicy(names, rolePolicy(names, names.own)));
-      await accountA.aws.run(
-        ...["firehose", "create-delivery-stream", "--delivery-stream-name", names.deliveryStream],
-        ...["--delivery-stream-type", "KinesisStreamAsSource"],
-        "--kinesis-stream-source-configuration",
-        `KinesisStreamARN=${names.dataStreamArn},RoleARN=${names.roleArn}`,
-        "--extended-s3-destination-configuration",
-        `BucketARN=${names.own.arn},RoleARN=${names.roleArn}`,
-      );
-      await wait(secondsToActive);
-      await active(world, "delivery stream", () => describe(accountA, names.deliveryStream, "DeliveryStreamStatus"));
+      await createDeliveryStream(world, names);
     });
     const update = await step("account A redirects the delivery stream to account B's bucket", async () => {
       const described = await describe(accountA, names.deliveryStream, "[VersionId,Destinations[0].DestinationId]");
@@ -237,8 +229,32 @@ async function describe(account: Account, name: string, member: string): Promise
 /** How long AWS takes at least; each look starts a process. */
 const secondsToActive = 15;
 
-async function active(world: World, what: string, status: () => Promise<string>): Promise<void> {
-  await until(world, `an ACTIVE ${what}`, async () => ((await status()).trim() === "ACTIVE" ? "ACTIVE" : undefined));
+function createDeliveryStream(world: World, names: Names): Promise<void> {
+  const { accountA, wait } = world;
+  const named = ["--delivery-stream-name", names.deliveryStream];
+  return world.createActive({
+    what: `delivery stream ${names.deliveryStream}`,
+    everySeconds: 30,
+    create: async () => {
+      await accountA.aws.run(
+        ...["firehose", "create-delivery-stream", ...named],
+        ...["--delivery-stream-type", "KinesisStreamAsSource"],
+        "--kinesis-stream-source-configuration",
+        `KinesisStreamARN=${names.dataStreamArn},RoleARN=${names.roleArn}`,
+        "--extended-s3-destination-configuration",
+        `BucketARN=${names.own.arn},RoleARN=${names.roleArn}`,
+      );
+      await wait(secondsToActive);
+    },
+    status: () => describe(accountA, names.deliveryStream, "DeliveryStreamStatus"),
+    remove: async () => {
+      await accountA.aws.run("firehose", "delete-delivery-stream", ...named);
+      await until(world, "the delivery stream to be gone", async () => {
+        const { kind } = await accountA.aws.tryRun("firehose", "describe-delivery-stream", ...named);
+        return kind === "failed" ? "gone" : undefined;
+      });
+    },
+  });
 }
 
 function until(world: World, awaited: string, look: () => Promise<string | undefined>): Promise<string> {

@@ -7,9 +7,14 @@ import {
   PutRecordCommand,
   UpdateDestinationCommand,
 } from "@aws-sdk/client-firehose";
-import { failuresOf, loggingTo, neededErrorLog, removeDeliveryStreamAfterwards } from "../delivery-stream.ts";
+import {
+  createActive,
+  failuresOf,
+  loggingTo,
+  neededErrorLog,
+  removeDeliveryStreamAfterwards,
+} from "../delivery-stream.ts";
 import type { ErrorLog } from "../error-log.ts";
-import { onceSeen } from "../iam-propagation.ts";
 import { allowing, deliveryActions, trusting } from "../policy-document.ts";
 import { notYet, poll } from "../poll.ts";
 import type { Role } from "../role.ts";
@@ -85,18 +90,9 @@ export function createFirehoseRole({ accountA }: Ground, name: string): Promise<
 
 /** The delivery stream's ARN when it is ACTIVE. */
 async function createDirectPutStream({ context, accountA }: Ground, settings: DirectPutSettings): Promise<string> {
-  const { name: DeliveryStreamName, roleArn } = settings;
-  const { firehose } = accountA.clients;
+  const { name: DeliveryStreamName } = settings;
   removeDeliveryStreamAfterwards(context, accountA, DeliveryStreamName);
-  await onceSeen(context, roleArn, () => firehose.send(directPutCommand(settings)));
-  return poll(context, {
-    awaited: `delivery stream ${DeliveryStreamName} to become ACTIVE`,
-    withinSeconds: context.sandbox.patienceSeconds,
-    look: async () => {
-      const { DeliveryStreamStatus: status, DeliveryStreamARN: arn } = await describe(firehose, DeliveryStreamName);
-      return status === "ACTIVE" && arn !== undefined ? arn : notYet(`status ${status}`);
-    },
-  });
+  return createActive(context, accountA, directPutCommand(settings));
 }
 
 export interface DirectPutSettings {

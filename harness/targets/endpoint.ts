@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { iamArn } from "../arns.ts";
-import type { AccountAccess, Sandbox, StaticCredentials, Target } from "../target.ts";
+import { CreationGate } from "../creation-gate.ts";
+import type { AccountAccess, Sandbox, StaticCredentials, Target, TargetTime } from "../target.ts";
 import { TargetError } from "../target-error.ts";
 import { realTime } from "./real-time.ts";
 
@@ -17,6 +18,8 @@ export interface EndpointSettings {
    * for 60 s is not waited for.
    */
   readonly patienceSeconds?: number;
+  /** How time passes there; as the machine's unless given. */
+  readonly time?: TargetTime;
   /** Whether all that is made there goes when the target ends; not unless given. */
   readonly isEphemeral?: boolean;
   /** Done when the target ends. */
@@ -31,24 +34,26 @@ const accountIds = { A: "111111111111", B: "222222222222" };
  * apart from all others'.
  */
 export function endpoint(url: string, settings: EndpointSettings = {}): Target {
-  const { region = "us-east-1", parallel = 4, patienceSeconds = 2, isEphemeral = false } = settings;
+  const { region = "us-east-1", parallel = 4, patienceSeconds = 2, isEphemeral = false, time = realTime } = settings;
   let access: Promise<Accounts> | undefined;
+  const creations = new CreationGate({ time, parallel });
   return {
     name: settings.name ?? url,
     parallel,
     async open(): Promise<Sandbox> {
-      access ??= findAccounts(url, region);
+      access ??= findAccounts(url, region, settings.time);
       const suffix = randomBytes(4).toString("hex");
       return {
         ...(await access),
         nameOf: (what) => `${what}-${suffix}`,
         setting: [{ name: "endpoint", value: url }],
-        time: realTime,
+        time,
         random: Math.random,
         patienceSeconds,
         iamPropagationSeconds: 0,
         bucketSettlingSeconds: 0,
         isEphemeral,
+        creations,
         // It does not say what it denied, nor what failed.
         watchDenials: () => async () => [],
         deliveryFailures: async () => [],
@@ -64,7 +69,7 @@ export function endpoint(url: string, settings: EndpointSettings = {}): Target {
 type Accounts = Pick<Sandbox, "accountA" | "accountB">;
 
 /** Rejects where nobody answers at the URL. */
-async function findAccounts(url: string, region: string): Promise<Accounts> {
+async function findAccounts(url: string, region: string, time: TargetTime | undefined): Promise<Accounts> {
   const accessTo = (name: keyof typeof accountIds, credentials: StaticCredentials): AccountAccess => ({
     name,
     region,
@@ -72,6 +77,7 @@ async function findAccounts(url: string, region: string): Promise<Accounts> {
     endpoint: url,
     isHttp1Only: true,
     maxAttempts: 1,
+    ...(time !== undefined && { signsAt: () => time.now() }),
   });
   const byKeyId = (name: keyof typeof accountIds): StaticCredentials => ({
     accessKeyId: accountIds[name],

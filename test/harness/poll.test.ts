@@ -47,7 +47,7 @@ describe("waiting", () => {
       explain: async () => ["the pens are denied"],
     });
     await expect(failure).rejects.toThrow(
-      "waited 4 s for a pen, in vain\nlast seen: 4 pencils (4 looks)\nthe pens are denied",
+      "timed out after 4 s waiting for a pen\nlast seen: 4 pencils (4 looks)\nthe pens are denied",
     );
   });
 
@@ -72,7 +72,7 @@ describe("waiting", () => {
       return notYet("no pen");
     };
     const failure = poll(context, { awaited: "a pen", withinSeconds: 62, notBeforeMs: 60_000, look });
-    await expect(failure).rejects.toThrow("waited 62 s for a pen, in vain\nlast seen: no pen (3 looks)");
+    await expect(failure).rejects.toThrow("timed out after 62 s waiting for a pen\nlast seen: no pen (3 looks)");
     expect(seenAt).toEqual([60_000, 61_000, 62_000]);
   });
 
@@ -84,7 +84,7 @@ describe("waiting", () => {
       notBeforeMs: 60_000,
       look: async () => notYet("no pen"),
     });
-    await expect(failure).rejects.toThrow("waited 10 s for a pen, in vain\nlast seen: no pen (1 look)");
+    await expect(failure).rejects.toThrow("timed out after 10 s waiting for a pen\nlast seen: no pen (1 look)");
     expect(context.waits).toEqual([10_000]);
   });
 
