@@ -13,7 +13,7 @@ import {
 } from "../../harness/index.ts";
 import { masked } from "./console/page.ts";
 
-/** As the page's example, but with a bucket policy that lacks a permission, so that the wait is in vain. */
+/** As the page's example, but with a bucket policy that lacks a permission, so that nothing arrives. */
 const arrives = scenario({
   name: "orders/arrive",
   title: "an order of account A arrives in account B's bucket",
@@ -44,7 +44,7 @@ const arrives = scenario({
 
 test("the timeout that docs/scenarios.md shows is what a timeout tells", async () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/scenarios.md"), "utf8");
-  const [, shown = ""] = /```text\n(waited .*?)```/s.exec(page) ?? [];
+  const [, shown = ""] = /```text\n(timed out .*?)```/s.exec(page) ?? [];
   const { verdict } = await runScenario(arrives, embedded({ seed: 402454377 }));
   expect(masked(verdict.kind === "failed" ? verdict.failure.message : verdict.kind)).toBe(masked(shown));
 });
