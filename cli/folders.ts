@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 export async function makeFolders(folder: string): Promise<void> {
   if (isFolder(folder)) return;
   const above = dirname(resolve(folder));
-  if (above !== folder) await makeFolders(above);
+  if (!existsSync(above)) await makeFolders(above);
   await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
     // Somebody else may have been faster.
     if (error.code !== "EEXIST" || !isFolder(folder)) throw error;

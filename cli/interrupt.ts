@@ -25,6 +25,16 @@ export interface InterruptSettings {
   readonly afterwards?: string | undefined;
 }
 
+/** A command that was interrupted before it had anything to tell; the reason has been told. */
+export class Interrupted extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super("interrupted");
+    this.exitCode = exitCode;
+  }
+}
+
 /**
  * Ends a run on SIGINT, SIGTERM or after a time, so that it removes what it made. A second signal ends the process at
  * once, and says what stays.
@@ -32,10 +42,10 @@ export interface InterruptSettings {
 export class Interrupt implements Disposable {
   readonly remaining = new Remaining(() => this.#progress());
   readonly #controller = new AbortController();
-  readonly #settings: InterruptSettings;
+  #settings: InterruptSettings;
   readonly #source: SignalSource;
   readonly #stopwatch: () => number;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #exitCode: number | undefined;
   #endedAtMs = 0;
   #removed = 0;
@@ -45,8 +55,19 @@ export class Interrupt implements Disposable {
     this.#source = settings.source ?? process;
     this.#stopwatch = settings.stopwatch ?? (() => performance.now());
     for (const name of namesOfSignals) this.#source.on(name, this.#onSignal);
-    const { timeoutMs } = settings;
-    if (timeoutMs !== undefined) this.#timer = setTimeout(() => this.#end(timeoutSays(timeoutMs), 1), timeoutMs);
+    this.#startTimer();
+  }
+
+  /** What is known only when the target is open: how to clean up after it, and its own time where no other was given. */
+  complete({ afterwards, timeoutMs }: Pick<InterruptSettings, "afterwards" | "timeoutMs">): void {
+    this.#settings = { ...this.#settings, afterwards, timeoutMs: this.#settings.timeoutMs ?? timeoutMs };
+    this.#startTimer();
+  }
+
+  #startTimer(): void {
+    const { timeoutMs } = this.#settings;
+    if (this.#timer !== undefined || timeoutMs === undefined) return;
+    this.#timer = setTimeout(() => this.#end(timeoutSays(timeoutMs), 1), timeoutMs);
   }
 
   get signal(): AbortSignal {

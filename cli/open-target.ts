@@ -3,7 +3,7 @@ import type { Target } from "../harness/target.ts";
 import { TargetError } from "../harness/target-error.ts";
 import { type OpenTargetSettings, targetNames, targetOpener } from "../harness/targets/index.ts";
 import { tell } from "./inert.ts";
-import { Interrupt } from "./interrupt.ts";
+import { Interrupt, Interrupted } from "./interrupt.ts";
 import type { Streams } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,8 +13,8 @@ export interface WithTargetSettings extends Omit<OpenTargetSettings, "onProgress
 }
 
 /**
- * Opens the target, uses it and ends it. SIGINT, SIGTERM and a run's time interrupt `use`, which has to remove then what
- * it made and to end. Rejects with a `UsageError` where there is no such target or it cannot be had.
+ * Opens the target, uses it and ends it. SIGINT, SIGTERM and a run's time interrupt the opening, which leaves nothing, and
+ * `use`, which has to remove then what it made and to end. Rejects with a `UsageError` where there is no such target or it cannot be had.
  */
 export async function withTarget<Result>(
   name: string,
@@ -25,14 +25,17 @@ export async function withTarget<Result>(
   const open = targetOpener(name);
   if (open === undefined)
     throw new UsageError(`unknown target \`${name}\`: ${didYouMean(name, [...targetNames, "the URL of an endpoint"])}`);
+  using interrupt = new Interrupt({ stderr, timeoutMs });
   try {
-    await using target = await open({ ...settings, onProgress: (message) => tell(stderr, message) });
-    const { afterwards } = target;
-    using interrupt = new Interrupt({ stderr, afterwards, timeoutMs: timeoutMs ?? target.timeoutMs });
+    const onProgress = (message: string) => tell(stderr, message);
+    await using target = await open({ ...settings, onProgress, signal: interrupt.signal });
+    interrupt.complete(target);
     const result = await use(target, interrupt);
     interrupt.tellRemaining();
     return result;
   } catch (error) {
+    if (error === interrupt.signal.reason && interrupt.exitCode !== undefined)
+      throw new Interrupted(interrupt.exitCode);
     throw error instanceof TargetError ? new UsageError(error.message) : error;
   }
 }

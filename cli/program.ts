@@ -15,6 +15,7 @@ import { defineRun } from "./commands/run.ts";
 import { defineServe } from "./commands/serve.ts";
 import { defineSweep } from "./commands/sweep.ts";
 import { inertStreams, tell } from "./inert.ts";
+import { Interrupted } from "./interrupt.ts";
 import { type RedactedStreams, redactedStreams } from "./redacted-streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -72,6 +73,7 @@ export async function runProgram(
       tell(streams.stderr, error.message, error.toCopy);
       return 2;
     }
+    if (error instanceof Interrupted) return error.exitCode;
     throw error;
   } finally {
     redacted.flush();

@@ -4,7 +4,7 @@ import { findDockerEngine } from "./engine.ts";
 import { defaultImage, ensureImage } from "./image.ts";
 import { LocalStackError } from "./localstack-error.ts";
 import { ownerLabel, ownerOf } from "./owner.ts";
-import { sweepContainers } from "./sweep.ts";
+import { removeContainersOf, sweepContainers } from "./sweep.ts";
 
 export interface LocalStackSettings {
   /** `LOCALSTACK_IMAGE`; `defaultImage` unless given. */
@@ -13,6 +13,8 @@ export interface LocalStackSettings {
   readonly authToken?: string;
   /** How long a start may take, the pull of the image apart. Seconds; 120 unless given. */
   readonly startupSeconds?: number;
+  /** Ends the start, and removes the container that it has made. */
+  readonly signal?: AbortSignal;
   /** Told what is going on: sweeping, pulling, starting, ready. */
   readonly onProgress?: (message: string) => void;
 }
@@ -70,14 +72,26 @@ export async function startLocalStack(settings: LocalStackSettings = {}): Promis
     process.env.TESTCONTAINERS_RYUK_DISABLED = "true";
     return start();
   };
+  // Testcontainers' start takes no signal; without its container it fails.
+  const removeOwn = () => void removeContainersOf(engine, owner);
+  settings.signal?.addEventListener("abort", removeOwn);
   const container = await start()
-    .catch(startWithoutReaper)
     .catch((error: Error) => {
+      settings.signal?.throwIfAborted();
+      return startWithoutReaper(error);
+    })
+    .finally(() => settings.signal?.removeEventListener("abort", removeOwn))
+    .catch((error: Error) => {
+      settings.signal?.throwIfAborted();
       const lastLines = log.length === 0 ? "it logged nothing" : `its last log lines:\n  ${log.join("\n  ")}`;
       throw new LocalStackError(`LocalStack (${image}) did not come up: ${error.message}; ${lastLines}`, {
         cause: error,
       });
     });
+  if (settings.signal?.aborted === true) {
+    await removeContainersOf(engine, owner);
+    settings.signal.throwIfAborted();
+  }
   progress("LocalStack is ready");
   let stopped: Promise<unknown> | undefined;
   const stop = async () => {

@@ -5,12 +5,24 @@ import { isAlive, ownerLabel } from "./owner.ts";
  * Removes the containers of runs that were killed: ours by label, with an owner that no longer runs. Testcontainers'
  * reaper does the same while it is there; this works without it. Returns the ids of what was removed.
  */
-export async function sweepContainers(engine: ContainerRuntimeClient): Promise<readonly string[]> {
+export function sweepContainers(engine: ContainerRuntimeClient): Promise<readonly string[]> {
+  return removeWhere(engine, async (owner) => !(await isAlive(owner)));
+}
+
+/** Removes what one process has started, also what has not come up yet. */
+export function removeContainersOf(engine: ContainerRuntimeClient, owner: string): Promise<readonly string[]> {
+  return removeWhere(engine, async (each) => each === owner);
+}
+
+async function removeWhere(
+  engine: ContainerRuntimeClient,
+  isWanted: (owner: string) => Promise<boolean>,
+): Promise<readonly string[]> {
   const { dockerode } = engine.container;
   const ours = await dockerode.listContainers({ all: true, filters: { label: [ownerLabel] } });
   const removed: string[] = [];
   for (const { Id, Labels } of ours) {
-    if (await isAlive(Labels[ownerLabel] ?? "")) continue;
+    if (!(await isWanted(Labels[ownerLabel] ?? ""))) continue;
     await dockerode
       .getContainer(Id)
       .remove({ force: true, v: true })

@@ -4,6 +4,8 @@ import type { Target } from "../target.ts";
 export interface OpenTargetSettings {
   /** Told what is going on where opening takes long. */
   readonly onProgress?: (message: string) => void;
+  /** Ends the opening; nothing is left running then. */
+  readonly signal?: AbortSignal;
   /** Of `aws`: its configuration's file; `crosscheck.config.ts` unless given. */
   readonly configFile?: string | undefined;
   /** Of `aws`: plays on an embedded AWS that another process serves, in everything else as on AWS. */

@@ -17,6 +17,7 @@ export async function localstack(settings: LocalStackSettings = {}): Promise<Tar
     ...(authToken && { authToken }),
     ...settings,
   }).catch((error: Error) => {
+    settings.signal?.throwIfAborted();
     throw new TargetError(error.message, { cause: error });
   });
   try {
