@@ -6,9 +6,11 @@ import {
   type ExtendedS3DestinationDescription,
 } from "@aws-sdk/client-firehose";
 import { DescribeStreamSummaryCommand, GetResourcePolicyCommand } from "@aws-sdk/client-kinesis";
-import type { DataStreamConfiguration, NotChecked } from "../configuration.ts";
+import { GetBucketLocationCommand } from "@aws-sdk/client-s3";
+import { bucketNameOf } from "../../emulator/model/arn.ts";
+import type { BucketConfiguration, DataStreamConfiguration, NotChecked } from "../configuration.ts";
 import { InputError } from "../input-error.ts";
-import { emptyPart, type Part } from "../part.ts";
+import { emptyPart, type Owned, type Part } from "../part.ts";
 import { readBucket } from "./bucket.ts";
 import { readKey } from "./keys.ts";
 import { liveSource, type Site, unlessDenied, unlessMissing } from "./reader.ts";
@@ -39,23 +41,28 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
   }
   const stream = description.Source?.KinesisStreamSourceDescription;
   const encryption = encryptionOf(description.DeliveryStreamEncryptionConfiguration);
-  const bucketName = (destination.BucketARN ?? "").replace(/^arn:[\w-]+:s3:::/, "");
-  const [dataStream, roles, bucket] = await Promise.all([
+  const bucketName = bucketNameOf(destination.BucketARN ?? "");
+  const backup = destination.S3BackupMode === "Enabled" ? destination.S3BackupDescription : undefined;
+  const backupName = backup?.BucketARN === destination.BucketARN ? undefined : backup?.BucketARN;
+  const [dataStream, roles, bucket, backupBucket] = await Promise.all([
     stream?.KinesisStreamARN === undefined ? undefined : readDataStream(siteA, stream.KinesisStreamARN, notChecked),
     readRoles(
       siteA,
       [
         destination.RoleARN,
         stream?.RoleARN,
-        destination.S3BackupMode === "Enabled" ? destination.S3BackupDescription?.RoleARN : undefined,
+        backup?.RoleARN,
         destination.DataFormatConversionConfiguration?.SchemaConfiguration?.RoleARN,
       ],
       notChecked,
     ),
     readBucket(siteB, bucketName, notChecked),
+    backupName === undefined ? undefined : readBackup(siteA, siteB, bucketNameOf(backupName), notChecked),
   ]);
   const keyIds = [
     bucket.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
+    backupBucket?.encryption?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
+    backup?.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN,
     destination.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN,
     dataStream?.kmsKeyArn,
     encryption?.KeyARN,
@@ -89,7 +96,7 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
     ],
     roles: roles.map(({ role }) => role),
     managedPolicies: roles.flatMap(({ managedPolicies }) => managedPolicies),
-    buckets: [bucket],
+    buckets: backupBucket === undefined ? [bucket] : [bucket, backupBucket],
     keys: keys.filter((key) => key !== undefined),
     logStreams:
       logging?.Enabled === true && logging.LogGroupName !== undefined && logging.LogStreamName !== undefined
@@ -97,6 +104,22 @@ export async function readLive(siteA: Site, siteB: Site, deliveryStreamName: str
         : [],
     notChecked: [...notChecked, ...notRead(siteA), ...notRead(siteB)],
   };
+}
+
+/** The bucket of the backup may be either account's; undefined where there is none of that name. */
+async function readBackup(
+  siteA: Site,
+  siteB: Site,
+  name: string,
+  notChecked: NotChecked[],
+): Promise<Owned<BucketConfiguration> | undefined> {
+  const isOfA = await siteA.clients.s3
+    .send(new GetBucketLocationCommand({ Bucket: name, ExpectedBucketOwner: siteA.accountId }))
+    .then(
+      () => true,
+      () => false,
+    );
+  return unlessMissing(["NoSuchBucket"], readBucket(isOfA ? siteA : siteB, name, notChecked));
 }
 
 async function readRoles(

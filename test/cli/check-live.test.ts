@@ -10,6 +10,8 @@ import { playedAsIs } from "../../check/unknown/world.ts";
 import { runProgram } from "../../cli/program.ts";
 import { SystemClock } from "../../emulator/index.ts";
 import { accountA, accountB, article } from "../check/article.ts";
+import { corpusFolder } from "../support/corpus.ts";
+import { readConfiguration } from "../support/read-configuration.ts";
 import { capture } from "../support/streams.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -86,6 +88,18 @@ describe("crosscheck check --live", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("✗ broken: nothing arrives: s3:GetBucketLocation is denied (S3.AccessDenied)\n");
     expect(stdout).toContain("live account B (arn:aws:s3:::landing-b)");
+  });
+
+  test.each([
+    ["lets the backup in", "backup-to-another-bucket", 0],
+    ["denies it", "backup-to-another-bucket-denied", 1],
+  ])("reads the backup's own bucket, too, whose policy %s", async (_what, entry, exitCode) => {
+    await using _accounts = await liveAccounts(await readConfiguration([join(corpusFolder, entry)]));
+    const read = await crosscheck(...live);
+    expect({ exitCode: read.exitCode, stderr: read.stderr }).toEqual({ exitCode, stderr: "" });
+    expect(read.stdout).not.toContain("b-source` is described nowhere");
+    const [fromFiles] = (await crosscheck("check", join(corpusFolder, entry))).stdout.split("\n");
+    expect(read.stdout.split("\n")[0]).toBe(fromFiles);
   });
 
   test("reads one account where all is in it", async () => {
