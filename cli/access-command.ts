@@ -4,8 +4,8 @@ import { accessSarif } from "../report/access-sarif.ts";
 import { accessText } from "../report/access-text.ts";
 import { orNoVerdict } from "./check-failure.ts";
 import { configurationOf, type InputOptions } from "./check-inputs.ts";
-import type { Streams } from "./program.ts";
 import { openReporters, type ResultForms } from "./reporters.ts";
+import type { Streams } from "./streams.ts";
 import { version } from "./version.ts";
 
 export interface AccessOptions extends InputOptions {

@@ -20,11 +20,11 @@ import { applyRepair } from "./fix.ts";
 import { textsPlanned } from "./input-texts.ts";
 import type { LiveOptions } from "./live-accounts.ts";
 import { openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
-import type { Streams } from "./program.ts";
 import { readRecord } from "./record-file.ts";
 import { openReportFolder } from "./report-folder.ts";
 import { openReporters } from "./reporters.ts";
 import { openManifest } from "./saved-manifest.ts";
+import type { Streams } from "./streams.ts";
 import { PlanInterrupted } from "./terraform-plan.ts";
 import { UsageError } from "./usage-error.ts";
 

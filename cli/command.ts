@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 /** What a command is given beside its arguments. */
 export interface CommandContext {

@@ -3,7 +3,7 @@ import { measureControls } from "../harness/controls/measure.ts";
 import { controlsText } from "../report/controls.ts";
 import { withTarget } from "./open-target.ts";
 import { openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface ControlsOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { consoleRecordsPerSecond, monitronEvents, stockTickerLine, stockTickers } from "../harness/demo-data/index.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface DemoDataOptions {

@@ -2,8 +2,8 @@ import type { FileChange } from "../check/repair/patch.ts";
 import { type CheckResult, decisionText } from "../check/result.ts";
 import { oneLine, printableDiff } from "../report/printable.ts";
 import { tell } from "./inert.ts";
-import type { Streams } from "./program.ts";
 import { replaceFiles } from "./replaced-files.ts";
+import type { Streams } from "./streams.ts";
 
 export interface FixOptions {
   /** Show what would be written, and write nothing. */

@@ -3,7 +3,7 @@ import { summarize } from "../harness/history/summary.ts";
 import { trendsOf } from "../harness/history/trend.ts";
 import { historyText } from "../report/history.ts";
 import { orRefused } from "./kept-results.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface HistoryOptions {

@@ -1,6 +1,6 @@
 /** Text of others on a terminal and in the log of a job on a CI server. */
 import { oneLine } from "../report/printable.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 /** `crosscheck: ` and one sentence, on one line; below it a command line to copy, if there is one. */
 export function tell(stderr: Streams["stderr"], message: string, toCopy?: string): void {

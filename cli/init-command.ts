@@ -3,17 +3,12 @@ import { readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { makeFolders } from "./folders.ts";
 import { configFile } from "./init/config.ts";
+import type { InitFile } from "./init/init-file.ts";
 import { scenarioFile, testFile } from "./init/scenario.ts";
 import { workflowFile } from "./init/workflow.ts";
 import { writeNewFile } from "./output-file.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** A file that init writes; `path` is relative to the repository. */
-export interface InitFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 const files: readonly InitFile[] = [scenarioFile, testFile, configFile, workflowFile];
 

@@ -1,7 +1,7 @@
 import { mostBytes } from "../check/read/bounded-file.ts";
 import { givenInput, type InputText } from "../check/read/inputs.ts";
 import { isTerraformFolder } from "../check/read/terraform-folder.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { plannedJson } from "./terraform-plan.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,7 +1,7 @@
 import { InterruptedError } from "../harness/interruption.ts";
 import { Remaining } from "../harness/remaining.ts";
 import { tell } from "./inert.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 /** Exit codes as a shell has them. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,5 +1,5 @@
 import { scenarios } from "../scenarios/index.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 export function listCommand({ stdout }: Streams): void {
   const width = Math.max(...scenarios.map(({ name }) => name.length));

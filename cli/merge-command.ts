@@ -3,10 +3,10 @@ import { runSchema } from "../report/run-schema.ts";
 import { summaryText } from "../report/summary-text.ts";
 import { readJsonFile } from "./json-file.ts";
 import { keep, refuseUnusable } from "./kept-results.ts";
-import type { Streams } from "./program.ts";
 import { openReporters } from "./reporters.ts";
 import { runForms } from "./run-forms.ts";
 import { exitCodeOf } from "./run-result.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface MergeOptions {

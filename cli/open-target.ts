@@ -4,7 +4,7 @@ import { TargetError } from "../harness/target-error.ts";
 import { type OpenTargetSettings, targetNames, targetOpener } from "../harness/targets/index.ts";
 import { tell } from "./inert.ts";
 import { Interrupt, Interrupted } from "./interrupt.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface WithTargetSettings extends Omit<OpenTargetSettings, "onProgress"> {

@@ -1,7 +1,7 @@
 import type { Scenario } from "../harness/scenario.ts";
 import { TargetError } from "../harness/target-error.ts";
 import { planText } from "./plan-text.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface PlanOptions {

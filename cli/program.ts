@@ -17,6 +17,7 @@ import { defineSweep } from "./commands/sweep.ts";
 import { inertStreams, tell } from "./inert.ts";
 import { Interrupted } from "./interrupt.ts";
 import { type RedactedStreams, redactedStreams } from "./redacted-streams.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -34,11 +35,6 @@ const commands: readonly DefineCommand[] = [
   defineDemoData,
   defineInit,
 ];
-
-export interface Streams {
-  readonly stdout: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns"> & { readonly rows?: number };
-  readonly stderr: Pick<NodeJS.WriteStream, "write"> & Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "rows">>;
-}
 
 /**
  * Runs the command line `argv` (without node and script) and resolves with the exit code, as the help has them. Commands are

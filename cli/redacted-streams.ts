@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { printable } from "../report/printable.ts";
 import { HeldOutput, type WriteThrough } from "./held-output.ts";
 import { inert, tell } from "./inert.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 type Stream = Streams["stderr"] & { readonly writableNeedDrain?: boolean };
 

@@ -2,7 +2,7 @@ import { didYouMean } from "../harness/nearest.ts";
 import { redactAll } from "../harness/redaction/known-secrets.ts";
 import type { Annotation } from "../report/github.ts";
 import { appendOutputFile, openOutputFile, standardOutput, writeOutputFile } from "./output-file.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `junit=results.xml` */

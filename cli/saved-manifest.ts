@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { relative } from "node:path";
 import { type InputOptions, manifestToSave } from "./check-inputs.ts";
 import { writeOutputFile } from "./output-file.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A `crosscheck.json` that is written once the check is through. */

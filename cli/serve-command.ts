@@ -15,7 +15,7 @@ import { type ClockControlSettings, clockControl, clockPath } from "./clock-cont
 import { durationMs } from "./duration.ts";
 import { readIssuers } from "./issuers-file.ts";
 import { readOrganization } from "./organization-file.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 import { wholeNumber } from "./whole-number.ts";
 

@@ -2,7 +2,7 @@ import { isClean, outcomeLine, outcomeSummary } from "../harness/sweep/outcome.t
 import { TargetError } from "../harness/target-error.ts";
 import { sweepAws } from "../harness/targets/aws/sweep.ts";
 import { oneLine } from "../report/printable.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface SweepOptions {

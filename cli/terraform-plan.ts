@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 import { mostBytes } from "../check/read/bounded-file.ts";
 import { tell } from "./inert.ts";
 import { Interrupt } from "./interrupt.ts";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Ended by a signal while a folder was planned. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { watch as watchFolder } from "node:fs";
 import { join, relative, resolve as resolvePath, sep } from "node:path";
-import type { Streams } from "./program.ts";
+import type { Streams } from "./streams.ts";
 
 export interface WatchSettings {
   /** Of the command, without `--watch`. */

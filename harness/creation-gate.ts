@@ -1,5 +1,5 @@
-import type { TargetTime } from "./target.ts";
 import { TargetFailure } from "./target-failure.ts";
+import type { TargetTime } from "./target-time.ts";
 
 export interface CreationGateSettings {
   readonly time: TargetTime;

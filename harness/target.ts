@@ -2,6 +2,9 @@ import type { AwsCredentialIdentityProvider, Pluggable } from "@smithy/types";
 import type { CreationGate } from "./creation-gate.ts";
 import type { AttemptEvidence, Ground } from "./evidence/evidence.ts";
 import type { Fact } from "./result.ts";
+import type { TargetTime } from "./target-time.ts";
+
+export type { TargetTime } from "./target-time.ts";
 
 /** Where scenarios are played: the embedded AWS, another endpoint, AWS itself. */
 export interface Target extends AsyncDisposable {
@@ -100,16 +103,6 @@ export interface SeenDecision {
   readonly accountId: string;
   readonly isAllowed: boolean;
   readonly reasons: () => { readonly grounds: readonly Ground[]; readonly explanation: string };
-}
-
-/** Time as the target has it: virtual on the embedded AWS, the world's elsewhere. */
-export interface TargetTime {
-  /** Of its seconds in one of this machine's, where it runs by itself; 1 unless given. */
-  readonly speed?: number;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Lets `ms` pass on the target. Rejects when `signal` is aborted, where that takes the machine's time. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** How to act in one account. */

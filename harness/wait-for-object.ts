@@ -1,20 +1,36 @@
-import type { Bucket } from "./bucket.ts";
 import type { Context } from "./context.ts";
-import type { DeliveryStream } from "./delivery-stream.ts";
+import type { Put } from "./delivery-timing.ts";
 import { notYet, poll } from "./poll.ts";
 import type { StoredObject } from "./stored-object.ts";
 import type { DeliveryFailure } from "./target.ts";
 
+/** What writes the object: a `DeliveryStream`. */
+interface ObjectWriter {
+  readonly name: string;
+  readonly firstPut: Put | undefined;
+  readonly earliestDeliveryMs: number | undefined;
+  lastError(): Promise<string | undefined>;
+  failures(): Promise<readonly DeliveryFailure[]>;
+}
+
 export interface WaitForObjectSettings {
   /** Only objects that this delivery stream wrote count; its errors explain a timeout. */
-  readonly from: DeliveryStream;
+  readonly from: ObjectWriter;
   /** Of the target's time. AWS delivers within the buffering interval, 300 s by default, and some. */
   readonly withinSeconds: number;
 }
 
+/** Where an object is waited for. */
+interface WaitedBucket {
+  readonly name: string;
+  readonly owner: { readonly title: string };
+  keys(): Promise<readonly string[]>;
+  readObject(key: string): Promise<StoredObject>;
+}
+
 export function waitForObject(
   context: Context,
-  bucket: Bucket,
+  bucket: WaitedBucket,
   { from, withinSeconds }: WaitForObjectSettings,
 ): Promise<StoredObject> {
   const { time } = context.sandbox;

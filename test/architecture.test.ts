@@ -75,6 +75,42 @@ test("a service that reached into another would be found", () => {
   ).toEqual(["emulator/s3/store.ts"]);
 });
 
+/** Files that import each other around a circle, types among them; each circle once, in the order of its files. */
+function circlesIn(importsBy: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const [index, low] = [new Map<string, number>(), new Map<string, number>()];
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string) => {
+    index.set(file, index.size);
+    low.set(file, index.get(file) ?? 0);
+    open.push(file);
+    for (const target of importsBy.get(file) ?? []) {
+      if (!importsBy.has(target)) continue;
+      if (!index.has(target)) visit(target);
+      if (open.includes(target)) low.set(file, Math.min(low.get(file) ?? 0, low.get(target) ?? 0));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) circles.push(circle.sort());
+  };
+  for (const file of importsBy.keys()) if (!index.has(file)) visit(file);
+  return circles;
+}
+
+test("no file imports itself around a circle", () => {
+  expect(circlesIn(new Map(sourceFiles().map((file) => [file, importsOf(file)])))).toEqual([]);
+});
+
+test("a circle would be found", () => {
+  const imports = new Map([
+    ["a.ts", ["b.ts"]],
+    ["b.ts", ["c.ts"]],
+    ["c.ts", ["a.ts", "d.ts"]],
+    ["d.ts", []],
+  ]);
+  expect(circlesIn(imports)).toEqual([["a.ts", "b.ts", "c.ts"]]);
+});
+
 test("only the authorizer makes a call authorized", () => {
   const makers = sourceFiles().filter((file) =>
     / as (unknown as )?Authorized\b/.test(readFileSync(join(root, file), "utf8")),

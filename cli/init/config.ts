@@ -1,4 +1,4 @@
-import type { InitFile } from "../init-command.ts";
+import type { InitFile } from "./init-file.ts";
 
 export const configFile: InitFile = {
   path: "crosscheck.config.ts",

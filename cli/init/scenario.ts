@@ -1,4 +1,4 @@
-import type { InitFile } from "../init-command.ts";
+import type { InitFile } from "./init-file.ts";
 
 export const scenarioFile: InitFile = {
   path: "crosscheck/first-delivery.ts",

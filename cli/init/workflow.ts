@@ -1,4 +1,4 @@
-import type { InitFile } from "../init-command.ts";
+import type { InitFile } from "./init-file.ts";
 import { scenarioFile, testFile } from "./scenario.ts";
 
 /** The token is asked for anew before each step that may begin a session: it lasts some minutes. */

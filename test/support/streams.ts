@@ -1,4 +1,4 @@
-import type { Streams } from "../../cli/program.ts";
+import type { Streams } from "../../cli/streams.ts";
 
 /** Streams that keep what is written to them. */
 export function capture(): Streams & { readonly written: () => { readonly stdout: string; readonly stderr: string } } {

@@ -2,7 +2,7 @@ import { InputError } from "../../input-error.ts";
 import type { Draft } from "../draft.ts";
 import { itemsOf, locationOf, member, membersOf, type Tree, textOf } from "../tree.ts";
 import { isLoop, unrolled } from "./loops.ts";
-import { noOutputs } from "./outputs.ts";
+import { noOutputs } from "./output-references.ts";
 import { scopeOf } from "./scope.ts";
 import { serverless } from "./serverless/expand.ts";
 import type { Template } from "./template.ts";

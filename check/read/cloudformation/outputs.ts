@@ -1,20 +1,9 @@
 import { InputError } from "../../input-error.ts";
 import type { Side } from "../input-reader.ts";
-import { member, membersOf, type Place, textOf } from "../tree.ts";
+import { member, membersOf, textOf } from "../tree.ts";
 import { evaluate } from "./evaluate.ts";
+import type { OutputsOf } from "./output-references.ts";
 import type { Stack } from "./stacks.ts";
-import type { Template } from "./template.ts";
-
-/** What the templates of the two accounts put out, for parameters of each other. */
-export interface OutputsOf {
-  /** What `B.Outputs.LandingArn` stands for; undefined of any other text. Throws an `InputError` where there is no such output. */
-  value(reference: string, at: Place): string | undefined;
-  /** `A:LandingArn=B.Outputs.LandingArn`, for a parameter that is called as an output of the other account's is. */
-  asParameter(template: Pick<Template, "side">, parameter: string): string | undefined;
-}
-
-/** Of templates that are read by themselves. */
-export const noOutputs: OutputsOf = { value: () => undefined, asParameter: () => undefined };
 
 const reference = /^([AB])\.Outputs\.([\w-]+)$/;
 

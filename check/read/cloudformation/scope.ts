@@ -7,7 +7,7 @@ import type { Scope } from "./call.ts";
 import { areEqual, holds } from "./conditions.ts";
 import { evaluate } from "./evaluate.ts";
 import { attributeOf, type Property, physicalId } from "./identities.ts";
-import type { OutputsOf } from "./outputs.ts";
+import type { OutputsOf } from "./output-references.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 
 /** Looks an export up among the templates that were given together. */

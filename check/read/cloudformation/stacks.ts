@@ -9,7 +9,7 @@ import { generatedName, unknownStackName } from "./drawn.ts";
 import { evaluate } from "./evaluate.ts";
 import type { TemplateInput } from "./input.ts";
 import { expanded } from "./macros.ts";
-import type { OutputsOf } from "./outputs.ts";
+import type { OutputsOf } from "./output-references.ts";
 import { type FindExport, scopeOf } from "./scope.ts";
 import { type Resource, resourcesOf, type Template } from "./template.ts";
 

@@ -4,37 +4,10 @@ import { longestFirst } from "../../run.ts";
 import { runScenario } from "../../run-scenario.ts";
 import type { Scenario } from "../../scenario.ts";
 import type { Target } from "../../target.ts";
-import type { AwsAccount } from "./account.ts";
 import { type Amounts, type PriceName, prices } from "./prices.ts";
-import { Recording } from "./recording.ts";
+import { type PlannedPart, type PlanSettings, Recording } from "./recording.ts";
 
-export interface PlanSettings {
-  readonly accountA: Pick<AwsAccount, "id" | "region">;
-  readonly accountB: Pick<AwsAccount, "id" | "region">;
-  readonly prefix: string;
-  readonly permissionsBoundary?: string | undefined;
-  readonly parallel: number;
-}
-
-/** A call that would change something. */
-export interface PlannedCall {
-  /** `A` or `B`: who would make it. */
-  readonly account: string;
-  /** `s3:CreateBucket` */
-  readonly operation: string;
-  /** `bucket crosscheck-<run>-1-landing` */
-  readonly resource: string;
-  /** How often, one after the other. */
-  readonly times: number;
-}
-
-export interface PlannedPart {
-  /** A scenario's name, or `controls`. */
-  readonly name: string;
-  readonly calls: readonly PlannedCall[];
-  /** Of AWS's time. */
-  readonly seconds: number;
-}
+export type { PlannedCall, PlannedPart, PlanSettings } from "./recording.ts";
 
 /** What a run would do, and what it would take. */
 export interface Plan {

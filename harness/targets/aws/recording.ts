@@ -11,9 +11,36 @@ import { Gate } from "./gate.ts";
 import type { Call, PassedJudgement } from "./judge.ts";
 import { Metering } from "./metering.ts";
 import { passThrough } from "./pass-through.ts";
-import type { PlannedCall, PlannedPart, PlanSettings } from "./plan.ts";
 import type { Amounts } from "./prices.ts";
 import { bucketSettlingSeconds, iamPropagationSeconds, patienceSeconds } from "./times.ts";
+
+export interface PlanSettings {
+  readonly accountA: Pick<AwsAccount, "id" | "region">;
+  readonly accountB: Pick<AwsAccount, "id" | "region">;
+  readonly prefix: string;
+  readonly permissionsBoundary?: string | undefined;
+  readonly parallel: number;
+}
+
+/** A call that would change something. */
+export interface PlannedCall {
+  /** `A` or `B`: who would make it. */
+  readonly account: string;
+  /** `s3:CreateBucket` */
+  readonly operation: string;
+  /** `bucket crosscheck-<run>-1-landing` */
+  readonly resource: string;
+  /** How often, one after the other. */
+  readonly times: number;
+}
+
+export interface PlannedPart {
+  /** A scenario's name, or `controls`. */
+  readonly name: string;
+  readonly calls: readonly PlannedCall[];
+  /** Of AWS's time. */
+  readonly seconds: number;
+}
 
 /** What one part of a run does. */
 export class Recording implements PlannedPart {
