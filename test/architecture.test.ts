@@ -150,7 +150,8 @@ test("nothing is printed past the streams that are redacted", () => {
       !file.startsWith("emulator/") &&
       /\bprocess\.std(?:out|err)\.write\(|\bconsole\.\w+\(/.test(readFileSync(join(root, file), "utf8")),
   );
-  expect(printers).toEqual([]);
+  // An older Node.js is told its one sentence before anything can be loaded.
+  expect(printers).toEqual(["cli/main.ts"]);
 });
 
 /** Everything that is loaded with a file, types and what is loaded on demand apart. */
