@@ -118,7 +118,7 @@ describe("a large run", () => {
 
   test("keeps what failed as it is, where there is room for it", () => {
     const html = htmlReport(grown(failing, 200));
-    expect(html).toMatch(/<pre class="message bad">waited 600 s for an object/);
+    expect(html).toMatch(/<pre class="message bad">timed out after 600 s waiting for an object/);
   });
 });
 
